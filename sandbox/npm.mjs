@@ -1,0 +1,76 @@
+// Runs npm, and turns its failures into what to do about them.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { isWindows, machineNode } from './paths.mjs';
+
+export class NpmFailure extends Error {}
+
+const running = new Set();
+
+/** Runs npm in `cwd` and resolves when it has ended well; `nodeDir` is put first on PATH for its scripts. */
+export function npm(args, { cwd, env = {}, nodeDir } = {}) {
+	const { command, before, shell } = npmCommand();
+	const path = [nodeDir, dirname(machineNode()), process.env.PATH].filter(Boolean).join(delimiter);
+	const child = spawn(command, [...before, ...args], {
+		cwd,
+		env: { ...process.env, ...env, PATH: path },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		shell,
+		detached: !isWindows,
+	});
+	running.add(child);
+	let output = '';
+	const collect = (data) => (output = (output + data).slice(-200_000));
+	child.stdout.on('data', collect);
+	child.stderr.on('data', collect);
+	return new Promise((resolve, reject) => {
+		child.on('error', (error) => reject(new NpmFailure(`npm could not be started: ${error.message}`)));
+		child.on('close', (code, signal) => {
+			running.delete(child);
+			if (code === 0) resolve(output);
+			else reject(new NpmFailure(explain(output, args, signal ?? `exit code ${code}`)));
+		});
+	});
+}
+
+/** Ends every npm that still runs, with whatever it started. */
+export function stopNpm() {
+	for (const child of running) {
+		try {
+			if (isWindows) child.kill();
+			else process.kill(-child.pid, 'SIGTERM');
+		} catch {
+			// It has ended by itself.
+		}
+	}
+}
+
+function npmCommand() {
+	const node = machineNode();
+	const nodeDir = dirname(node);
+	const places = [
+		process.env.npm_execpath,
+		join(nodeDir, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+		join(nodeDir, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+	];
+	const cli = places.find((file) => file?.endsWith('npm-cli.js') && existsSync(file));
+	return cli ? { command: node, before: [cli], shell: false } : { command: 'npm', before: [], shell: isWindows };
+}
+
+const reasons = [
+	[
+		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH|network/,
+		'The npm registry could not be reached. Check the network (and npm\'s proxy and registry settings: "npm config list"), then run the same command again.',
+	],
+	[/ENOSPC/, 'The disk is full: about 5 GB are needed.'],
+	[/EACCES|EPERM/, 'A file could not be written. Check who owns the project folder and the npm cache.'],
+	[/E401|E403/, 'The npm registry refused the request. Check the sign-in of your registry ("npm config list").'],
+];
+
+function explain(output, args, how) {
+	const errors = output.split('\n').filter((line) => /^npm error|error/i.test(line));
+	const reason = reasons.find(([pattern]) => errors.some((line) => pattern.test(line)))?.[1];
+	const tail = output.trim().split('\n').slice(-15).map((line) => `    ${line}`);
+	return [`"npm ${args.join(' ')}" failed (${how}).`, ...(reason ? [reason] : []), 'The end of what it said:', ...tail].join('\n');
+}
