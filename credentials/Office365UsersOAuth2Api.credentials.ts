@@ -1,0 +1,181 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { CLOUDS } from './entra/clouds';
+import { PERMISSIONS } from './entra/scopes';
+
+/** `{"global": "https://...", ...}`: one column of the table of clouds, for an n8n expression. */
+const column = (of: 'login' | 'graph'): string =>
+	JSON.stringify(
+		Object.fromEntries(Object.entries(CLOUDS).map(([cloud, urls]) => [cloud, urls[of]])),
+	);
+
+const trimmed = (field: string): string =>
+	`($self["${field}"] || "").trim().replace(/\\/+(v1\\.0|beta)?\\/*$/, "")`;
+
+const LOGIN = `((${column('login')})[$self["cloud"]] || ${trimmed('loginBaseUrl')})`;
+const GRAPH = `((${column('graph')})[$self["cloud"]] || ${trimmed('graphBaseUrl')})`;
+const TENANT = '($self["tenantId"] || "common").trim()';
+
+const scopesByPermission = JSON.stringify(
+	Object.fromEntries(Object.entries(PERMISSIONS).map(([name, scopes]) => [name, scopes.join(' ')])),
+);
+/**
+ * Short scope names mean the global Graph; elsewhere they are written out with that cloud's Graph
+ * before them (graph-facts 5, unconfirmed).
+ */
+const SCOPE =
+	`((${scopesByPermission})[$self["permissions"]] || $self["enabledScopes"] || "").split(/\\s+/)` +
+	'.map((scope) => $self["cloud"] === "global" || scope.includes("://") || ["openid", "offline_access", "profile", "email"].includes(scope)' +
+	` ? scope : ${GRAPH} + "/" + scope).join(" ")`;
+
+export class Office365UsersOAuth2Api implements ICredentialType {
+	name = 'office365UsersOAuth2Api';
+
+	displayName = 'Office 365 Users OAuth2 API';
+
+	extends = ['microsoftOAuth2Api'];
+
+	icon = {
+		light: 'file:../icons/office365Users.svg',
+		dark: 'file:../icons/office365Users.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-office365-users/n8n-nodes-office365-users#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Cloud',
+			name: 'cloud',
+			type: 'options',
+			default: 'global',
+			description: 'The Microsoft cloud your organization is in',
+			options: [
+				...Object.entries(CLOUDS).map(([value, { name }]) => ({ name, value })),
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another sign-in and Graph address, such as a test tenant',
+				},
+			],
+		},
+		{
+			displayName: 'Sign-In Address',
+			name: 'loginBaseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://login.example.com',
+			description: 'Where users sign in, without the tenant',
+			displayOptions: { show: { cloud: ['custom'] } },
+		},
+		{
+			displayName: 'Graph Address',
+			name: 'graphBaseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://graph.example.com',
+			description: 'Where Microsoft Graph answers, without a version',
+			displayOptions: { show: { cloud: ['custom'] } },
+		},
+		{
+			displayName: 'Tenant ID',
+			name: 'tenantId',
+			type: 'string',
+			default: 'common',
+			required: true,
+			placeholder: 'e.g. contoso.onmicrosoft.com',
+			description:
+				'The directory (tenant) ID or a verified domain, as on the overview page of the app registration; the word common where the app is registered for any organization',
+		},
+		{
+			displayName: 'Permissions',
+			name: 'permissions',
+			type: 'options',
+			default: 'read',
+			description: 'What the app may do in the name of the signed-in user',
+			options: [
+				{
+					name: 'Basic (No Administrator Needed)',
+					value: 'basic',
+					description:
+						'Your own profile; of others only name, mail and user principal name, the rest comes back empty',
+				},
+				{
+					name: 'Read',
+					value: 'read',
+					description:
+						'Full profiles, managers, people and trending documents of everyone; an administrator has to consent once',
+				},
+				{
+					name: 'Read and Write',
+					value: 'readWrite',
+					description:
+						'Also update users, managers and photos; an administrator has to consent once',
+				},
+				{ name: 'Custom', value: 'custom', description: 'Name the scopes yourself' },
+			],
+		},
+		{
+			displayName: 'Enabled Scopes',
+			name: 'enabledScopes',
+			type: 'string',
+			default: PERMISSIONS.read.join(' '),
+			required: true,
+			placeholder: 'e.g. openid offline_access User.Read',
+			description:
+				'Scopes with spaces between them. Keep offline_access, or you have to sign in again every hour.',
+			displayOptions: { show: { permissions: ['custom'] } },
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ ${SCOPE} }}`,
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ ${LOGIN} + "/" + ${TENANT} + "/oauth2/v2.0/authorize" }}`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ ${LOGIN} + "/" + ${TENANT} + "/oauth2/v2.0/token" }}`,
+		},
+		{
+			displayName: 'Microsoft Graph API Base URL',
+			name: 'graphApiBaseUrl',
+			type: 'hidden',
+			default: `={{ ${GRAPH} }}`,
+		},
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.graphApiBaseUrl }}',
+			url: '/v1.0/me',
+			qs: { $select: 'id' },
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Microsoft did not accept the sign-in. Press Reconnect and sign in again.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The sign-in works, but it may not read the signed-in user. Choose larger Permissions and sign in again.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,51 @@
+/**
+ * Microsoft's clouds: where to sign in and where Graph is (graph-facts 5). A token of one cloud is
+ * worth nothing in another.
+ */
+export interface Cloud {
+	/** Sign-in address, without a tenant. */
+	readonly login: string;
+	/** Graph's address, without a version. */
+	readonly graph: string;
+}
+
+export const CLOUDS = {
+	global: {
+		name: 'Global (and US GCC)',
+		login: 'https://login.microsoftonline.com',
+		graph: 'https://graph.microsoft.com',
+	},
+	usGov: {
+		name: 'US Government (GCC High)',
+		login: 'https://login.microsoftonline.us',
+		graph: 'https://graph.microsoft.us',
+	},
+	usGovDod: {
+		name: 'US Government (DoD)',
+		login: 'https://login.microsoftonline.us',
+		graph: 'https://dod-graph.microsoft.us',
+	},
+	china: {
+		name: 'China (21Vianet)',
+		login: 'https://login.chinacloudapi.cn',
+		graph: 'https://microsoftgraph.chinacloudapi.cn',
+	},
+} as const satisfies Record<string, Cloud & { name: string }>;
+
+/**
+ * The cloud a credential names.
+ * @param credential with `cloud`, and `loginBaseUrl` and `graphBaseUrl` where that is `custom`
+ */
+export function cloudOf(credential: Record<string, unknown>): Cloud {
+	const { cloud } = credential;
+	if (cloud === 'custom') {
+		return { login: baseUrl(credential.loginBaseUrl), graph: baseUrl(credential.graphBaseUrl) };
+	}
+	return CLOUDS[(cloud as keyof typeof CLOUDS) ?? 'global'] ?? CLOUDS.global;
+}
+
+/** An address without the slash and the version that people paste along. */
+const baseUrl = (value: unknown): string =>
+	String(value ?? '')
+		.trim()
+		.replace(/\/+(v1\.0|beta)?\/*$/, '');

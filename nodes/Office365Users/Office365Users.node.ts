@@ -1,0 +1,47 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+
+import { searchUsers } from './listSearch/searchUsers';
+import { limitParameters } from './parameters/limit';
+import { optionsParameter } from './parameters/options';
+import { searchTermParameter } from './parameters/searchTerm';
+import { selectFieldsParameter } from './parameters/selectFields';
+import { userParameter } from './parameters/user';
+import { operationProperties, resourceProperty } from './resources';
+import { graphTransport } from './transport';
+
+export class Office365Users implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Office 365 Users',
+		name: 'office365Users',
+		icon: {
+			light: 'file:../../icons/office365Users.svg',
+			dark: 'file:../../icons/office365Users.dark.svg',
+		},
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and find users of Microsoft 365 (Office 365, Entra ID)',
+		defaults: { name: 'Office 365 Users' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'office365UsersOAuth2Api', required: true }],
+		// Without requestDefaults n8n does not take a node with methods for a declarative one.
+		requestDefaults: {},
+		requestOperations: { pagination: graphTransport },
+		properties: [
+			resourceProperty,
+			...operationProperties,
+			userParameter({
+				resource: ['get'],
+				operation: ['userProfile', 'manager', 'directReports'],
+			}),
+			searchTermParameter,
+			selectFieldsParameter({ resource: ['get', 'search'] }),
+			...limitParameters({ resource: ['get', 'search'], operation: ['directReports', 'users'] }),
+			optionsParameter,
+		],
+	};
+
+	methods = { listSearch: { searchUsers } };
+}

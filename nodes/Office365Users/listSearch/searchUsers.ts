@@ -1,0 +1,74 @@
+/** The From List picker of users. */
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteSingleFunctions,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { startsWithFilter } from '../parameters/searchTerm';
+import { CREDENTIAL_TYPE, graphRoot } from '../transport/credential';
+import { explain } from '../transport/explain';
+import { graphErrorOf } from '../transport/graphError';
+import { property, textProperty } from '../transport/http';
+import { n8nSend } from '../transport/n8nHttp';
+import { graphUrl, sameOrigin } from '../transport/url';
+
+const PAGE_SIZE = '50';
+
+/**
+ * One page of users by the start of name or address; everyone in the order of names without a
+ * filter (Graph's plain mode cannot sort and filter at once).
+ * @param filter what was typed
+ * @param paginationToken the next page's address
+ */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const root = await graphRoot({
+		getCredentials: async (type) => await this.getCredentials<ICredentialDataDecryptedObject>(type),
+	});
+	const query = {
+		$select: 'id,displayName,userPrincipalName',
+		$top: PAGE_SIZE,
+		...(filter?.trim()
+			? { $filter: startsWithFilter(filter.trim()) }
+			: { $orderby: 'displayName' }),
+	};
+	const url = paginationToken ?? graphUrl(root, '/users', query);
+	if (!sameOrigin(url, root)) {
+		throw new NodeOperationError(
+			this.getNode(),
+			'The next page of users lies on another server; it was not asked for',
+		);
+	}
+	const asked = {
+		graph: { maxRetries: 0, permission: 'User.ReadBasic.All' },
+		query,
+		path: '/users',
+	};
+	const page = await n8nSend(
+		this as unknown as IExecuteSingleFunctions,
+		CREDENTIAL_TYPE,
+	)({ method: 'GET', url })
+		.then((response) =>
+			response.status >= 300 ? Promise.reject(graphErrorOf(response)) : response.body,
+		)
+		.catch((error: unknown) => {
+			const said = explain(error, asked);
+			throw new NodeApiError(this.getNode(), { message: said?.message ?? String(error) }, said);
+		});
+	const users = property(page, 'value') as IDataObject[];
+	return {
+		results: users.map((user) => ({
+			name: `${String(user.displayName ?? user.userPrincipalName)} (${String(user.userPrincipalName)})`,
+			value: String(user.id),
+		})),
+		paginationToken: textProperty(page, '@odata.nextLink'),
+	};
+}

@@ -1,0 +1,179 @@
+/**
+ * The Options collection. ONE for the whole node: RoutingNode evaluates every parameter for every
+ * item, so there is one entry per name (design 2); each entry says where it is shown and, beside
+ * it, what it does.
+ */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { BadInput, shown } from '../transport/badInput';
+import { needsAdvancedMode } from '../transport/consistency';
+import { DEFAULT_MAX_RETRIES, type GraphAsk, type Step } from '../transport/request';
+
+const on = (resource: string[], operation?: string[]): INodeProperties['displayOptions'] => ({
+	show: { '/resource': resource, ...(operation ? { '/operation': operation } : {}) },
+});
+
+/** Whether more than one entry shows depends on resource and operation, not on the entry. */
+export const optionsParameter: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Filter',
+			name: 'filter',
+			type: 'string',
+			default: '',
+			placeholder: "e.g. department eq 'Sales' and accountEnabled eq true",
+			description:
+				'Only users who match, as an OData filter with the field names of Microsoft Graph. Texts stand in single quotes; a quote inside a text is doubled.',
+			hint: '<a href="https://learn.microsoft.com/graph/filter-query-parameter" target="_blank">How to write a filter</a>',
+			displayOptions: on(['get', 'search'], ['directReports', 'users']),
+		},
+		{
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			default: 'error',
+			description: 'What to do when there is no such user, or the user has no manager',
+			options: [
+				{ name: 'Stop With a Message', value: 'error', description: 'The item fails' },
+				{
+					name: 'Return Empty Result',
+					value: 'returnEmpty',
+					description: 'The item goes on with found set to false',
+				},
+			],
+			displayOptions: on(['get'], ['userProfile', 'manager']),
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			default: DEFAULT_MAX_RETRIES,
+			typeOptions: { minValue: 0, maxValue: 50 },
+			description:
+				'How often a request is sent again when Microsoft Graph is too busy or the connection breaks',
+		},
+		{
+			displayName: 'Output Format',
+			name: 'outputFormat',
+			type: 'options',
+			default: 'graph',
+			description: 'How the users look in the output',
+			options: [
+				{
+					name: 'Microsoft Graph',
+					value: 'graph',
+					description: 'Field names as in Microsoft Graph: displayName, jobTitle',
+				},
+				{
+					name: 'Power Automate Connector (V1)',
+					value: 'connectorV1',
+					description:
+						'As the deprecated actions of the Office 365 Users connector: DisplayName, JobTitle',
+				},
+			],
+			displayOptions: on(['get', 'search']),
+		},
+		{
+			displayName: 'Search Mode',
+			name: 'searchMode',
+			type: 'options',
+			default: 'startsWith',
+			description: "How 'Search Term' is compared",
+			options: [
+				{
+					name: 'Start of Name or Address',
+					value: 'startsWith',
+					description:
+						'The start of display name, first name, last name, mail, nickname or user principal name',
+				},
+				{
+					name: 'Words of the Display Name',
+					value: 'tokens',
+					description: 'The start of any word of the display name, in any order',
+				},
+			],
+			displayOptions: on(['search'], ['users']),
+		},
+		{
+			displayName: 'Sort',
+			name: 'orderBy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. displayName desc',
+			description:
+				'The field to sort by: displayName, userPrincipalName or createdDateTime; add desc to turn it round',
+			displayOptions: on(['search'], ['users']),
+		},
+	],
+};
+
+/** `filter` and `orderBy`. Goes after the steps that add to the filter or search themselves. */
+export const filtered: Step = function (request, options) {
+	const filter = filterText(options.filter);
+	if (filter) {
+		request.qs.$filter = request.qs.$filter ? `(${request.qs.$filter}) and (${filter})` : filter;
+	}
+	const orderBy = textOption(options.orderBy, 'Sort');
+	if (orderBy) {
+		if (
+			!/^[A-Za-z][\w./]*(\s+(asc|desc))?(\s*,\s*[A-Za-z][\w./]*(\s+(asc|desc))?)*$/i.test(orderBy)
+		) {
+			throw new BadInput(
+				`'Sort' is ${shown(orderBy)}; it must be a field name, with desc behind it to turn the order round`,
+				'Such as: displayName desc',
+			);
+		}
+		request.qs.$orderby = orderBy;
+	}
+	const { $filter, $orderby, $search } = request.qs;
+	if (needsAdvancedMode({ filter: $filter, orderBy: $orderby, search: $search })) {
+		request.headers.ConsistencyLevel = 'eventual';
+		request.qs.$count = 'true';
+	}
+};
+
+/** A filter whose quotes and parentheses match; people paste `$filter=` along. */
+function filterText(given: unknown): string {
+	const filter = textOption(given, 'Filter').replace(/^\??\$filter=/i, '');
+	let depth = 0;
+	for (const character of filter.replace(/'(?:[^']|'')*'/g, '')) {
+		if (character === "'") {
+			throw new BadInput(
+				`'Filter' has a single quote without its partner: ${shown(filter)}`,
+				"Texts stand in single quotes; a quote inside a text is doubled, such as surname eq 'O''Brien'",
+			);
+		}
+		if (character === '(') depth++;
+		if (character === ')' && --depth < 0) break;
+	}
+	if (depth !== 0) {
+		throw new BadInput(`'Filter' has parentheses that do not match: ${shown(filter)}`);
+	}
+	return filter;
+}
+
+function textOption(given: unknown, parameter: string): string {
+	if (given === undefined || given === null) return '';
+	if (typeof given !== 'string')
+		throw new BadInput(`'${parameter}' must be a text, not ${shown(given)}`);
+	return given.trim();
+}
+
+/** @param whose absence the option is about */
+export const ifNotFound = (whose: NonNullable<GraphAsk['ifNotFound']>): Step =>
+	function (request, options) {
+		if (options.ifNotFound === 'returnEmpty') request.graph.ifNotFound = whose;
+	};
+
+export const retries: Step = function (request, options) {
+	const given = options.maxRetries ?? DEFAULT_MAX_RETRIES;
+	if (typeof given !== 'number' || !Number.isInteger(given) || given < 0) {
+		throw new BadInput(`'Max Retries' is ${shown(given)}; it must be a whole number from 0 up`);
+	}
+	request.graph.maxRetries = given;
+};

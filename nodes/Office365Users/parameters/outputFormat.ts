@@ -1,0 +1,45 @@
+/** The option Output Format: users as the deprecated connector actions gave them (graph-facts 6). */
+import type { IDataObject, PostReceiveAction } from 'n8n-workflow';
+
+/** The connector's name of each field, in its order. */
+const CONNECTOR_V1 = {
+	Id: 'id',
+	AccountEnabled: 'accountEnabled',
+	BusinessPhones: 'businessPhones',
+	City: 'city',
+	CompanyName: 'companyName',
+	Country: 'country',
+	Department: 'department',
+	DisplayName: 'displayName',
+	GivenName: 'givenName',
+	JobTitle: 'jobTitle',
+	Mail: 'mail',
+	MailNickname: 'mailNickname',
+	OfficeLocation: 'officeLocation',
+	PostalCode: 'postalCode',
+	Surname: 'surname',
+	TelephoneNumber: 'mobilePhone',
+	UserPrincipalName: 'userPrincipalName',
+} as const;
+
+/** A user with the connector's names; a field that was not read is null. */
+export const connectorV1User = (user: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(CONNECTOR_V1).map(([connectorName, name]) => [
+			connectorName,
+			user[name] ?? null,
+		]),
+	);
+
+/** The connector's fields, as Graph names them: what its format reads when no fields are chosen. */
+export const CONNECTOR_V1_FIELDS: readonly string[] = Object.values(CONNECTOR_V1);
+
+export const userOutput: PostReceiveAction[] = [
+	async function (items) {
+		const { outputFormat } = (this.getNodeParameter('options', {}) ?? {}) as IDataObject;
+		if (outputFormat !== 'connectorV1') return items;
+		return items.map((item) =>
+			item.json.found === false ? item : { ...item, json: connectorV1User(item.json) },
+		);
+	},
+];

@@ -1,0 +1,43 @@
+/** The fields to return. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Step } from '../transport/request';
+import { fieldNames } from '../transport/select';
+import { USER_PROPERTIES, type UserProperty } from '../userProperties';
+
+const selectable = USER_PROPERTIES as readonly UserProperty[];
+
+export const selectFieldsParameter = (show: {
+	resource: string[];
+	operation?: string[];
+}): INodeProperties => ({
+	displayName: 'Fields',
+	name: 'selectFields',
+	type: 'multiOptions',
+	default: [],
+	description:
+		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
+	displayOptions: { show },
+	options: [...selectable]
+		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
+		.map(({ name, displayName, description }) => ({
+			name: displayName,
+			value: name,
+			...(description ? { description } : {}),
+		})),
+});
+
+/**
+ * Asks for the chosen fields, or for the default ones.
+ * @param defaults what is asked for when nothing is chosen
+ * @param profilePerUser true where Graph gives SharePoint's fields only on the user's own address
+ */
+export const withFields = (defaults: readonly string[], { profilePerUser = false } = {}): Step =>
+	function (request) {
+		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields');
+		request.graph.fields = {
+			names: chosen.length > 0 ? chosen : defaults,
+			chosen: chosen.length > 0,
+			profilePerUser,
+		};
+	};

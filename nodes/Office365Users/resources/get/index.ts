@@ -1,0 +1,9 @@
+/** Get: what is known of one user, and of those above and below. */
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { directReports } from './directReports';
+import { manager } from './manager';
+import { myProfile } from './myProfile';
+import { userProfile } from './userProfile';
+
+export const get: INodePropertyOptions[] = [directReports, manager, myProfile, userProfile];

@@ -1,0 +1,235 @@
+/**
+ * What an answer means to the person who built the workflow, and what to do about it. The message
+ * alone must be enough: an AI agent sees nothing else (n8n-facts A3).
+ */
+import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../userProperties';
+import { BadInput, shown } from './badInput';
+import { lacksSharePoint } from './fields';
+import { GraphError } from './graphError';
+import { NoAnswer } from './http';
+import { PagingStopped } from './paging';
+import type { GraphAsk } from './request';
+import { nearestName } from './select';
+
+export interface Explanation {
+	readonly message: string;
+	readonly description?: string;
+	/** For the error output and for support. */
+	readonly details: {
+		readonly code: string | null;
+		readonly statusCode: number | null;
+		readonly requestId: string | null;
+		readonly date: string | null;
+	};
+}
+
+/** What was asked, as far as a message needs it. */
+export interface Asked {
+	readonly graph: GraphAsk;
+	/** `$filter`, `$orderby` and so on as they were sent. */
+	readonly query: Readonly<Record<string, string>>;
+	readonly path: string;
+}
+
+const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
+
+/** @returns undefined for what is not ours to explain (n8n's own errors keep their words) */
+export function explain(error: unknown, asked: Asked): Explanation | undefined {
+	if (error instanceof BadInput || error instanceof PagingStopped) {
+		return { message: error.message, description: error.description, details: NO_DETAILS };
+	}
+	if (error instanceof NoAnswer) {
+		return {
+			message: `Could not reach ${error.host} (${error.code})`,
+			description:
+				'Check that this n8n can reach the internet (proxy, firewall) and that the credential names the right cloud',
+			details: { ...NO_DETAILS, code: error.code },
+		};
+	}
+	if (!(error instanceof GraphError)) return undefined;
+	const { message, hint } = graphSentence(error, asked);
+	return {
+		message,
+		description: [hint, support(error)].filter(Boolean).join('. '),
+		details: {
+			code: error.code || null,
+			statusCode: error.status,
+			requestId: error.requestId ?? null,
+			date: error.date ?? null,
+		},
+	};
+}
+
+/** Graph's own words and the numbers Microsoft's support asks for. */
+function support({ code, status, message, requestId, date }: GraphError): string {
+	return [
+		message && `Microsoft Graph says: ${message.replace(/\.$/, '')}`,
+		`code ${code || status}`,
+		requestId && `request-id ${requestId}`,
+		date && `date ${date}`,
+	]
+		.filter(Boolean)
+		.join(' | ');
+}
+
+interface Sentence {
+	message: string;
+	hint?: string;
+}
+
+function graphSentence(error: GraphError, asked: Asked): Sentence {
+	switch (error.status) {
+		case 400:
+		case 501:
+			return badRequest(error, asked);
+		case 401:
+			return notSignedIn(error, asked);
+		case 403:
+			return notAllowed(error, asked);
+		case 404:
+			return notFound(error, asked);
+		case 429:
+			return {
+				message: `Microsoft Graph is still too busy for this app after ${asked.graph.maxRetries} retries`,
+				hint: "Run fewer items at once, run later, or raise 'Max Retries' in the options",
+			};
+		case 503:
+		case 504:
+			return {
+				message: `Microsoft Graph is not available just now (status ${error.status}), also after ${asked.graph.maxRetries} retries`,
+				hint: 'Run the workflow again later; https://status.cloud.microsoft shows known outages',
+			};
+		default:
+			return {
+				message: `Microsoft Graph refused this with status ${error.status}: ${error.message || error.code || 'no reason given'}`,
+			};
+	}
+}
+
+function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
+	if (/\/me request is only valid with delegated/i.test(error.message))
+		return nobodySignedIn(graph);
+	if (lacksSharePoint(error) || error.status === 501)
+		return profileFieldsRefused(graph, 'this tenant has no SharePoint Online license');
+	const unknown = /property named '([^']+)'/.exec(error.message)?.[1];
+	if (unknown) return unknownField(unknown, query);
+	const parameter =
+		query.$filter && /filter|syntax|literal|expression|operator|lambda/i.test(error.message)
+			? 'Filter'
+			: query.$orderby && /sort|order/i.test(error.message)
+				? 'Sort'
+				: undefined;
+	if (parameter) {
+		return {
+			message: `'${parameter}' was not accepted by Microsoft Graph: ${error.message}`,
+			hint: `Sent: ${shown(parameter === 'Filter' ? query.$filter : query.$orderby)}`,
+		};
+	}
+	if (error.code === 'Request_UnsupportedQuery') {
+		return {
+			message: `Microsoft Graph does not support this combination of 'Filter', 'Sort' and search: ${error.message}`,
+		};
+	}
+	return {
+		message: `Microsoft Graph did not accept the request${graph.user ? ` for ${shown(graph.user)}` : ''}: ${error.message || error.code}`,
+		hint: `Asked for ${path}`,
+	};
+}
+
+export function nobodySignedIn(graph: GraphAsk): Sentence {
+	return graph.user === undefined
+		? {
+				message:
+					'This operation is about the signed-in user, and this credential signs in an app, not a user',
+				hint: 'Choose an operation that names the user, such as Get User Profile, or connect a credential as a user',
+			}
+		: {
+				message: `'User' is ${shown(graph.user)}, and no user is signed in: this credential signs in an app`,
+				hint: "Name the user in 'User' by user principal name or ID, or connect a credential as a user",
+			};
+}
+
+function unknownField(name: string, query: Asked['query']): Sentence {
+	const parameter = query.$select?.split(',').includes(name)
+		? 'Fields'
+		: query.$filter?.includes(name)
+			? 'Filter'
+			: query.$orderby?.includes(name)
+				? 'Sort'
+				: 'Fields';
+	const near = nearestName(name, USER_PROPERTY_NAMES);
+	return {
+		message: `'${parameter}' names ${shown(name)}, which Microsoft Graph does not know${near ? `. Did you mean "${near}"?` : ''}`,
+		hint: 'Field names are case-sensitive and written as in Microsoft Graph',
+	};
+}
+
+function profileFieldsRefused({ fields, user }: GraphAsk, reason: string): Sentence {
+	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
+	return {
+		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${shown(user)}` : ''}, and ${reason}`,
+		hint: 'These fields are kept in SharePoint. Leave them out',
+	};
+}
+
+function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
+	if (error.headers['www-authenticate']?.includes('claims=')) {
+		return {
+			message: 'Microsoft asks for a new sign-in before it answers (Conditional Access)',
+			hint: 'Open the credential and reconnect it, with multi-factor authentication where Microsoft asks for it',
+		};
+	}
+	if (graph.fields?.chosen && error.code !== 'InvalidAuthenticationToken') {
+		return {
+			message: `The signed-in account may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
+			hint: 'Guests may read only basic fields. Leave out the others, above all About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills',
+		};
+	}
+	return {
+		message: 'Microsoft did not accept the sign-in of this credential',
+		hint: 'Open the credential and reconnect it; check that its cloud and tenant are right',
+	};
+}
+
+function notAllowed(error: GraphError, { graph }: Asked): Sentence {
+	const profile =
+		graph.fields?.chosen && graph.fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
+	if (profile && error.code !== 'Authorization_RequestDenied') {
+		return profileFieldsRefused(graph, 'the signed-in account has no right to read them');
+	}
+	return {
+		message: `The signed-in account or its app has no right to do this${graph.user ? ` for ${shown(graph.user)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
+		hint: "Choose larger 'Permissions' in the credential and reconnect it (an administrator may have to consent). Guests cannot list users at all",
+	};
+}
+
+function notFound(error: GraphError, { graph }: Asked): Sentence {
+	if (isNoManager(error)) {
+		return {
+			message: `No manager found for the specified user${graph.user ? ` (${graph.user})` : ''}`,
+			hint: "To get an empty result instead, set the option 'If Not Found'",
+		};
+	}
+	if (graph.user !== undefined) {
+		return {
+			message: `No user found for ${shown(graph.user)} in 'User'`,
+			hint: 'Give the user principal name or the ID. A mail address works only where it is the user principal name too; a user created minutes ago may not be there yet',
+		};
+	}
+	return {
+		message: `Microsoft Graph did not find what was asked for: ${error.message || error.code}`,
+	};
+}
+
+/** The same code stands for "no such user"; only the quoted name tells them apart (graph-facts 2.5). */
+export const isNoManager = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	error.status === 404 &&
+	/Resource 'manager' does not exist/.test(error.message);
+
+/** The user does not exist (and not something of theirs). */
+export const isNoUser = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	error.status === 404 &&
+	error.code === 'Request_ResourceNotFound' &&
+	!isNoManager(error);

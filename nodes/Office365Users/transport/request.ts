@@ -1,0 +1,89 @@
+/** What a resource asks of the transport: an n8n request and what only Graph needs to know of it. */
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	PreSendAction,
+} from 'n8n-workflow';
+
+import { Run } from './run';
+import { runSettings } from './runSettings';
+
+/** The values of the node's `Options` collection, as the user set them. */
+export type Options = IDataObject;
+
+/** Which fields are wanted. */
+export interface FieldChoice {
+	readonly names: readonly string[];
+	/** By the user: then a refusal is said. The default set is narrowed silently instead. */
+	readonly chosen: boolean;
+	/**
+	 * True where Graph gives SharePoint's fields only on the user's own address (lists, manager):
+	 * they are read there and put in.
+	 */
+	readonly profilePerUser: boolean;
+}
+
+export interface GraphAsk {
+	/** The user as the user of the node wrote it; for messages and outputs. */
+	user?: string;
+	fields?: FieldChoice;
+	/** How many entities of a collection; Infinity for all. Not set: one entity. */
+	limit?: number;
+	/** Largest page that Graph gives here. */
+	largestPage?: number;
+	/** What Graph's permission is called that this needs, for messages. */
+	permission?: string;
+	/** Whose absence is an empty result and no failure. */
+	ifNotFound?: 'manager' | 'user';
+	maxRetries: number;
+	/** Why this item must not be sent. */
+	refusal?: Error;
+}
+
+/** `url` is the path below /v1.0; `qs` holds Graph's query options as they are. */
+export interface GraphRequestOptions extends IHttpRequestOptions {
+	qs: Record<string, string>;
+	headers: Record<string, string>;
+	graph: GraphAsk;
+}
+
+/**
+ * One step from the node's parameters to the request. Steps of one operation run in order and
+ * change the request in place.
+ * @throws {BadInput} when a value cannot be used
+ */
+export type Step = (
+	this: IExecuteSingleFunctions,
+	request: GraphRequestOptions,
+	options: Options,
+) => void | Promise<void>;
+
+/**
+ * The one `preSend` of an operation. It never throws: a refusal travels to the transport, which
+ * then sends nothing for anyone (design 2.1, "Stop").
+ */
+export function beforeSend(...steps: Step[]): PreSendAction[] {
+	return [
+		async function (this: IExecuteSingleFunctions, requestOptions) {
+			Run.start(this.getExecuteData(), this.getItemIndex(), () => runSettings(this));
+			const request = requestOptions as GraphRequestOptions;
+			request.graph = { maxRetries: DEFAULT_MAX_RETRIES };
+			try {
+				const options = (this.getNodeParameter('options', {}) ?? {}) as Options;
+				for (const step of steps) await step.call(this, request, options);
+			} catch (error) {
+				request.graph.refusal = error instanceof Error ? error : new Error(String(error));
+			}
+			return request;
+		},
+	];
+}
+
+export const DEFAULT_MAX_RETRIES = 8;
+
+/** Names the permission that an operation takes, for the message when it is missing. */
+export const needs = (permission: string): Step =>
+	function (request) {
+		request.graph.permission = permission;
+	};

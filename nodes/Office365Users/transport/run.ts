@@ -1,0 +1,125 @@
+/**
+ * The items of one node run together. RoutingNode starts every item by itself, so what holds for
+ * the run as a whole is kept here: all items are checked before the first request, nothing further
+ * is started once a run that stops on failure has failed, and what was learnt serves every item.
+ */
+import { Slots } from './slots';
+
+/** Plain requests in flight at once; RoutingNode itself knows no bound. */
+const MOST_IN_FLIGHT = 8;
+
+export interface RunSettings {
+	/** How many items the run has. */
+	readonly size: number;
+	/** False under "On Error: Continue". */
+	readonly stopsOnFailure: boolean;
+	/** Request Options > Batching starts the items in groups, with pauses between them. */
+	readonly inGroups: boolean;
+	/** Resolves on a later tick. */
+	readonly nextTick: () => Promise<void>;
+}
+
+const runs = new WeakMap<object, Run>();
+
+export class Run {
+	readonly slots = new Slots(MOST_IN_FLIGHT);
+	/** What one item learnt about fields that are refused (see fields.ts). */
+	readonly learnt = {
+		safeFieldsForAll: false,
+		safeFieldsFor: new Set<string>(),
+		safeFieldsRefused: false,
+		said: false,
+	};
+
+	private readonly started = new Set<number>();
+	private arrived = 0;
+	private settled = 0;
+	private stopped = false;
+	private openGroup: { promise: Promise<void>; open: () => void } | undefined;
+	private readonly allStarted: { promise: Promise<void>; open: () => void } = gate();
+
+	private constructor(private readonly settings: RunSettings) {}
+
+	/**
+	 * The run an item belongs to. Retry On Fail runs the same input again under the same object:
+	 * an index that comes a second time opens a new run.
+	 * @param execution what n8n hands to all items of one node run (`getExecuteData()`)
+	 */
+	static start(execution: object, index: number, settings: () => RunSettings): Run {
+		let run = runs.get(execution);
+		if (!run || run.started.has(index)) {
+			run = new Run(settings());
+			runs.set(execution, run);
+		}
+		run.started.add(index);
+		if (run.started.size === run.settings.size) run.allStarted.open();
+		return run;
+	}
+
+	/** The run that `start` opened for this item. */
+	static of(execution: object): Run | undefined {
+		return runs.get(execution);
+	}
+
+	/** True once nothing more may be started. */
+	get ended(): boolean {
+		return this.stopped;
+	}
+
+	/**
+	 * An item's checks are done. Resolves when those of all items (of its group) are.
+	 * @param passed whether the item may be sent
+	 * @returns whether this item is to be sent
+	 */
+	async admit(passed: boolean): Promise<boolean> {
+		if (!passed && this.settings.stopsOnFailure) this.stopped = true;
+		this.arrived++;
+		this.openGroup ??= gate();
+		const group = this.openGroup;
+		if (this.arrived === this.started.size) void this.openOnNextTick();
+		await group.promise;
+		return passed && !this.stopped;
+	}
+
+	private async openOnNextTick(): Promise<void> {
+		await this.settings.nextTick();
+		if (this.arrived !== this.started.size) return;
+		// Fewer items than the run has: n8n itself failed on one of them and has ended the run.
+		if (
+			this.settings.stopsOnFailure &&
+			!this.settings.inGroups &&
+			this.started.size < this.settings.size
+		) {
+			this.stopped = true;
+		}
+		this.openGroup?.open();
+		this.openGroup = undefined;
+	}
+
+	/** An item failed and the run stops on failure: nothing further is started. */
+	stop(): void {
+		this.stopped = true;
+	}
+
+	/**
+	 * A failure may be reported. With groups n8n only looks at its promises after the last one has
+	 * been started; a rejection before that would count as unhandled.
+	 */
+	async mayReject(): Promise<void> {
+		if (this.settings.inGroups) await this.allStarted.promise;
+	}
+
+	/** An item has its result. After the last one the run is forgotten. */
+	settle(execution: object): void {
+		this.settled++;
+		if (this.settled === this.settings.size && runs.get(execution) === this) runs.delete(execution);
+	}
+}
+
+function gate(): { promise: Promise<void>; open: () => void } {
+	let open = (): void => {};
+	const promise = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	return { promise, open };
+}

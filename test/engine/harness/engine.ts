@@ -1,0 +1,153 @@
+/**
+ * Runs whole workflows through n8n-core's own WorkflowExecute, with RoutingNode assigned to the
+ * declarative node exactly as n8n's CLI does it (n8n-facts G). Nothing is mocked: requests go over
+ * real sockets, credentials through the real classes.
+ */
+import { ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import { DirectoryLoader } from 'n8n-core';
+import {
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	NodeConnectionTypes,
+	Workflow,
+} from 'n8n-workflow';
+import { ManualTrigger } from 'n8n-nodes-base/dist/nodes/ManualTrigger/ManualTrigger.node';
+import { NoOp } from 'n8n-nodes-base/dist/nodes/NoOp/NoOp.node';
+
+import { Office365Users } from '../../../nodes/Office365Users/Office365Users.node';
+import { MemoryCredentials, type StoredCredential } from './credentials';
+
+export const NODE_TYPE = 'n8n-nodes-office365-users.office365Users';
+
+function loadedNodeTypes(): INodeTypes {
+	const ours: INodeType = new Office365Users();
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(ours);
+	// As NodeTypes.getByNameAndVersion of n8n's CLI does.
+	ours.execute = async function (this: IExecuteFunctions) {
+		return (await new RoutingNode(this as never, ours).runNode()) ?? [];
+	};
+	const types: Record<string, INodeType> = {
+		[NODE_TYPE]: ours,
+		'n8n-nodes-base.manualTrigger': new ManualTrigger(),
+		'n8n-nodes-base.noOp': new NoOp(),
+	};
+	return {
+		getByName: (name) => types[name],
+		getByNameAndVersion: (name) => types[name],
+		getKnownTypes: () => ({}),
+	};
+}
+
+export interface RunOptions {
+	parameters: INodeParameters;
+	/** The node's input; one empty item unless told. */
+	items?: INodeExecutionData[];
+	credentials: Record<string, StoredCredential>;
+	/** The node's own settings: onError, retryOnFail, maxTries, executeOnce, ... */
+	settings?: Partial<INode>;
+	/** Called with the running workflow, to cancel it. */
+	started?: (run: { cancel(): void }) => void;
+}
+
+export interface Outcome {
+	run: IRun;
+	/** What came out of the node's first output, in order. */
+	items: INodeExecutionData[];
+	/** What came out of the error output, where there is one. */
+	errorItems: INodeExecutionData[];
+	/** Why the run failed. */
+	error: (Error & { description?: string | null; context?: { itemIndex?: number } }) | undefined;
+	credentials: MemoryCredentials;
+}
+
+/** Trigger (with the input pinned) -> the node -> No Operation on each output. */
+export async function runNode({
+	parameters,
+	items = [{ json: {} }],
+	credentials: stored,
+	settings = {},
+	started,
+}: RunOptions): Promise<Outcome> {
+	const nodes: INode[] = [
+		{ ...base('Trigger', 'n8n-nodes-base.manualTrigger'), parameters: {} },
+		{
+			...base('Office 365 Users', NODE_TYPE),
+			parameters,
+			credentials: Object.fromEntries(
+				Object.entries(stored).map(([id, { type }]) => [type, { id, name: `Credential ${id}` }]),
+			),
+			...settings,
+		},
+		{ ...base('Done', 'n8n-nodes-base.noOp'), parameters: {} },
+		{ ...base('Failed', 'n8n-nodes-base.noOp'), parameters: {} },
+	];
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes,
+		connections: {
+			Trigger: { main: [[{ node: 'Office 365 Users', type: NodeConnectionTypes.Main, index: 0 }]] },
+			'Office 365 Users': {
+				main: [
+					[{ node: 'Done', type: NodeConnectionTypes.Main, index: 0 }],
+					[{ node: 'Failed', type: NodeConnectionTypes.Main, index: 0 }],
+				],
+			},
+		},
+		active: false,
+		nodeTypes: loadedNodeTypes(),
+		settings: { executionOrder: 'v1' },
+	});
+	const credentials = new MemoryCredentials(stored);
+	const additionalData = {
+		credentialsHelper: credentials,
+		hooks: new ExecutionLifecycleHooks('trigger', 'execution', {
+			id: 'workflow',
+			name: 'Test',
+			active: false,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes,
+			connections: {},
+		} as never),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		executionId: 'execution',
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		formWaitingBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: '',
+		webhookTestBaseUrl: '',
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const execution = new WorkflowExecute(additionalData, 'trigger').run({
+		workflow,
+		startNode: workflow.getNode('Trigger') ?? undefined,
+		pinData: { Trigger: items },
+	});
+	started?.(execution);
+	const run = await execution;
+	const output = (name: string): INodeExecutionData[] =>
+		run.data.resultData.runData[name]?.at(-1)?.data?.main[0] ?? [];
+	return {
+		run,
+		items: output('Done'),
+		errorItems: output('Failed'),
+		error: run.data.resultData.error as Outcome['error'],
+		credentials,
+	};
+}
+
+const base = (name: string, type: string): Omit<INode, 'parameters'> => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+});
