@@ -1,0 +1,9 @@
+/** A request to the control API that cannot be carried out. */
+export class ControlError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What tests and demos may turn while the tenant runs (PATCH /settings). */
+export const settingsSchema = z.strictObject({
+  /** The tenant has SharePoint Online (graph-facts 1.3). */
+  sharePoint: z.boolean(),
+  /** Item insights are switched on for the tenant (graph-facts 2.9). */
+  insights: z.boolean(),
+  /** Nobody may read the profile (SharePoint) fields of others: 403 on a wide $select (graph-facts 1.3). */
+  hideProfileFieldsFromOthers: z.boolean(),
+  /** Every Graph request takes at least this long. */
+  latencyMs: z.number().min(0).max(600_000),
+  /** Lifetime of access tokens in seconds. */
+  accessTokenLifetime: z.number().int().min(1),
+  /** Entra goes on accepting a refresh token that was exchanged before; `refused` shows a client that does not store the newest. */
+  oldRefreshTokens: z.enum(['accepted', 'refused']),
+  /** Skips the consent page. */
+  autoConsent: z.boolean(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings = (latencyMs: number): Settings => ({
+  sharePoint: true,
+  insights: true,
+  hideProfileFieldsFromOthers: false,
+  latencyMs,
+  accessTokenLifetime: 3599,
+  oldRefreshTokens: 'accepted',
+  autoConsent: false,
+});

@@ -1,0 +1,61 @@
+import type { StoredUser } from '../directory/user.ts';
+import { contextUrl, userObject } from './directoryObject.ts';
+import { badRequest } from './errors.ts';
+import { expand, parseExpansion } from './expand.ts';
+import { userOrder } from './orderBy.ts';
+import { page } from './paging.ts';
+import { demand, permissions } from './permissions.ts';
+import { checkCollectionSelect, readAccess } from './profileAccess.ts';
+import { parseTop } from './queryOptions.ts';
+import { ok, type GraphContext, type GraphResponse } from './request.ts';
+import { parseSelect } from './select.ts';
+import { targetUser } from './target.ts';
+import { compileUserFilter } from './userFilter.ts';
+import { checkAdvanced, countResponse } from './users.ts';
+
+/** GET /me/directReports, /users/{id}/directReports: one level (graph-facts 2.5). */
+export function listDirectReports(context: GraphContext): GraphResponse {
+  const { find, advanced } = reports(context);
+  const { query } = context;
+  if (query.skip !== undefined) throw badRequest("'$skip' is not supported by the service.");
+  const selection = parseSelect(query.select);
+  checkCollectionSelect(context, selection);
+  const expansion = parseExpansion(context, 'collection');
+  const { items, nextLink, count } = page(context, parseTop(query.top, 100, 999), find);
+  const access = readAccess(context, null);
+  const value = items.map((report) => {
+    const body = userObject(report, selection, access);
+    if (expansion) expand(context, report, expansion, body);
+    return body;
+  });
+  return ok({
+    '@odata.context': contextUrl(context, 'directoryObjects', selection, false, expansion?.suffix),
+    ...(advanced && count !== undefined ? { '@odata.count': count } : {}),
+    ...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
+    value,
+  });
+}
+
+/** GET .../directReports/$count needs the header, like every $count. */
+export function countDirectReports(context: GraphContext): GraphResponse {
+  const { find } = reports(context);
+  return countResponse(context, () => find().length);
+}
+
+function reports(context: GraphContext): { advanced: boolean; find: () => StoredUser[] } {
+  const user = targetUser(context);
+  demand(context.caller, permissions.readReports, user.id);
+  const advanced = checkAdvanced(context);
+  const { filter, orderBy, search } = context.query;
+  const match = filter === undefined ? undefined : compileUserFilter(filter, advanced);
+  if (search !== undefined) throw badRequest('$search is not supported on directReports.');
+  const order = orderBy === undefined ? undefined : userOrder(orderBy, advanced, match !== undefined);
+  const find = (): StoredUser[] => {
+    const { directory } = context.tenant;
+    const own = directory.directReports(user.id).filter((report) => match?.(report) ?? true);
+    if (!order) return own;
+    const place = new Map(directory.sortedBy(order.property, order.descending).map((sorted, index) => [sorted, index]));
+    return own.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  };
+  return { advanced, find };
+}

@@ -1,0 +1,17 @@
+import { contextUrl, directoryObject } from './directoryObject.ts';
+import { notFound } from './errors.ts';
+import { demand, permissions } from './permissions.ts';
+import { checkCollectionSelect } from './profileAccess.ts';
+import { ok, type GraphContext, type GraphResponse } from './request.ts';
+import { parseSelect } from './select.ts';
+import { targetUser } from './target.ts';
+
+/** GET /me/manager, /users/{id}/manager (graph-facts 2.5). It is a directoryObject: profile fields are not had here. */
+export function getManager(context: GraphContext): GraphResponse {
+  const user = targetUser(context);
+  demand(context.caller, permissions.readManager, user.id);
+  const selection = parseSelect(context.query.select);
+  checkCollectionSelect(context, selection);
+  if (user.managerId === null) throw notFound('manager');
+  return ok({ '@odata.context': contextUrl(context, 'directoryObjects', selection, true), ...directoryObject(context, user.managerId, selection) });
+}

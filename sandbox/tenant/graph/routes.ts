@@ -1,0 +1,69 @@
+import { countDirectReports, listDirectReports } from './directReports.ts';
+import { GraphError, unknownSegment } from './errors.ts';
+import { getManager } from './manager.ts';
+import type { Segment } from './path.ts';
+import type { GraphContext, GraphResponse } from './request.ts';
+import { countUsers, getUser, listUsers } from './users.ts';
+
+type Handler = (context: GraphContext) => GraphResponse | Promise<GraphResponse>;
+type Methods = Readonly<Partial<Record<string, Handler>>>;
+
+/**
+ * What there is, as paths below one user and as paths of their own. To add an endpoint: a line here and a handler in the file of its area.
+ * `*` matches one segment.
+ */
+const ofOneUser: Readonly<Record<string, Methods>> = {
+  '': { GET: getUser },
+  'manager': { GET: getManager },
+  'manager/graph.user': { GET: getManager },
+  'directReports': { GET: listDirectReports },
+  'directReports/graph.user': { GET: listDirectReports },
+  'directReports/microsoft.graph.user': { GET: listDirectReports },
+  'directReports/$count': { GET: countDirectReports },
+  'directReports/graph.user/$count': { GET: countDirectReports },
+};
+const ofTheTenant: Readonly<Record<string, Methods>> = {
+  'users': { GET: listUsers },
+  'users/$count': { GET: countUsers },
+};
+
+export function findHandler(segments: readonly Segment[], method: string): Handler {
+  const methods = findMethods(segments);
+  const handler = methods[method];
+  if (!handler) throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+  return handler;
+}
+
+function findMethods(segments: readonly Segment[]): Methods {
+  const own = match(ofTheTenant, segments);
+  if (own) return own;
+  const [first] = segments;
+  const collection = first?.name.toLowerCase();
+  const taken = collection === 'me' || (collection === 'users' && first?.key !== undefined) ? 1 : collection === 'users' ? 2 : 0;
+  if (taken === 0 || segments.length < taken) throw unknownSegment(first?.name ?? '');
+  const rest = segments.slice(taken);
+  const found = match(ofOneUser, rest);
+  if (found) return found;
+  throw unknownSegment(firstUnknown(rest));
+}
+
+function match(table: Readonly<Record<string, Methods>>, segments: readonly Segment[]): Methods | undefined {
+  for (const [pattern, methods] of Object.entries(table)) {
+    const wanted = pattern === '' ? [] : pattern.split('/');
+    if (wanted.length === segments.length && wanted.every((part, index) => fits(part, segments[index]))) return methods;
+  }
+  return undefined;
+}
+
+const fits = (part: string, segment: Segment | undefined): boolean =>
+  segment !== undefined && segment.key === undefined && (part === '*' || part.toLowerCase() === segment.name.toLowerCase());
+
+/** The first segment that begins none of the known paths. */
+function firstUnknown(rest: readonly Segment[]): string {
+  const patterns = Object.keys(ofOneUser).map((pattern) => pattern.split('/'));
+  for (let length = 1; length <= rest.length; length += 1) {
+    const known = patterns.some((parts) => parts.length >= length && parts.slice(0, length).every((part, index) => fits(part, rest[index])));
+    if (!known) return rest[length - 1]?.name ?? '';
+  }
+  return rest.at(-1)?.name ?? '';
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { controlApp } from './control/controlApp.ts';
+import { seedDirectory } from './directory/seed.ts';
+import { makeSigningKey } from './entra/keys.ts';
+import { loginApp } from './entra/loginApp.ts';
+import { graphApp } from './graph/graphApp.ts';
+import { Tenant, type Origins, type TenantOptions } from './tenant.ts';
+
+export interface ServerOptions extends TenantOptions {
+  readonly host: string;
+  readonly graphPort: number;
+  readonly loginPort: number;
+  readonly controlPort: number;
+}
+
+export interface RunningTenant {
+  readonly origins: Origins;
+  readonly tenant: Tenant;
+  close(): Promise<void>;
+}
+
+/** Three listeners, one tenant: Graph, login and control are separate origins, as Graph and Entra are in real life. */
+export async function startTenant(options: ServerOptions): Promise<RunningTenant> {
+  let tenant: Tenant | undefined;
+  const tenantOf = (): Tenant => {
+    if (!tenant) throw new Error('The tenant is still starting.');
+    return tenant;
+  };
+  const key = makeSigningKey();
+  const apps: FastifyInstance[] = [graphApp(tenantOf, null), loginApp(tenantOf, null), controlApp(tenantOf)];
+  const close = async (): Promise<void> => {
+    await Promise.all(apps.map((app) => { app.server.closeAllConnections(); return app.close(); }));
+  };
+  try {
+    const ports = [options.graphPort, options.loginPort, options.controlPort];
+    const [graph = '', login = '', control = ''] = await Promise.all(apps.map((app, index) => listen(app, options.host, ports[index] ?? 0)));
+    const origins: Origins = { graph, login, control };
+    tenant = new Tenant(options, origins, await key, seedDirectory(options));
+    return { origins, tenant, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  await app.listen({ host, port });
+  const address = app.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('No address.');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
