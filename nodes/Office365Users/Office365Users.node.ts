@@ -8,6 +8,7 @@ import { selectFieldsParameter } from './parameters/selectFields';
 import { userParameter } from './parameters/user';
 import { operationProperties, resourceProperty } from './resources';
 import { graphTransport } from './transport';
+import { overAllItems } from './transport/allItems';
 
 export class Office365Users implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,6 +43,8 @@ export class Office365Users implements INodeType {
 			optionsParameter,
 		],
 	};
+
+	customOperations = overAllItems(operationProperties);
 
 	methods = { listSearch: { searchUsers } };
 }

@@ -5,9 +5,23 @@ import { cloudOf } from '../../../credentials/entra/clouds';
 /** The credential type a node's items are sent with. */
 export const CREDENTIAL_TYPE = 'office365UsersOAuth2Api';
 
-/** Graph's address for a credential, without a version, e.g. `https://graph.microsoft.com`. */
-export async function graphRoot(context: {
+interface CredentialReader {
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
-}): Promise<string> {
-	return cloudOf(await context.getCredentials(CREDENTIAL_TYPE)).graph;
+}
+
+/** The credential of a run's first item; kept with the run. */
+export interface RunCredential {
+	first?: Promise<ICredentialDataDecryptedObject>;
+}
+
+/**
+ * Graph's address for an item's credential, without a version, e.g. `https://graph.microsoft.com`.
+ * Reading a credential costs n8n a database read and an evaluation of every expression in it, so it
+ * is read once a run; only one whose fields hold expressions is read for each item.
+ */
+export async function graphRoot(item: CredentialReader, run: RunCredential = {}): Promise<string> {
+	run.first ??= item.getCredentials(CREDENTIAL_TYPE);
+	const first = await run.first;
+	const own = first.differsByItem === true ? await item.getCredentials(CREDENTIAL_TYPE) : first;
+	return cloudOf(own).graph;
 }

@@ -77,7 +77,7 @@ async function answer(
 	run: Run,
 ): Promise<IDataObject[]> {
 	const { graph } = request;
-	const root = await graphRoot(context);
+	const root = await graphRoot(context, run.credential);
 	const signal = context.getExecutionCancelSignal();
 	const send = inTurn(
 		run,

@@ -3,6 +3,8 @@
  * the run as a whole is kept here: all items are checked before the first request, nothing further
  * is started once a run that stops on failure has failed, and what was learnt serves every item.
  */
+import type { RunCredential } from './credential';
+import type { Learnt } from './fields';
 import { Slots } from './slots';
 
 /** Plain requests in flight at once; RoutingNode itself knows no bound. */
@@ -24,12 +26,13 @@ const runs = new WeakMap<object, Run>();
 export class Run {
 	readonly slots = new Slots(MOST_IN_FLIGHT);
 	/** What one item learnt about fields that are refused (see fields.ts). */
-	readonly learnt = {
+	readonly learnt: Learnt = {
 		safeFieldsForAll: false,
-		safeFieldsFor: new Set<string>(),
+		safeFieldsFor: new Set(),
 		safeFieldsRefused: false,
 		said: false,
 	};
+	readonly credential: RunCredential = {};
 
 	private readonly started = new Set<number>();
 	private arrived = 0;

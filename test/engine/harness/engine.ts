@@ -25,8 +25,15 @@ import { MemoryCredentials, type StoredCredential } from './credentials';
 
 export const NODE_TYPE = 'n8n-nodes-office365-users.office365Users';
 
-function loadedNodeTypes(): INodeTypes {
+/**
+ * The two ways n8n may run the node: `allItems` through customOperations (what n8n chooses by
+ * itself) and `routing` through RoutingNode (what it falls back to).
+ */
+export type Path = 'allItems' | 'routing';
+
+function loadedNodeTypes(path: Path): INodeTypes {
 	const ours: INodeType = new Office365Users();
+	if (path === 'routing') ours.customOperations = undefined;
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(ours);
 	// As NodeTypes.getByNameAndVersion of n8n's CLI does.
 	ours.execute = async function (this: IExecuteFunctions) {
@@ -53,6 +60,7 @@ export interface RunOptions {
 	settings?: Partial<INode>;
 	/** Called with the running workflow, to cancel it. */
 	started?: (run: { cancel(): void }) => void;
+	path?: Path;
 }
 
 export interface Outcome {
@@ -73,6 +81,7 @@ export async function runNode({
 	credentials: stored,
 	settings = {},
 	started,
+	path = 'allItems',
 }: RunOptions): Promise<Outcome> {
 	const nodes: INode[] = [
 		{ ...base('Trigger', 'n8n-nodes-base.manualTrigger'), parameters: {} },
@@ -100,7 +109,7 @@ export async function runNode({
 			},
 		},
 		active: false,
-		nodeTypes: loadedNodeTypes(),
+		nodeTypes: loadedNodeTypes(path),
 		settings: { executionOrder: 'v1' },
 	});
 	const credentials = new MemoryCredentials(stored);
@@ -121,9 +130,9 @@ export async function runNode({
 		executionId: 'execution',
 		restApiUrl: '',
 		instanceBaseUrl: '',
-		formWaitingBaseUrl: '',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
 		webhookBaseUrl: '',
-		webhookWaitingBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		webhookTestBaseUrl: '',
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const execution = new WorkflowExecute(additionalData, 'trigger').run({
