@@ -1,0 +1,33 @@
+// n8n's own command line: imports into a user folder while n8n does not run.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startNode } from '../children.mjs';
+import { n8nDir } from '../paths.mjs';
+
+export const n8nBin = join(n8nDir, 'node_modules', 'n8n', 'bin', 'n8n');
+
+export const importCredentials = (credentials, options) => importJson('credentials', credentials, options);
+export const importWorkflows = (workflows, options) => importJson('workflow', workflows, options);
+
+async function importJson(kind, things, { env }) {
+	const userFolder = env.N8N_USER_FOLDER;
+	// Credentials hold secrets: the file is for the owner only, and short-lived.
+	const file = join(userFolder, `import-${randomBytes(6).toString('hex')}.json`);
+	mkdirSync(userFolder, { recursive: true });
+	writeFileSync(file, JSON.stringify(things), { mode: 0o600 });
+	try {
+		let imported = false;
+		const program = startNode(`n8n import:${kind}`, [n8nBin, `import:${kind}`, `--input=${file}`], {
+			cwd: userFolder,
+			env,
+			logFile: join(userFolder, `import-${kind}.log`),
+			// n8n ends with exit code 0 after some failures too; what it says is what counts.
+			onLine: (line) => (imported ||= line.startsWith('Successfully imported')),
+		});
+		await program.exited;
+		if (!imported) throw new Error(`n8n did not import the ${kind}. It said:\n${program.tail()}`);
+	} finally {
+		rmSync(file, { force: true });
+	}
+}

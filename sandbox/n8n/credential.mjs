@@ -1,0 +1,42 @@
+// The credential of the example workflows: somebody already signed in to the sandbox tenant.
+
+/** The example workflows refer to this id. */
+const id = 'o365UsersSandbox';
+
+const scopes = [
+	'openid', 'offline_access', 'User.Read.All', 'People.Read.All', 'Sites.Read.All',
+	'User.ReadWrite.All', 'ProfilePhoto.ReadWrite.All',
+];
+
+/** A credential as n8n imports it, with the tokens that signing in through the browser would have brought. */
+export async function signedInCredential(tenant) {
+	const { admin, apps } = await json(`${tenant.control}/cast`);
+	const oauthTokenData = await json(`${tenant.control}/tokens`, { user: admin.id, scopes });
+	const { clientId, clientSecret } = apps.delegated;
+	return {
+		id,
+		name: 'Office 365 Users (sandbox)',
+		type: 'office365UsersOAuth2Api',
+		data: {
+			cloud: 'custom',
+			loginBaseUrl: tenant.login,
+			graphBaseUrl: tenant.graph,
+			tenantId: tenant.tenantId,
+			clientId,
+			clientSecret,
+			permissions: 'readWrite',
+			oauthTokenData,
+		},
+		signedInAs: `${admin.displayName}, ${admin.userPrincipalName}`,
+	};
+}
+
+async function json(address, body) {
+	const response = await fetch(address, {
+		method: body ? 'POST' : 'GET',
+		headers: { 'content-type': 'application/json' },
+		body: body && JSON.stringify(body),
+	});
+	if (!response.ok) throw new Error(`The sandbox tenant answered ${response.status} to ${address}: ${await response.text()}`);
+	return await response.json();
+}

@@ -1,0 +1,43 @@
+// The environment n8n runs in: nothing of this machine's own n8n settings, and nothing that calls home.
+
+/** All that is passed on from outside; N8N_*, DB_*, proxies and the like would change what the sandbox does. */
+const passedOn = [
+	'PATH', 'HOME', 'USERPROFILE', 'USER', 'LANG', 'LC_ALL', 'TMPDIR', 'TEMP', 'TMP', 'SHELL',
+	'SystemRoot', 'ComSpec', 'PATHEXT', 'APPDATA', 'LOCALAPPDATA',
+];
+
+/** Parts of n8n that ask n8n's own servers for something as soon as they start, or would need its cloud. */
+const modulesOff = ['mcp-registry', 'instance-ai', 'agents', 'quick-connect', 'workflow-builder', 'chat-hub'];
+
+export function n8nEnvironment({ userFolder, port, brokerPort }) {
+	const kept = passedOn.filter((name) => process.env[name] !== undefined);
+	return {
+		...Object.fromEntries(kept.map((name) => [name, process.env[name]])),
+		N8N_USER_FOLDER: userFolder,
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
+		N8N_HOST: 'localhost',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_EDITOR_BASE_URL: `http://localhost:${port}`,
+		N8N_WEBHOOK_URL: `http://localhost:${port}`,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_PYTHON_ENABLED: 'false',
+		N8N_DISABLED_MODULES: modulesOff.join(','),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_AI_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// Community packages are on, but n8n's list of verified ones is not fetched.
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_REINSTALL_MISSING_PACKAGES: 'false',
+		EXECUTIONS_DATA_PRUNE: 'true',
+	};
+}

@@ -1,0 +1,23 @@
+// A file that says which process is at work; one left behind by a process that is gone does not count.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** The process that holds the file, or undefined. */
+export function isHeld(file) {
+	try {
+		const pid = Number(readFileSync(file, 'utf8'));
+		process.kill(pid, 0);
+		return pid;
+	} catch (error) {
+		if (error.code === 'EPERM') return Number(readFileSync(file, 'utf8'));
+		rmSync(file, { force: true });
+		return undefined;
+	}
+}
+
+/** Takes the file and returns what gives it back; throws EEXIST when somebody was faster. */
+export function take(file) {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, String(process.pid), { flag: 'wx' });
+	return () => rmSync(file, { force: true });
+}

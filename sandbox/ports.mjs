@@ -1,0 +1,32 @@
+// Ports on loopback.
+import { connect, createServer } from 'node:net';
+
+/** Whether something already answers or listens on this port, on either form of localhost. */
+export async function isTaken(port) {
+	return !(await canListen(port)) || (await answers(port, '127.0.0.1')) || (await answers(port, '::1'));
+}
+
+/** The wished port where it is free, else any free one. */
+export async function freePort(wished = 0) {
+	if (wished && !(await isTaken(wished))) return wished;
+	return await new Promise((resolve, reject) => {
+		const server = createServer().on('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => resolve(port));
+		});
+	});
+}
+
+const canListen = (port) =>
+	new Promise((resolve) => {
+		const server = createServer().on('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
+
+const answers = (port, host) =>
+	new Promise((resolve) => {
+		const socket = connect({ port, host, timeout: 500 });
+		const end = (value) => () => (socket.destroy(), resolve(value));
+		socket.on('connect', end(true)).on('error', end(false)).on('timeout', end(false));
+	});

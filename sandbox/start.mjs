@@ -1,0 +1,167 @@
+// npm start: the node in a real n8n beside a simulated Microsoft tenant. See `--help`.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stopAll } from './children.mjs';
+import { importCredentials, importWorkflows } from './n8n/commands.mjs';
+import { signedInCredential } from './n8n/credential.mjs';
+import { n8nEnvironment } from './n8n/environment.mjs';
+import { putNodeInPlace } from './n8n/nodePackage.mjs';
+import { ownerLogin, signIn } from './n8n/owner.mjs';
+import { startN8n } from './n8n/server.mjs';
+import { exampleWorkflows, notYetImported, publish, rememberImported, runWorkflow } from './n8n/workflows.mjs';
+import { npm, stopNpm } from './npm.mjs';
+import { newerNode, rootDir, userDir } from './paths.mjs';
+import { isHeld, take } from './pidFile.mjs';
+import { freePort, isTaken } from './ports.mjs';
+import { createProgress } from './progress.mjs';
+import { table } from './table.mjs';
+import { sandboxTenant, startTenant } from './tenantProcess.mjs';
+
+const help = `npm start -- [options]
+  --once          end after the example workflow has run
+  --port NUMBER   n8n's port (5678); 0 takes any free one
+  --json FILE     also write the rows of the example workflow to FILE
+  --fresh         begin with an empty n8n: forgets workflows and credentials made in the sandbox`;
+
+/** The workflow that is run headless, and the department it is asked for. */
+const shownExample = { file: 'department-with-managers.json', query: { department: 'Engineering' } };
+
+class Refused extends Error {}
+
+const progress = createProgress();
+
+async function main() {
+	const options = await readOptions();
+	if (options.help) return void process.stdout.write(`${help}\n`);
+	if (await isTaken(options.port)) {
+		throw new Refused(`Port ${options.port} is taken (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`);
+	}
+	const pidFile = join(userDir, 'running.pid');
+	const other = isHeld(pidFile);
+	if (other) throw new Refused(`The sandbox is running already (process ${other}). End that one first, with Ctrl+C.`);
+	if (options.fresh) rmSync(userDir, { recursive: true, force: true });
+	mkdirSync(userDir, { recursive: true });
+	const release = take(pidFile);
+	process.once('exit', release);
+
+	const { tenant, n8n, login } = await bringUp(options.port);
+	try {
+		await runExample(n8n, options.json);
+	} catch (error) {
+		if (options.once) throw error;
+		// The example can be repaired in the editor, or begun anew with --fresh.
+		progress.stop();
+		process.stderr.write(`\n${error.message}\n`);
+	}
+	if (options.once) return await end(0);
+
+	process.stdout.write(
+		[
+			'',
+			`  n8n is open at  ${n8n.url}`,
+			`  sign in with    ${login.email}`,
+			`  password        ${login.password}`,
+			'',
+			`  The credential "${tenant.credential.name}" is signed in to the simulated tenant as ${tenant.credential.signedInAs}.`,
+			'  Ctrl+C ends everything.',
+			'',
+		].join('\n'),
+	);
+	isOpen = true;
+	const died = await Promise.race([n8n.program.exited.then(() => n8n.program), tenant.program.exited.then(() => tenant.program)]);
+	if (!ending) throw new Error(`${died.name} ended unexpectedly. The end of its log:\n${died.tail()}`);
+}
+
+async function bringUp(port) {
+	const env = n8nEnvironment({ userFolder: userDir, port, brokerPort: await freePort(5679) });
+	const examples = exampleWorkflows();
+
+	// The build and the tenant do not need each other; n8n's imports need only the tenant.
+	const [tenant] = await Promise.all([tenantAndImports(env, examples), build()]);
+	putNodeInPlace(userDir);
+
+	progress.doing('n8n', 'starting n8n');
+	const n8n = await startN8n({ env });
+	const login = ownerLogin(userDir);
+	const request = await signIn(n8n.local, login);
+	await publish(request, examples);
+	progress.done('n8n', 'n8n is ready, with the node and the example workflows');
+	return { tenant, n8n, login };
+}
+
+async function build() {
+	progress.doing('build', 'building the node');
+	await npm(['run', 'build'], { cwd: rootDir, nodeDir: dirname(newerNode) });
+	progress.done('build', 'the node is built');
+}
+
+async function tenantAndImports(env, examples) {
+	progress.doing('tenant', 'starting the simulated Microsoft tenant');
+	const tenant = await startTenant({ ...sandboxTenant, logFile: join(userDir, 'tenant.log') });
+	const { signedInAs, ...credential } = await signedInCredential(tenant);
+	progress.done('tenant', `the simulated tenant is up: ${sandboxTenant.users} users`);
+
+	progress.doing('import', 'importing the credential and the example workflows');
+	await importCredentials([credential], { env });
+	const missing = notYetImported(userDir, examples);
+	if (missing.length > 0) await importWorkflows(missing.map(({ workflow }) => workflow), { env });
+	rememberImported(userDir, examples);
+	progress.done('import', 'credential and example workflows are imported');
+	return { ...tenant, credential: { name: credential.name, signedInAs } };
+}
+
+async function runExample(n8n, jsonFile) {
+	const { workflow } = exampleWorkflows().find(({ file }) => file === shownExample.file);
+	progress.doing('run', `running "${workflow.name}"`);
+	const rows = await runWorkflow(n8n.local, workflow, shownExample.query);
+	progress.done('run', `"${workflow.name}" has run in n8n: ${rows.length} people from the simulated tenant`);
+	process.stdout.write(`${table(rows)}\n`);
+	if (jsonFile) writeFileSync(jsonFile, JSON.stringify({ workflow: workflow.name, ...shownExample, rows }, null, 2));
+}
+
+async function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				once: { type: 'boolean', default: false },
+				port: { type: 'string', default: '5678' },
+				json: { type: 'string' },
+				fresh: { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		const port = Number(values.port);
+		if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
+		return { ...values, port: port || (await freePort()) };
+	} catch (error) {
+		throw new Refused(`${error.message}\n${help}`);
+	}
+}
+
+let ending = false;
+/** Whether the editor is open: then Ctrl+C is the way to end, not an interruption. */
+let isOpen = false;
+
+async function end(code) {
+	if (ending) return;
+	ending = true;
+	progress.stop();
+	stopNpm();
+	await stopAll();
+	process.exit(code);
+}
+
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+	process.on(signal, () => {
+		if (!ending) process.stderr.write('\nEnding n8n and the tenant ...\n');
+		void end(isOpen ? 0 : code);
+	});
+}
+
+main().catch(async (error) => {
+	if (ending) return;
+	progress.stop();
+	process.stderr.write(`\n${error.message}\n`);
+	await end(error instanceof Refused ? 2 : 1);
+});

@@ -1,0 +1,25 @@
+// The simulated Microsoft tenant as a program of its own.
+import { join } from 'node:path';
+import { startNode, whileRunning } from './children.mjs';
+import { tenantDir } from './paths.mjs';
+import { freePort } from './ports.mjs';
+
+/** What the sandbox is filled with; a checker that knows these knows the whole tenant. */
+export const sandboxTenant = { users: 200, seed: 1 };
+
+/** The same ports each time where they are free, so that credentials and requests made by hand keep working. */
+const wishedPorts = { graph: 5871, login: 5872, control: 5873 };
+
+/** Resolves to `{ graph, login, control, tenantId, tenantDomain, program }`. */
+export async function startTenant({ users, seed, logFile }) {
+	const ports = [];
+	for (const [name, port] of Object.entries(wishedPorts)) ports.push(`--${name}-port`, String(await freePort(port)));
+	let announce;
+	const announced = new Promise((resolve) => (announce = resolve));
+	const program = startNode('the simulated tenant', [join(tenantDir, 'main.ts'), '--users', String(users), '--seed', String(seed), ...ports], {
+		cwd: tenantDir,
+		logFile,
+		onLine: (line) => line.startsWith('{"graph"') && announce(JSON.parse(line)),
+	});
+	return { ...(await whileRunning(program, announced)), program };
+}
