@@ -8,6 +8,7 @@ export function retryAfterMs(value: string | undefined, now: number): number | u
 	if (value === undefined || value.trim() === '') return undefined;
 	const seconds = Number(value);
 	if (Number.isFinite(seconds)) return seconds < 0 ? undefined : Math.ceil(seconds * 1000);
-	const date = Date.parse(value);
+	// Date.parse alone takes nearly anything with a number in it for some day of 2001.
+	const date = /\d{2}:\d{2}:\d{2}/.test(value) ? Date.parse(value) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
