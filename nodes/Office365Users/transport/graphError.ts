@@ -21,7 +21,7 @@ export class GraphError extends Error {
 /** Reads Graph's error out of an answer, in all the shapes of graph-facts 2.7 and 4. */
 export function graphErrorOf(response: HttpResponse): GraphError {
 	const error = property(decoded(response.body), 'error');
-	const inner = property(error, 'innerError') ?? property(error, 'innererror');
+	const inner = innerError(error);
 	let code = textProperty(error, 'code') ?? '';
 	let message = textProperty(error, 'message') ?? (typeof error === 'string' ? error : '');
 	// Some services wrap their own error as JSON text (graph-facts 2.7, "Wrapped errors").
@@ -30,7 +30,7 @@ export function graphErrorOf(response: HttpResponse): GraphError {
 		code = textProperty(wrapped, 'errorCode') ?? code;
 		message = textProperty(wrapped, 'message') ?? message;
 	}
-	for (let nested = inner; nested !== undefined; nested = property(nested, 'innerError')) {
+	for (let nested = inner; nested !== undefined; nested = innerError(nested)) {
 		const nestedCode = textProperty(nested, 'code');
 		// A 429's innerError repeats the status as its code; that says less than the outer one.
 		if (nestedCode && !/^\d+$/.test(nestedCode)) code = nestedCode;
@@ -46,6 +46,10 @@ export function graphErrorOf(response: HttpResponse): GraphError {
 		response.headers,
 	);
 }
+
+/** Graph spells it both ways, at any depth (graph-facts 4). */
+const innerError = (error: unknown): unknown =>
+	property(error, 'innerError') ?? property(error, 'innererror');
 
 /** JSON that came as bytes or text (a photo is asked for as bytes, its refusal comes as JSON). */
 function decoded(body: unknown): unknown {
