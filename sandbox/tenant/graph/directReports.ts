@@ -4,7 +4,7 @@ import { badRequest } from './errors.ts';
 import { expand, parseExpansion } from './expand.ts';
 import { userOrder } from './orderBy.ts';
 import { page } from './paging.ts';
-import { demand, permissions } from './permissions.ts';
+import { permissions } from './permissions.ts';
 import { checkCollectionSelect, readAccess } from './profileAccess.ts';
 import { parseTop } from './queryOptions.ts';
 import { ok, type GraphContext, type GraphResponse } from './request.ts';
@@ -43,8 +43,7 @@ export function countDirectReports(context: GraphContext): GraphResponse {
 }
 
 function reports(context: GraphContext): { advanced: boolean; find: () => StoredUser[] } {
-  const user = targetUser(context);
-  demand(context.caller, permissions.readReports, user.id);
+  const user = targetUser(context, permissions.readReports);
   const advanced = checkAdvanced(context);
   const { filter, orderBy, search } = context.query;
   const match = filter === undefined ? undefined : compileUserFilter(filter, advanced);

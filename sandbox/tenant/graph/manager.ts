@@ -1,6 +1,6 @@
 import { contextUrl, directoryObject } from './directoryObject.ts';
 import { notFound } from './errors.ts';
-import { demand, permissions } from './permissions.ts';
+import { permissions } from './permissions.ts';
 import { checkCollectionSelect } from './profileAccess.ts';
 import { ok, type GraphContext, type GraphResponse } from './request.ts';
 import { parseSelect } from './select.ts';
@@ -8,8 +8,7 @@ import { targetUser } from './target.ts';
 
 /** GET /me/manager, /users/{id}/manager (graph-facts 2.5). It is a directoryObject: profile fields are not had here. */
 export function getManager(context: GraphContext): GraphResponse {
-  const user = targetUser(context);
-  demand(context.caller, permissions.readManager, user.id);
+  const user = targetUser(context, permissions.readManager);
   const selection = parseSelect(context.query.select);
   checkCollectionSelect(context, selection);
   if (user.managerId === null) throw notFound('manager');

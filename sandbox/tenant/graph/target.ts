@@ -1,23 +1,33 @@
 import { isGuest, type StoredUser } from '../directory/user.ts';
 import { GraphError, notFound, unknownSegment } from './errors.ts';
-import { meNeedsDelegated } from './permissions.ts';
+import { demand, meNeedsDelegated, type OperationPermissions } from './permissions.ts';
 import type { GraphContext } from './request.ts';
 
-/** The user that the path names: /me, /users/{id|upn} or /users('key') (graph-facts 2.2). */
-export function targetUser(context: GraphContext): StoredUser {
+/**
+ * The user that the path names: /me, /users/{id|upn} or /users('key') (graph-facts 2.2), if the caller may do what is `needed` to them.
+ * Who may not reach others at all does not learn who exists.
+ */
+export function targetUser(context: GraphContext, needed: OperationPermissions): StoredUser {
+  const [first] = context.segments;
+  if (first?.name.toLowerCase() === 'me') {
+    const self = signedInUser(context);
+    demand(context.caller, needed, self.id);
+    return self;
+  }
+  const key = keyOf(context);
+  const user = context.tenant.directory.find(key);
+  demand(context.caller, needed, user?.id ?? null);
+  if (!user) throw notFound(key);
+  return user;
+}
+
+function keyOf(context: GraphContext): string {
   const [first, second] = context.segments;
-  if (first?.name.toLowerCase() === 'me') return signedInUser(context);
-  if (first?.key !== undefined) return find(context, first.key);
+  if (first?.key !== undefined) return first.key;
   const key = second?.name ?? '';
   // A leading $ is read as a system resource: such a userPrincipalName needs the key form.
   if (key.startsWith('$')) throw unknownSegment(key);
-  return find(context, key);
-}
-
-function find(context: GraphContext, key: string): StoredUser {
-  const user = context.tenant.directory.find(key);
-  if (!user) throw notFound(key);
-  return user;
+  return key;
 }
 
 export function signedInUser(context: GraphContext): StoredUser {

@@ -15,8 +15,7 @@ import { compileUserFilter } from './userFilter.ts';
 
 /** GET /me, GET /users/{id|upn} (graph-facts 2.3). */
 export function getUser(context: GraphContext): GraphResponse {
-  const user = targetUser(context);
-  demand(context.caller, permissions.readUser, user.id);
+  const user = targetUser(context, permissions.readUser);
   const selection = parseSelect(context.query.select);
   const expansion = parseExpansion(context, 'user');
   checkSingleUserSelect(context, selection, user);
@@ -41,8 +40,9 @@ export function listUsers(context: GraphContext): GraphResponse {
   const size = parseTop(query.top, 100, max);
   const find = finder(context, advanced);
   const { items, nextLink, count } = page(context, size, find);
+  const access = readAccess(context, null);
   const value = items.map((user) => {
-    const body = project(user, selection, readAccess(context, user.id));
+    const body = project(user, selection, access);
     if (expansion) expand(context, user, expansion, body);
     return body;
   });
