@@ -9,6 +9,8 @@ import { GraphError } from './graphError';
 import { NoAnswer } from './http';
 import { PagingStopped } from './paging';
 import type { GraphAsk } from './request';
+import { LONGEST_RETRY_AFTER_MS } from './retry';
+import { retryAfterMs } from './retryAfter';
 import { nearestName } from './select';
 
 export interface Explanation {
@@ -30,6 +32,9 @@ export interface Asked {
 	readonly query: Readonly<Record<string, string>>;
 	readonly path: string;
 }
+
+/** What a list can carry, as far as is known. */
+const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !SHAREPOINT_FIELDS.has(name)));
 
 const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
 
@@ -80,8 +85,9 @@ interface Sentence {
 function graphSentence(error: GraphError, asked: Asked): Sentence {
 	switch (error.status) {
 		case 400:
-		case 501:
 			return badRequest(error, asked);
+		case 501:
+			return notGivenHere(error, asked);
 		case 401:
 			return notSignedIn(error, asked);
 		case 403:
@@ -90,26 +96,39 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 			return notFound(error, asked);
 		case 429:
 			return {
-				message: `Microsoft Graph is still too busy for this app after ${asked.graph.maxRetries} retries`,
+				message: `Microsoft Graph is too busy for this app${still(error, asked)}`,
 				hint: "Run fewer items at once, run later, or raise 'Max Retries' in the options",
 			};
 		case 503:
 		case 504:
 			return {
-				message: `Microsoft Graph is not available just now (status ${error.status}), also after ${asked.graph.maxRetries} retries`,
+				message: `Microsoft Graph is not available just now (status ${error.status})${still(error, asked)}`,
 				hint: 'Run the workflow again later; https://status.cloud.microsoft shows known outages',
 			};
 		default:
 			return {
-				message: `Microsoft Graph refused this with status ${error.status}: ${error.message || error.code || 'no reason given'}`,
+				message: `Microsoft Graph refused this with status ${error.status}${reason(error)}`,
 			};
 	}
+}
+
+/** What Graph itself says, behind a sentence; it may say nothing. */
+const reason = ({ message, code }: GraphError): string =>
+	message || code ? `: ${message || code}` : '';
+
+/** What was tried, or why it was not: a long pause is not waited for. */
+function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): string {
+	const wait = retryAfterMs(headers['retry-after'], Date.now()) ?? 0;
+	if (wait > LONGEST_RETRY_AFTER_MS)
+		return ` and asks to wait for ${Math.ceil(wait / 60_000)} minutes`;
+	if (maxRetries === 0) return '';
+	return `, still after ${maxRetries} ${maxRetries === 1 ? 'retry' : 'retries'}`;
 }
 
 function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
 	if (/\/me request is only valid with delegated/i.test(error.message))
 		return nobodySignedIn(graph);
-	if (lacksSharePoint(error) || error.status === 501)
+	if (lacksSharePoint(error))
 		return profileFieldsRefused(graph, 'this tenant has no SharePoint Online license');
 	const unknown = /property named '([^']+)'/.exec(error.message)?.[1];
 	if (unknown) return unknownField(unknown, query);
@@ -131,7 +150,7 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 		};
 	}
 	return {
-		message: `Microsoft Graph did not accept the request${graph.user ? ` for ${shown(graph.user)}` : ''}: ${error.message || error.code}`,
+		message: `Microsoft Graph did not accept the request${graph.user ? ` for ${shown(graph.user)}` : ''}${reason(error)}`,
 		hint: `Asked for ${path}`,
 	};
 }
@@ -164,11 +183,24 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 	};
 }
 
-function profileFieldsRefused({ fields, user }: GraphAsk, reason: string): Sentence {
+function profileFieldsRefused({ fields, user }: GraphAsk, because: string): Sentence {
 	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
+	if (names.length === 0) return { message: `This takes SharePoint, and ${because}` };
 	return {
-		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${shown(user)}` : ''}, and ${reason}`,
+		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${shown(user)}` : ''}, and ${because}`,
 		hint: 'These fields are kept in SharePoint. Leave them out',
+	};
+}
+
+/** Fields that only a single user has, asked for on a list (graph-facts 1.3). */
+function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
+	const names = graph.fields?.names.filter((name) => !LIST_FIELDS.has(name)) ?? [];
+	if (names.length === 0) {
+		return { message: `Microsoft Graph cannot do this${reason(error)}` };
+	}
+	return {
+		message: `'Fields' asks for what Microsoft Graph does not give here: ${names.join(', ')}`,
+		hint: 'Leave it out, or read it with Get User Profile',
 	};
 }
 
@@ -217,7 +249,7 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 		};
 	}
 	return {
-		message: `Microsoft Graph did not find what was asked for: ${error.message || error.code}`,
+		message: `Microsoft Graph did not find what was asked for${reason(error)}`,
 	};
 }
 
