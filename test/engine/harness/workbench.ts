@@ -1,0 +1,166 @@
+/**
+ * A sandbox tenant and n8n's engine together, for one test file. A refusal in the tenant's log that
+ * a test did not ask for fails that test.
+ */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { PERMISSIONS } from '../../../credentials/entra/scopes';
+import {
+	type CastMember,
+	type RunningTenant,
+	startTenant,
+	type TenantArguments,
+} from '../../tenant/startTenant';
+import type { StoredCredential } from './credentials';
+import { type Outcome, type Path, runNode, type RunOptions } from './engine';
+
+/** One line of the tenant's request log (sandbox/tenant/README.md). */
+export interface LogEntry {
+	seq: number;
+	origin: 'graph' | 'login';
+	method: string;
+	/** Without the query. */
+	path: string;
+	url: string;
+	query: Record<string, string>;
+	headers: Record<string, unknown>;
+	body: unknown;
+	status: number;
+	errorCode: string | null;
+	errorMessage: string | null;
+	/** `seq` of the $batch this was a part of. */
+	parent: number | null;
+}
+
+export interface SignIn {
+	/** Whose token; the tenant's administrator unless told. */
+	as?: CastMember;
+	scopes?: readonly string[];
+	/** Seconds until the access token expires. */
+	expiresIn?: number;
+}
+
+type WorkbenchRun = Partial<Omit<RunOptions, 'credentials' | 'parameters'>> & {
+	signIn?: SignIn;
+	credential?: StoredCredential;
+};
+
+export const BOTH_PATHS: Path[] = ['allItems', 'routing'];
+
+export class Workbench {
+	tenant!: RunningTenant;
+	private expected: Array<(entry: LogEntry) => boolean> = [];
+
+	/** Starts with the test file, stops with it, and looks at the log after each test. */
+	constructor(options: TenantArguments = {}) {
+		beforeAll(async () => {
+			this.tenant = await startTenant(options);
+		});
+		afterAll(async () => await this.tenant.stop());
+		beforeEach(async () => {
+			this.expected = [];
+			await this.tenant.control('POST', '/reset');
+			await this.tenant.control('DELETE', '/log');
+		});
+		afterEach(async () => {
+			const refused = (await this.log()).filter(
+				(entry) => entry.status >= 400 && !this.expected.some((matches) => matches(entry)),
+			);
+			expect(
+				refused.map(({ method, url, status, errorCode, errorMessage }) => ({
+					method,
+					url,
+					status,
+					errorCode,
+					errorMessage,
+				})),
+			).toEqual([]);
+		});
+	}
+
+	/** A refusal with this status (and, if given, Graph's code) is what the test is about. */
+	expectRefusal(status: number, code?: string): void {
+		this.expected.push(
+			(entry) => entry.status === status && (code === undefined || entry.errorCode === code),
+		);
+	}
+
+	async log(): Promise<LogEntry[]> {
+		return (await this.tenant.control('GET', '/log')).body as unknown as LogEntry[];
+	}
+
+	/** What reached Graph, without the envelopes of $batch. */
+	async asked(): Promise<LogEntry[]> {
+		return (await this.log()).filter(
+			({ origin, path }) => origin === 'graph' && !path.endsWith('/$batch'),
+		);
+	}
+
+	/** A connected OAuth2 credential, as n8n stores it after the sign-in. */
+	async credential({
+		as = this.tenant.cast.admin,
+		scopes = PERMISSIONS.readWrite,
+		expiresIn,
+	}: SignIn = {}): Promise<StoredCredential> {
+		const { delegated } = this.tenant.apps;
+		const token = await this.tenant.token({
+			user: as.id,
+			scopes: [...scopes],
+			clientId: delegated.clientId,
+			...(expiresIn === undefined ? {} : { expiresIn }),
+		});
+		return {
+			type: 'office365UsersOAuth2Api',
+			data: {
+				cloud: 'custom',
+				loginBaseUrl: this.tenant.login,
+				graphBaseUrl: this.tenant.graph,
+				tenantId: this.tenant.tenantId,
+				clientId: delegated.clientId,
+				clientSecret: delegated.clientSecret,
+				permissions: 'readWrite',
+				oauthTokenData: { ...token },
+			},
+		};
+	}
+
+	/** Runs the node over the items. */
+	async run(
+		parameters: INodeParameters,
+		{ signIn, credential, ...options }: WorkbenchRun = {},
+	): Promise<Outcome> {
+		return await runNode({
+			parameters,
+			credentials: { '1': credential ?? (await this.credential(signIn)) },
+			...options,
+		});
+	}
+
+	/** The same, for a run that must succeed: just the results. */
+	async results(parameters: INodeParameters, options: WorkbenchRun = {}): Promise<IDataObject[]> {
+		const { items, error } = await this.run(parameters, options);
+		if (error) throw error;
+		return items.map(({ json }) => json);
+	}
+
+	/** The user as the tenant keeps it, with what Graph does not return. */
+	async stored(user: CastMember | string): Promise<IDataObject> {
+		const id = typeof user === 'string' ? user : user.id;
+		const { body } = await this.tenant.control('GET', `/users/${encodeURIComponent(id)}`);
+		return body.properties as IDataObject;
+	}
+}
+
+/** The value of the parameter User, as the editor stores it. */
+export const user = (value: string, mode: 'list' | 'upn' | 'id' = 'upn'): INodeParameters => ({
+	__rl: true,
+	mode,
+	value,
+});
+
+/** One item for each value, in the field `user`. */
+export const itemsFor = (...users: unknown[]): INodeExecutionData[] =>
+	users.map((value) => ({ json: { user: value as string } }));
+
+/** The parameter User taken from the item. */
+export const userOfItem = user('={{ $json.user }}');
