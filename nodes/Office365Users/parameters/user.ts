@@ -10,7 +10,12 @@ const GUID_ANYWHERE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 /** Loose on purpose: Microsoft decides which names exist; this only tells a name from something else. */
 const USER_PRINCIPAL_NAME = /^[^\s@/\\?"<>|:;,()[\]]+@[^\s@/\\?"<>|:;,()[\]]+$/;
 /** What stands before the user's ID or name in the addresses of Microsoft's pages. */
-const BEFORE_THE_USER = /(?:userid|userdetails|users|objectid|accountname|[?&]u|[?&]p)[/=:]+/i;
+const BEFORE_THE_USER =
+	/(?:userid|userdetails|users|directoryobjects|objectid|accountname|[?&]u|[?&]p)[/=:]+/i;
+/** Graph's key form, apostrophes doubled. */
+const KEY_FORM = /\/users\('((?:[^']|'')+)'\)/i;
+/** An ID in an address that is not a user's. */
+const TENANT = /tenantid[=/]+[0-9a-f-]+/gi;
 
 export const userParameter = (show: {
 	resource: string[];
@@ -80,7 +85,9 @@ export function userIdentity(given: unknown, parameter: string): string {
 
 /** The user in the address of an Entra, Microsoft 365 admin, Delve, SharePoint or Graph page. */
 function userInAddress(address: string): string | undefined {
-	const decoded = decodedTwice(address);
+	const decoded = decodedTwice(address).replace(TENANT, '');
+	const key = KEY_FORM.exec(decoded)?.[1].replace(/''/g, "'");
+	if (key !== undefined && USER_PRINCIPAL_NAME.test(key)) return key;
 	const marker = BEFORE_THE_USER.exec(decoded);
 	const rest = marker ? decoded.slice(marker.index + marker[0].length) : decoded;
 	return (
