@@ -1,41 +1,75 @@
 // Compares what `npm start -- --once --json FILE` wrote with what the tenant was seeded with: node sandbox/checkRun.mjs FILE
 // The seed is read directly, not through Graph, n8n or the node. Runs on the newer Node (the tenant is TypeScript).
-import { isDeepStrictEqual } from 'node:util';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { seedDirectory } from './tenant/directory/seed.ts';
 import { sandboxTenant } from './tenantProcess.mjs';
 
-const { rows, query } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { directory } = seedDirectory(sandboxTenant);
+const { rows: found, query } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { directory, cast } = seedDirectory(sandboxTenant);
 
-const managerName = (id) => (directory.get(id)?.properties ?? directory.orgContacts.get(id))?.displayName ?? '';
-const expected = directory
-	.all()
-	.filter((user) => user.properties.department === query.department)
-	.map(({ properties, managerId }) => ({
+const nameOf = (id) => (directory.get(id)?.properties ?? directory.orgContacts.get(id))?.displayName ?? '';
+const byName = new Intl.Collator('en', { sensitivity: 'base' });
+
+const department = (name) =>
+	directory
+		.all()
+		.filter(({ properties }) => properties.department === name)
+		.map(({ properties, managerId }) => ({
+			name: properties.displayName,
+			jobTitle: properties.jobTitle,
+			department: properties.department,
+			manager: managerId === null ? '' : nameOf(managerId),
+		}));
+
+function orgChartAround(person) {
+	const top = directory.get(person.managerId);
+	const row = (level) => ({ properties, managerId }) => ({
+		level,
 		name: properties.displayName,
-		jobTitle: properties.jobTitle,
-		department: properties.department,
-		manager: managerId === null ? '' : managerName(managerId),
-	}));
-
-const key = (row) => JSON.stringify(row);
-const sorted = (list) => [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-const problems = [];
-if (expected.length < 10) problems.push(`the tenant has only ${expected.length} people in ${query.department}: too few to prove anything`);
-if (!expected.some((row) => row.manager)) problems.push('nobody in the tenant\'s department has a manager');
-if (!isDeepStrictEqual(sorted(rows), sorted(expected))) {
-	const have = new Set(rows.map(key));
-	const want = new Set(expected.map(key));
-	problems.push(`${rows.length} rows instead of ${expected.length}`);
-	for (const row of want) if (!have.has(row)) problems.push(`missing: ${row}`);
-	for (const row of have) if (!want.has(row)) problems.push(`not in the tenant: ${row}`);
+		jobTitle: properties.jobTitle ?? '',
+		manager: level === 0 ? '' : nameOf(managerId),
+	});
+	const reports = directory.directReports(top.id);
+	return [row(0)(top), ...reports.map(row(1)), ...reports.flatMap(({ id }) => directory.directReports(id)).map(row(2))];
 }
-const names = rows.map((row) => row.name);
-if (!isDeepStrictEqual(names, [...names].sort(new Intl.Collator('en', { sensitivity: 'base' }).compare))) problems.push('the rows are not sorted by name');
+
+function startingWith(text) {
+	const fields = ['displayName', 'givenName', 'surname', 'mail', 'mailNickname', 'userPrincipalName'];
+	const starts = (value) => typeof value === 'string' && value.toLowerCase().startsWith(text.toLowerCase());
+	return directory
+		.all()
+		.filter(({ properties }) => fields.some((field) => starts(properties[field])))
+		.map(({ id, properties: { displayName, mail = null, jobTitle = null, department = null } }) => ({ id, displayName, mail, jobTitle, department }));
+}
+
+const expected = {
+	'department-with-managers.json': department('Engineering'),
+	'org-chart.json': orgChartAround(cast.admin),
+	'find-people.json': startingWith(query.name),
+};
+
+/** The same things, whatever their order and the order of their fields. */
+const canonical = (rows) => rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+
+const problems = Object.entries(expected).flatMap(([file, want]) => {
+	const have = found[file];
+	if (!have) return [`${file} was not run`];
+	if (want.length < 5) return [`${file}: the tenant holds only ${want.length} rows for it, too few to prove anything`];
+	const [wanted, had] = [canonical(want), canonical(have)];
+	if (isDeepStrictEqual(wanted, had)) return [];
+	return [
+		`${file}: ${had.length} rows instead of ${wanted.length}`,
+		...wanted.filter((row) => !had.includes(row)).map((row) => `  missing: ${row}`),
+		...had.filter((row) => !wanted.includes(row)).map((row) => `  not in the tenant: ${row}`),
+	];
+});
+const names = found['department-with-managers.json']?.map((row) => row.name) ?? [];
+if (!isDeepStrictEqual(names, [...names].sort(byName.compare))) problems.push('department-with-managers.json: the rows are not sorted by name');
 
 if (problems.length > 0) {
-	process.stderr.write(`The result of the example workflow is not what the tenant holds:\n  ${problems.join('\n  ')}\n`);
+	process.stderr.write(`What the example workflows put out is not what the tenant holds:\n${problems.map((line) => `  ${line}\n`).join('')}`);
 	process.exit(1);
 }
-process.stdout.write(`The ${rows.length} rows are what the tenant holds.\n`);
+const counts = Object.entries(found).map(([file, rows]) => `${file} ${rows.length}`);
+process.stdout.write(`Every row is what the tenant holds (${counts.join(', ')}).\n`);

@@ -9,7 +9,8 @@ import { n8nEnvironment } from './n8n/environment.mjs';
 import { putNodeInPlace } from './n8n/nodePackage.mjs';
 import { ownerLogin, signIn } from './n8n/owner.mjs';
 import { startN8n } from './n8n/server.mjs';
-import { exampleWorkflows, notYetImported, publish, rememberImported, runWorkflow } from './n8n/workflows.mjs';
+import { run } from './n8n/runs.mjs';
+import { exampleWorkflows, notYetImported, publish, rememberImported } from './n8n/workflows.mjs';
 import { npm, stopNpm } from './npm.mjs';
 import { newerNode, rootDir, userDir } from './paths.mjs';
 import { isHeld, take } from './pidFile.mjs';
@@ -21,11 +22,13 @@ import { sandboxTenant, startTenant } from './tenantProcess.mjs';
 const help = `npm start -- [options]
   --once          end after the example workflow has run
   --port NUMBER   n8n's port (5678); 0 takes any free one
-  --json FILE     also write the rows of the example workflow to FILE
+  --json FILE     run every example workflow, and write what they put out to FILE
   --fresh         begin with an empty n8n: forgets workflows and credentials made in the sandbox`;
 
-/** The workflow that is run headless, and the department it is asked for. */
-const shownExample = { file: 'department-with-managers.json', query: { department: 'Engineering' } };
+/** The example whose result is shown as a table. */
+const shown = 'department-with-managers.json';
+/** What the example that is called over HTTP is asked for. */
+const called = { file: 'find-people.json', query: { name: 'Al' } };
 
 class Refused extends Error {}
 
@@ -47,7 +50,7 @@ async function main() {
 
 	const { tenant, n8n, login } = await bringUp(options.port);
 	try {
-		await runExample(n8n, options.json);
+		await runExamples(n8n, options.json);
 	} catch (error) {
 		if (options.once) throw error;
 		// The example can be repaired in the editor, or begun anew with --fresh.
@@ -62,6 +65,8 @@ async function main() {
 			`  n8n is open at  ${n8n.url}`,
 			`  sign in with    ${login.email}`,
 			`  password        ${login.password}`,
+			'',
+			`  over HTTP       ${n8n.url}/webhook/find-people?${new URLSearchParams(called.query)}`,
 			'',
 			`  The credential "${tenant.credential.name}" is signed in to the simulated tenant as ${tenant.credential.signedInAs}.`,
 			'  Ctrl+C ends everything.',
@@ -87,7 +92,7 @@ async function bringUp(port) {
 	const request = await signIn(n8n.local, login);
 	await publish(request, examples);
 	progress.done('n8n', 'n8n is ready, with the node and the example workflows');
-	return { tenant, n8n, login };
+	return { tenant, n8n: { ...n8n, request }, login };
 }
 
 async function build() {
@@ -111,13 +116,21 @@ async function tenantAndImports(env, examples) {
 	return { ...tenant, credential: { name: credential.name, signedInAs } };
 }
 
-async function runExample(n8n, jsonFile) {
-	const { workflow } = exampleWorkflows().find(({ file }) => file === shownExample.file);
-	progress.doing('run', `running "${workflow.name}"`);
-	const rows = await runWorkflow(n8n.local, workflow, shownExample.query);
-	progress.done('run', `"${workflow.name}" has run in n8n: ${rows.length} people from the simulated tenant`);
+async function runExamples(n8n, jsonFile) {
+	const examples = exampleWorkflows();
+	const rowsOf = async (file) => {
+		const { workflow } = examples.find((example) => example.file === file);
+		progress.doing('run', `running "${workflow.name}"`);
+		const rows = await run(n8n, workflow, file === called.file ? called.query : {});
+		progress.done('run', `"${workflow.name}" has run in n8n: ${rows.length} people from the simulated tenant`);
+		return rows;
+	};
+	const rows = await rowsOf(shown);
 	process.stdout.write(`${table(rows)}\n`);
-	if (jsonFile) writeFileSync(jsonFile, JSON.stringify({ workflow: workflow.name, ...shownExample, rows }, null, 2));
+	if (!jsonFile) return;
+	const all = { [shown]: rows };
+	for (const { file } of examples) all[file] ??= await rowsOf(file);
+	writeFileSync(jsonFile, JSON.stringify({ query: called.query, rows: all }, null, 2));
 }
 
 async function readOptions() {
