@@ -7,6 +7,10 @@ export interface HttpRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** An object is sent as JSON, a Buffer as it is. */
 	readonly body?: object;
+	/** The answer is wanted as bytes. */
+	readonly binary?: boolean;
+	/** Whose mailbox answers this (photo, people, trending): it takes few requests at once. */
+	readonly mailbox?: string;
 }
 
 export interface HttpResponse {

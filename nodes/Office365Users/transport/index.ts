@@ -12,20 +12,17 @@ import {
 	sleep,
 } from 'n8n-workflow';
 
+import { graphClient } from './client';
 import { CREDENTIAL_TYPE, graphRoot } from './credential';
-import { withoutAnnotations } from './entity';
 import { failedItem, nodeError } from './nodeError';
 import { isNoManager, isNoUser } from './explain';
-import { completeProfiles, withSafeFields } from './fields';
-import { graphErrorOf } from './graphError';
-import type { HttpRequest, Send } from './http';
+import type { Send } from './http';
 import { n8nSend } from './n8nHttp';
-import { LARGEST_USER_PAGE, readCollection } from './paging';
+import { readEntities } from './read';
 import type { GraphRequestOptions } from './request';
 import { retrying } from './retry';
 import { Run } from './run';
 import { runSettings } from './runSettings';
-import { graphUrl, userPath } from './url';
 
 type RequestData = DeclarativeRestApiSettings.ResultOptions;
 
@@ -59,7 +56,7 @@ export async function graphTransport(
 		: admitted
 			? answer(this, request, run)
 					.catch((error: unknown) => absent(error, request.graph))
-					.then(async (entities) => await shaped(this, requestData, entities))
+					.then(async (answered) => await shaped(this, requestData, answered))
 					.catch(failed)
 			: Promise.resolve([]);
 	const items = await results.finally(() => run.settle(execution));
@@ -70,14 +67,13 @@ export async function graphTransport(
 /** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
 class Stopped extends Error {}
 
-/** The entities that answer one item's request. */
+/** What answers one item's request. */
 async function answer(
 	context: IExecuteSingleFunctions,
 	request: GraphRequestOptions,
 	run: Run,
-): Promise<IDataObject[]> {
+): Promise<INodeExecutionData[]> {
 	const { graph } = request;
-	const root = await graphRoot(context, run.credential);
 	const signal = context.getExecutionCancelSignal();
 	const send = inTurn(
 		run,
@@ -87,54 +83,31 @@ async function answer(
 			clock: { now: Date.now, random: Math.random, sleep: async (ms) => await sleep(ms, signal) },
 		}),
 	);
-	const http = (names?: readonly string[]): HttpRequest => ({
-		method: request.method as HttpRequest['method'],
-		url: graphUrl(root, request.url, {
-			...(names ? { $select: names.join(',') } : {}),
-			...request.qs,
-			...(graph.limit === undefined ? {} : { $top: String(pageSize(graph)) }),
-		}),
-		headers: request.headers,
-	});
-	const read = async (names?: readonly string[]): Promise<IDataObject[]> =>
-		graph.limit === undefined
-			? [await readEntity(send, http(names))]
-			: await readCollection({ first: http(names), limit: graph.limit, send, root });
-
+	const client = graphClient(await graphRoot(context, run.credential), send);
 	const say = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
-	const { fields } = graph;
-	if (!fields) return (await read()).map(withoutAnnotations);
-	const entities = await withSafeFields(fields, graph.user ?? 'me', run.learnt, say, read);
-	await completeProfiles(entities, fields, run.learnt, async (id, names) =>
-		readEntity(send, {
-			method: 'GET',
-			url: graphUrl(root, userPath(id), { $select: names.join(',') }),
-		}),
-	);
-	return entities.map(withoutAnnotations);
+	const read = async (wanted: GraphRequestOptions): Promise<IDataObject[]> =>
+		await readEntities(client, wanted, run.learnt, say);
+	if (graph.perform) {
+		return await graph.perform(client, async (url, fields) => {
+			const asked = { ...request, method: 'GET' as const, url, qs: {}, headers: {} };
+			return (await read({ ...asked, graph: { ...graph, limit: undefined, fields } }))[0];
+		});
+	}
+	return (await read(request)).map((json) => ({ json }));
 }
 
 /** What stands for the one who is not there, where the user asked for that instead of a failure. */
-function absent(error: unknown, { ifNotFound, user }: GraphRequestOptions['graph']): IDataObject[] {
+function absent(
+	error: unknown,
+	{ ifNotFound, user }: GraphRequestOptions['graph'],
+): INodeExecutionData[] {
 	if (
 		(ifNotFound === 'manager' && isNoManager(error)) ||
 		(ifNotFound === 'user' && isNoUser(error))
 	) {
-		return [{ found: false, user }];
+		return [{ json: { found: false, user } }];
 	}
 	throw error;
-}
-
-/** As large a page as is useful: what is still wanted, at most what Graph gives. */
-const pageSize = ({
-	limit = Infinity,
-	largestPage = LARGEST_USER_PAGE,
-}: GraphRequestOptions['graph']): number => Math.min(limit, largestPage);
-
-async function readEntity(send: Send, request: HttpRequest): Promise<IDataObject> {
-	const response = await send(request);
-	if (response.status >= 300) throw graphErrorOf(response);
-	return response.body as IDataObject;
 }
 
 /** Within the run's bound, and not at all once the run is stopping. */
@@ -165,9 +138,9 @@ function n8nSettings({
 async function shaped(
 	context: IExecuteSingleFunctions,
 	{ postReceive, options }: RequestData,
-	entities: IDataObject[],
+	answered: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
-	let items: INodeExecutionData[] = entities.map((json) => ({ json }));
+	let items = answered;
 	const response: IN8nHttpFullResponse & { request: unknown } = {
 		body: {},
 		headers: {},

@@ -21,14 +21,14 @@ export function n8nSend(
 	credentialType: string,
 	settings: Partial<IHttpRequestOptions> = {},
 ): Send {
-	return async ({ method, url, headers, body }) => {
+	return async ({ method, url, headers, body, binary }) => {
 		const options: IHttpRequestOptions = {
 			...settings,
 			method,
 			url,
 			// Microsoft's support asks for this id (graph-facts 4).
 			headers: { Accept: 'application/json', 'client-request-id': randomUUID(), ...headers },
-			json: true,
+			...(binary ? { encoding: 'arraybuffer' } : { json: !Buffer.isBuffer(body) }),
 			returnFullResponse: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 		};

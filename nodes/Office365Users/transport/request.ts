@@ -3,9 +3,11 @@ import type {
 	IDataObject,
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
+	INodeExecutionData,
 	PreSendAction,
 } from 'n8n-workflow';
 
+import type { GraphClient } from './client';
 import { Run } from './run';
 import { runSettings } from './runSettings';
 
@@ -37,9 +39,24 @@ export interface GraphAsk {
 	/** Whose absence is an empty result and no failure. */
 	ifNotFound?: 'manager' | 'user';
 	maxRetries: number;
+	/**
+	 * What takes more than one request, or gives more than JSON. Not set: the entity or the list at
+	 * the request's address.
+	 */
+	perform?: (client: GraphClient, readUser: ReadUser) => Promise<INodeExecutionData[]>;
+	/** Set where something is changed; changes of one user are made one after the other. */
+	writes?: { user: string };
+	/** Whose mailbox answers (photo, people, trending). */
+	mailbox?: string;
 	/** Why this item must not be sent. */
 	refusal?: Error;
 }
+
+/**
+ * Reads one user as Get User Profile does: where default fields are refused, without them.
+ * @param path of the user below /v1.0
+ */
+export type ReadUser = (path: string, fields: FieldChoice) => Promise<IDataObject>;
 
 /** `url` is the path below /v1.0; `qs` holds Graph's query options as they are. */
 export interface GraphRequestOptions extends IHttpRequestOptions {
