@@ -71,6 +71,9 @@ const reasons = [
 function explain(output, args, how) {
 	const errors = output.split('\n').filter((line) => /^npm error|error/i.test(line));
 	const reason = reasons.find(([pattern]) => errors.some((line) => pattern.test(line)))?.[1];
-	const tail = output.trim().split('\n').slice(-15).map((line) => `    ${line}`);
-	return [`"npm ${args.join(' ')}" failed (${how}).`, ...(reason ? [reason] : []), 'The end of what it said:', ...tail].join('\n');
+	// npm says first what is wrong and then how it is used; a build says it at the end.
+	const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
+	const own = lines.filter((line) => line.startsWith('npm error'));
+	const said = own.length > 0 ? own.slice(0, 15) : lines.slice(-15);
+	return [`"npm ${args.join(' ')}" failed (${how}).`, ...(reason ? [reason] : []), 'What it said:', ...said.map((line) => `    ${line}`)].join('\n');
 }
