@@ -1,8 +1,8 @@
 /** How much of a list is returned. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { BadInput, shown } from '../transport/badInput';
 import type { Step } from '../transport/request';
+import { wholeNumber } from './wholeNumber';
 
 type Show = { resource: string[]; operation: string[] };
 
@@ -34,13 +34,10 @@ export const upToLimit = (largestPage: number): Step =>
 			request.graph.limit = Infinity;
 			return;
 		}
-		const given = this.getNodeParameter('limit', 50);
-		const limit = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-		if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) {
-			throw new BadInput(
-				`'Limit' is ${shown(given)}; it must be a whole number from 1 up`,
-				"To get everything, turn on 'Return All'",
-			);
-		}
-		request.graph.limit = limit;
+		request.graph.limit = wholeNumber(
+			this.getNodeParameter('limit', 50),
+			'Limit',
+			1,
+			"To get everything, turn on 'Return All'",
+		);
 	};

@@ -8,6 +8,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { BadInput, shown } from '../transport/badInput';
 import { needsAdvancedMode } from '../transport/consistency';
 import { DEFAULT_MAX_RETRIES, type GraphAsk, type Step } from '../transport/request';
+import { wholeNumber } from './wholeNumber';
 
 const on = (resource: string[], operation?: string[]): INodeProperties['displayOptions'] => ({
 	show: { '/resource': resource, ...(operation ? { '/operation': operation } : {}) },
@@ -171,9 +172,9 @@ export const ifNotFound = (whose: NonNullable<GraphAsk['ifNotFound']>): Step =>
 	};
 
 export const retries: Step = function (request, options) {
-	const given = options.maxRetries ?? DEFAULT_MAX_RETRIES;
-	if (typeof given !== 'number' || !Number.isInteger(given) || given < 0) {
-		throw new BadInput(`'Max Retries' is ${shown(given)}; it must be a whole number from 0 up`);
-	}
-	request.graph.maxRetries = given;
+	request.graph.maxRetries = wholeNumber(
+		options.maxRetries ?? DEFAULT_MAX_RETRIES,
+		'Max Retries',
+		0,
+	);
 };

@@ -1,0 +1,35 @@
+import { upToLimit } from '../../../nodes/Office365Users/parameters/limit';
+import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
+import { requestAfter, SEARCH_USERS } from '../support/steps';
+
+const limit = async (parameters: object): Promise<number | undefined> =>
+	(await requestAfter([upToLimit(999)], { ...SEARCH_USERS, ...parameters })).graph.limit;
+
+test.each([
+	[{ limit: 5 }, 5],
+	[{ limit: 2500 }, 2500],
+	[{ returnAll: false, limit: 1 }, 1],
+	[{ returnAll: true, limit: 5 }, Infinity],
+	[{ returnAll: true }, Infinity],
+	[{}, 50],
+	[{ limit: '={{ "20" }}' }, 20],
+])('%j: %d', async (parameters, expected) => {
+	expect(await limit(parameters)).toBe(expected);
+});
+
+test('the largest page of the list goes along', async () => {
+	const { graph } = await requestAfter([upToLimit(7)], { ...SEARCH_USERS, limit: 5 });
+	expect(graph).toMatchObject({ limit: 5, largestPage: 7 });
+});
+
+test.each([0, -1, 1.5, 'many', '', '={{ null }}', '={{ "" }}', '={{ [] }}', '={{ NaN }}'])(
+	'%j is refused',
+	async (value) => {
+		await expect(limit({ limit: value })).rejects.toThrow(BadInput);
+		await expect(limit({ limit: value })).rejects.toThrow(/^'Limit' is /);
+	},
+);
+
+test('with Return All an unusable limit does no harm', async () => {
+	expect(await limit({ returnAll: true, limit: 0 })).toBe(Infinity);
+});

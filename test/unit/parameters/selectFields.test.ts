@@ -1,0 +1,40 @@
+import { withFields } from '../../../nodes/Office365Users/parameters/selectFields';
+import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
+import type { FieldChoice } from '../../../nodes/Office365Users/transport/request';
+import { requestAfter } from '../support/steps';
+
+const DEFAULTS = ['id', 'mail', 'aboutMe'];
+const fields = async (selectFields: unknown, items = [{}]): Promise<FieldChoice | undefined> =>
+	(await requestAfter([withFields(DEFAULTS)], { selectFields: selectFields as never }, items)).graph
+		.fields;
+
+test.each([
+	['the editor', ['surname', 'id'], ['surname', 'id']],
+	[
+		'an expression with a list',
+		'={{ ["surname", "department"] }}',
+		['id', 'surname', 'department'],
+	],
+	['an expression with a text', '={{ "surname, department" }}', ['id', 'surname', 'department']],
+	['a text', 'surname', ['id', 'surname']],
+])('chosen through %s', async (_, given, names) => {
+	expect(await fields(given)).toEqual({ names, chosen: true, profilePerUser: false });
+});
+
+test.each([[[]], [''], ['={{ $json.missing }}'], ['={{ null }}']])(
+	'%j chooses the default ones',
+	async (given) => {
+		expect(await fields(given)).toEqual({ names: DEFAULTS, chosen: false, profilePerUser: false });
+	},
+);
+
+test("says where SharePoint's fields are only on the user's own address", async () => {
+	const step = withFields(DEFAULTS, { profilePerUser: true });
+	const { graph } = await requestAfter([step], { selectFields: ['aboutMe'] });
+	expect(graph.fields?.profilePerUser).toBe(true);
+});
+
+test('a name that no property can have is refused', async () => {
+	await expect(fields(['job title'])).rejects.toThrow(BadInput);
+	await expect(fields(['job title'])).rejects.toThrow(/^'Fields' holds "job title"/);
+});

@@ -1,0 +1,50 @@
+import { aboutUser } from '../../../nodes/Office365Users/parameters/user';
+import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
+import { requestAfter } from '../support/steps';
+
+const ID = '87d349ed-44d7-43e1-9a83-5f2406dee5bd';
+const about = async (value: unknown, mode = 'upn', items = [{}]) =>
+	await requestAfter([aboutUser], { user: { __rl: true, mode, value } as never }, items);
+
+test.each([
+	['list', ID, `/users/${ID}/manager`],
+	['id', ID, `/users/${ID}/manager`],
+	['upn', 'nathan@contoso.com', '/users/nathan%40contoso.com/manager'],
+	['upn', 'a_b.com#EXT#@c.d', '/users/a_b.com%23EXT%23%40c.d/manager'],
+	['upn', 'me', '/me/manager'],
+	['id', `https://delve.office.com/?u=${ID}`, `/users/${ID}/manager`],
+])('%s: %s', async (mode, value, url) => {
+	const request = await about(value, mode);
+	expect(request.url).toBe(url);
+	expect(request.graph.user).toBe(value);
+});
+
+test('a $ in front takes the key form', async () => {
+	const { url } = await about('$pecial@contoso.com');
+	expect(decodeURIComponent(url)).toBe("/users('$pecial@contoso.com')/manager");
+});
+
+test('a name that holds a replacement pattern goes in as it is', async () => {
+	const { url } = await about('a$&b$1@contoso.com');
+	expect(decodeURIComponent(url)).toBe('/users/a$&b$1@contoso.com/manager');
+});
+
+test('an expression that gives the value, as an AI agent or an import writes it', async () => {
+	const parameters = { user: '={{ $json.upn }}' };
+	const request = await requestAfter([aboutUser], parameters, [{ upn: 'nathan@contoso.com' }]);
+	expect(request.url).toBe('/users/nathan%40contoso.com/manager');
+});
+
+test('for messages and outputs the user is as given, without spaces around', async () => {
+	expect((await about('  Me ')).graph.user).toBe('Me');
+});
+
+test.each([
+	['nothing chosen', '', {}],
+	['an expression without a value', '={{ $json.upn }}', {}],
+	['an expression that gives null', '={{ $json.upn }}', { upn: null }],
+	['no name', 'Nathan', {}],
+])('refused: %s', async (_, value, json) => {
+	await expect(about(value, 'upn', [json])).rejects.toThrow(BadInput);
+	await expect(about(value, 'upn', [json])).rejects.toThrow(/^'User' is /);
+});

@@ -1,0 +1,33 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type {
+	GraphRequestOptions,
+	Options,
+	Step,
+} from '../../../nodes/Office365Users/transport/request';
+import { itemContext } from './contexts';
+
+/** Parameters that an operation does not show are dropped by n8n; this one shows most. */
+export const SEARCH_USERS = { resource: 'search', operation: 'users' };
+
+/** What a request is before its steps. */
+export const bareRequest = (): GraphRequestOptions => ({
+	url: '/users/{user}/manager',
+	qs: {},
+	headers: {},
+	graph: { maxRetries: 8 },
+});
+
+/** The request that steps make of the node's parameters. */
+export async function requestAfter(
+	steps: Step[],
+	parameters: INodeParameters,
+	items = [{}],
+): Promise<GraphRequestOptions> {
+	const request = bareRequest();
+	const context = itemContext({ parameters, items });
+	for (const step of steps) {
+		await step.call(context, request, (parameters.options ?? {}) as Options);
+	}
+	return request;
+}
