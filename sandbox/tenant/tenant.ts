@@ -7,6 +7,7 @@ import { Consents } from './entra/consents.ts';
 import { AuthorizationCodes } from './entra/authorizationCodes.ts';
 import { Tokens } from './entra/tokens.ts';
 import type { SigningKey } from './entra/keys.ts';
+import { DeltaStates } from './graph/deltaStates.ts';
 import { Snapshots } from './graph/paging.ts';
 
 export interface Origins {
@@ -32,6 +33,7 @@ export class Tenant {
   readonly tokens: Tokens;
   readonly codes = new AuthorizationCodes();
   readonly snapshots = new Snapshots();
+  readonly deltaStates = new DeltaStates();
   consents = new Consents();
   apps = new Map<string, AppRegistration>();
   namedApps: Record<string, AppRegistration> = {};
@@ -60,6 +62,7 @@ export class Tenant {
     this.consents = new Consents();
     this.tokens.restoreRevoked();
     this.snapshots.clear();
+    this.deltaStates.clear();
     this.registerApps();
     this.log.clear();
   }

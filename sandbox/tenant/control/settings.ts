@@ -8,6 +8,14 @@ export const settingsSchema = z.strictObject({
   insights: z.boolean(),
   /** Nobody may read the profile (SharePoint) fields of others: 403 on a wide $select (graph-facts 1.3). */
   hideProfileFieldsFromOthers: z.boolean(),
+  /** App-only PATCH of aboutMe, employeeHireDate, ...: the docs say no, one report says yes (graph-facts 8). */
+  appOnlyProfileUpdate: z.enum(['refused', 'accepted']),
+  /** `required`: phones, other mails and accountEnabled need their own permission; `included`: User.ReadWrite.All holds them (graph-facts 1.5). */
+  sensitivePermissions: z.enum(['included', 'required']),
+  /** What becomes of deltaLinks: `resync` 410 with Location, `expired` 400 syncStateNotFound (graph-facts 2.10). */
+  deltaTokens: z.enum(['valid', 'resync', 'expired']),
+  /** Every round of changes repeats its first one. */
+  deltaReplays: z.boolean(),
   /** Every Graph request takes at least this long. */
   latencyMs: z.number().min(0).max(600_000),
   /** Lifetime of access tokens in seconds. */
@@ -24,6 +32,10 @@ export const defaultSettings = (latencyMs: number): Settings => ({
   sharePoint: true,
   insights: true,
   hideProfileFieldsFromOthers: false,
+  appOnlyProfileUpdate: 'refused',
+  sensitivePermissions: 'included',
+  deltaTokens: 'valid',
+  deltaReplays: false,
   latencyMs,
   accessTokenLifetime: 3599,
   oldRefreshTokens: 'accepted',

@@ -18,7 +18,7 @@ export const oddities = (tenantDomain: string): Record<OddityName, PersonOutline
   },
   alice: {
     givenName: 'Alice', surname: 'Wallace', alias: 'alice.wallace',
-    properties: { jobTitle: 'Engineering Manager', department: 'Engineering', city: 'Seattle', state: 'WA', country: 'United States', usageLocation: 'US', otherMails: ['alice@home.example'] },
+    properties: { jobTitle: 'Engineering Manager', department: 'Engineering', city: 'Seattle', state: 'WA', country: 'United States', usageLocation: 'US', otherMails: ['alice@home.example'], extension_22222222222242228222222222222222_badge: 'A-17' },
     stored: { photo: undefined },
   },
   manyReports: {
@@ -31,13 +31,13 @@ export const oddities = (tenantDomain: string): Record<OddityName, PersonOutline
       mail: 'dana@fabrikam.example', userType: 'Guest', creationType: 'Invitation', externalUserState: 'Accepted', mailNickname: 'dana_fabrikam.example#EXT#',
       companyName: 'Fabrikam', otherMails: ['dana@fabrikam.example'], proxyAddresses: ['SMTP:dana@fabrikam.example'],
     },
-    stored: { mailbox: false, sharePoint: false, photo: null, absentPhoto: 'ImageNotFound' },
+    stored: { mailbox: false, sharePoint: false, photo: null, absentPhoto: 'ErrorUserResolutionFailedUserDoesNotExist' },
   },
   apostrophe: { givenName: 'Sean', surname: "O'Brien", alias: "sean.o'brien", properties: { displayName: "Sean O'Brien" }, stored: { photo: undefined } },
   dollar: { givenName: 'Cash', surname: 'Desk', alias: '$cash.desk', properties: { displayName: '$ Cash Desk' } },
   umlaut: { givenName: 'Jürgen', surname: 'Müßiggang', alias: 'juergen.muessiggang', properties: { displayName: 'Jürgen Müßiggang', city: 'Köln' } },
   noPhoto: { givenName: 'Nora', surname: 'Blank', alias: 'nora.blank', stored: { photo: null, absentPhoto: 'ImageNotFound' } },
-  noMailbox: { givenName: 'Omar', surname: 'Nomail', alias: 'omar.nomail', stored: { mailbox: false, photo: null } },
+  noMailbox: { givenName: 'Omar', surname: 'Nomail', alias: 'omar.nomail', stored: { mailbox: false, photo: null, absentPhoto: 'MailboxNotEnabledForRESTAPI' } },
   synced: {
     givenName: 'Steffi', surname: 'Sync', alias: 'steffi.sync',
     properties: { onPremisesSyncEnabled: true, onPremisesDomainName: 'corp.contoso.example', onPremisesSamAccountName: 'ssync', onPremisesImmutableId: 'zVvLkSbKjUaeYyDNWHmTPA==', onPremisesLastSyncDateTime: '2026-01-01T06:00:00Z' },

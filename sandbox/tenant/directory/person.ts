@@ -1,7 +1,7 @@
 import type { Faker } from '@faker-js/faker';
 import type { Words } from './words.ts';
 import { departments, places } from './words.ts';
-import { absentPhotoShapes, type StoredUser, type UserProperties } from './user.ts';
+import { noPhotoShapes, type StoredUser, type UserProperties } from './user.ts';
 
 /** What is fixed about a person; everything else is drawn. */
 export interface PersonOutline {
@@ -108,7 +108,7 @@ export function makePerson(source: PersonSource, outline: PersonOutline = {}): S
     adminRole: null,
     insights: true,
     photo: number % 10 < 8 ? undefined : null,
-    absentPhoto: absentPhotoShapes[number % absentPhotoShapes.length] ?? 'ImageNotFound',
+    absentPhoto: noPhotoShapes[number % noPhotoShapes.length] ?? 'ImageNotFound',
     ...outline.stored,
   };
 }

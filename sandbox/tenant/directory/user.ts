@@ -6,9 +6,9 @@ export type PropertyValue = string | boolean | null | readonly string[] | Member
 export type UserProperties = Record<string, PropertyValue | undefined>;
 
 /** What a user without a photo answers: the shapes differ in real life (graph-facts 2.7). */
-export const absentPhotoShapes = [
-  'ImageNotFound', 'ErrorItemNotFound', 'ErrorEntityNotFound', 'GetUserPhoto', 'UnknownError', 'transparentGif',
-] as const;
+export const noPhotoShapes = ['ImageNotFound', 'ErrorItemNotFound', 'ErrorEntityNotFound', 'GetUserPhoto', 'UnknownError', 'transparentGif'] as const;
+export const noMailboxShapes = ['MailboxNotEnabledForRESTAPI', 'ErrorNonExistentMailbox', 'ErrorProfileNotFound', 'ErrorUserResolutionFailedUserDoesNotExist'] as const;
+export const absentPhotoShapes = [...noPhotoShapes, ...noMailboxShapes, 'ResourceNotFound'] as const;
 export type AbsentPhotoShape = (typeof absentPhotoShapes)[number];
 
 export interface StoredPhoto {

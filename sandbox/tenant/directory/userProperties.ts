@@ -103,6 +103,9 @@ const table: readonly UserProperty[] = [
   { name: 'showInAddressList', kind: 'boolean', write: 'writable' },
   string('usageLocation', { maxLength: 2, notClearable: true, filter: 'default' }),
 
+  // A directory extension: selected by its full name, never by default.
+  string('extension_22222222222242228222222222222222_badge', { maxLength: 256, filter: 'default' }),
+
   // Others that callers may select.
   readOnly('createdDateTime', 'dateTime', { filter: 'advanced', orderBy: 'advanced' }),
   readOnly('creationType', 'string'),

@@ -4,9 +4,9 @@ import { GraphError } from './errors.ts';
 export interface Segment {
   /** Decoded, without the key. */
   readonly name: string;
-  /** The key in parentheses and quotes, its doubled apostrophes undone (graph-facts 2.2). */
+  /** The key in parentheses and quotes, its doubled apostrophes undone (graph-facts 2.2). Only on `users`. */
   readonly key?: string;
-  /** false: it was a key of its own, as in /users/{id}. */
+  /** As it came. */
   readonly raw: string;
 }
 
@@ -15,20 +15,21 @@ const legalPath = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/;
 
 export function parsePath(path: string): Segment[] {
   if (!legalPath.test(path)) throw new GraphError(400, 'BadRequest', 'Bad Request - Invalid URL');
-  return path.split('/').filter((raw, index) => index > 0 || raw !== '').map(parseSegment);
+  return path.split('/').filter((raw, index) => index > 0 || raw !== '').flatMap(parseSegment);
 }
 
-function parseSegment(raw: string): Segment {
+function parseSegment(raw: string): Segment[] {
   let name: string;
   try {
     name = decodeURIComponent(raw);
   } catch {
     throw new GraphError(400, 'BadRequest', 'Bad Request - Invalid URL');
   }
-  const match = /^(users|photos|trending|people)\((.*)\)$/s.exec(name);
-  if (!match) return { name, raw };
+  const match = /^(users|photos)\((.*)\)$/is.exec(name);
+  if (!match) return [{ name, raw }];
   const [, collection = '', argument = ''] = match;
   const quoted = /^'((?:[^']|'')*)'$/s.exec(argument)?.[1];
   if (quoted === undefined) throw new GraphError(400, 'BadRequest', `Error in query syntax: the key of '${collection}' must be a quoted string.`);
-  return { name: collection, key: quoted.replaceAll("''", "'"), raw };
+  const key = quoted.replaceAll("''", "'");
+  return collection.toLowerCase() === 'users' ? [{ name: collection, key, raw }] : [{ name: collection, raw }, { name: key, raw }];
 }

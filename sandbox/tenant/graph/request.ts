@@ -13,7 +13,7 @@ export interface IncomingRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer | null;
   /** The $batch that carries it: its seq in the log and its caller. */
-  readonly batch?: { readonly seq: number; readonly caller: Caller };
+  readonly batch?: { readonly seq: number; readonly caller: Caller; readonly authorization: string };
 }
 
 /** What a handler gets to see. */
@@ -25,6 +25,8 @@ export interface GraphContext {
   readonly segments: readonly Segment[];
   readonly query: QueryOptions;
   readonly logSeq: number;
+  /** Answers another request, as a part of this one. */
+  respond(part: IncomingRequest): Promise<GraphResponse & { readonly headers: Readonly<Record<string, string>> }>;
 }
 
 export interface GraphResponse {

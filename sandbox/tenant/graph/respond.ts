@@ -18,7 +18,9 @@ export async function respond(tenant: Tenant, request: IncomingRequest): Promise
   const requestId = randomUUID();
   const clientRequestId = request.headers['client-request-id'] || requestId;
   const entry = tenant.log.append({
-    origin: 'graph', method: request.method, url: request.url, headers: request.headers, body: loggedBody(request), ...(request.batch ? { parent: request.batch.seq } : {}),
+    origin: 'graph', method: request.method, url: request.url, 
+    headers: request.batch ? { ...request.headers, authorization: request.batch.authorization } : request.headers,
+    body: loggedBody(request), ...(request.batch ? { parent: request.batch.seq } : {}),
   });
   const headers = {
     'request-id': requestId,
@@ -43,13 +45,20 @@ export async function respond(tenant: Tenant, request: IncomingRequest): Promise
 const jsonHeaders = { 'content-type': 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8', 'odata-version': '4.0' };
 const isJson = (body: GraphResponse['body']): boolean => typeof body === 'object' && !Buffer.isBuffer(body);
 
+const maxRequestBytes = 4 * 1024 * 1024;
+
 async function handle(tenant: Tenant, request: IncomingRequest, logSeq: number): Promise<GraphResponse> {
+  // graph-facts 2.7: Graph's limit for a request.
+  if ((request.body?.length ?? 0) > maxRequestBytes) throw new GraphError(413, 'RequestEntityTooLarge', 'The request body is larger than the limit of 4 MB.');
   const caller = request.batch?.caller ?? (await authenticate(tenant, request.headers.authorization));
   const at = request.url.indexOf('?');
   const [version, ...segments] = parsePath(at < 0 ? request.url : request.url.slice(0, at));
   if (version?.name !== 'v1.0') throw new GraphError(400, 'BadRequest', `Invalid version: ${version?.name ?? ''}`);
   const handler = findHandler(segments, request.method);
-  const context: GraphContext = { tenant, request, caller, segments, query: parseQuery(at < 0 ? '' : request.url.slice(at + 1)), logSeq };
+  const context: GraphContext = {
+    tenant, request, caller, segments, query: parseQuery(at < 0 ? '' : request.url.slice(at + 1)), logSeq,
+    respond: (part) => respond(tenant, part),
+  };
   return handler(context);
 }
 

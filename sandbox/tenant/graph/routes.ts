@@ -1,8 +1,15 @@
+import { batch } from './batch.ts';
 import { countDirectReports, listDirectReports } from './directReports.ts';
 import { GraphError, unknownSegment } from './errors.ts';
+import { usersDelta } from './delta.ts';
 import { getManager } from './manager.ts';
+import { removeManager, setManager } from './managerReference.ts';
 import type { Segment } from './path.ts';
 import type { GraphContext, GraphResponse } from './request.ts';
+import { deletePhoto, getPhoto, getPhotoValue, listPhotos, putPhoto } from './photo.ts';
+import { listPeople } from './people.ts';
+import { listTrending } from './trending.ts';
+import { updateUser } from './updateUser.ts';
 import { countUsers, getUser, listUsers } from './users.ts';
 
 type Handler = (context: GraphContext) => GraphResponse | Promise<GraphResponse>;
@@ -13,9 +20,17 @@ type Methods = Readonly<Partial<Record<string, Handler>>>;
  * `*` matches one segment.
  */
 const ofOneUser: Readonly<Record<string, Methods>> = {
-  '': { GET: getUser },
+  '': { GET: getUser, PATCH: updateUser },
   'manager': { GET: getManager },
+  'manager/$ref': { PUT: setManager, DELETE: removeManager },
   'manager/graph.user': { GET: getManager },
+  'people': { GET: listPeople },
+  'insights/trending': { GET: listTrending },
+  'photo': { GET: getPhoto },
+  'photo/$value': { GET: getPhotoValue, PUT: putPhoto, PATCH: putPhoto, DELETE: deletePhoto },
+  'photos': { GET: listPhotos },
+  'photos/*': { GET: getPhoto },
+  'photos/*/$value': { GET: getPhotoValue },
   'directReports': { GET: listDirectReports },
   'directReports/graph.user': { GET: listDirectReports },
   'directReports/microsoft.graph.user': { GET: listDirectReports },
@@ -25,6 +40,10 @@ const ofOneUser: Readonly<Record<string, Methods>> = {
 const ofTheTenant: Readonly<Record<string, Methods>> = {
   'users': { GET: listUsers },
   'users/$count': { GET: countUsers },
+  'users/delta': { GET: usersDelta },
+  'users/delta()': { GET: usersDelta },
+  'users/microsoft.graph.delta()': { GET: usersDelta },
+  '$batch': { POST: batch },
 };
 
 export function findHandler(segments: readonly Segment[], method: string): Handler {
