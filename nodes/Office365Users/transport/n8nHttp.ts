@@ -56,6 +56,10 @@ function answerIn(error: unknown, url: string): HttpResponse {
 	const cause = property(error, 'cause');
 	const response = property(cause, 'response');
 	const status = property(response, 'status');
+	// Rejected in spite of success: the body broke off.
+	if (typeof status === 'number' && status >= 200 && status < 300) {
+		throw new NoAnswer('ECONNRESET', new URL(url).host);
+	}
 	if (typeof status === 'number') {
 		return {
 			status,

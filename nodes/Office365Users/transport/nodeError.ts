@@ -51,7 +51,11 @@ export function nodeError(
 			itemIndex,
 		});
 	}
-	if (explanation) detailsOf.set(reported, explanation.details);
+	if (explanation) {
+		// n8n replaces messages in which it sees a code such as EACCES, be it part of a user's name.
+		reported.message = explanation.message;
+		detailsOf.set(reported, explanation.details);
+	}
 	return reported;
 }
 

@@ -1,5 +1,10 @@
 /** n8n-core's own contexts, as one item of a run of the node gets them; nothing in them is a mock. */
-import { ExecuteSingleContext, ExecutionLifecycleHooks, LoadOptionsContext } from 'n8n-core';
+import {
+	DirectoryLoader,
+	ExecuteSingleContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+} from 'n8n-core';
 import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
@@ -19,6 +24,8 @@ import { MemoryCredentials } from '../../engine/harness/credentials';
 export const CREDENTIAL = 'office365UsersOAuth2Api';
 
 const ours = new Office365Users();
+// Adds Request Options, as n8n does when it loads a declarative node.
+DirectoryLoader.applyDeclarativeNodeOptionParameters(ours);
 const nodeTypes: INodeTypes = {
 	getByName: () => ours,
 	getByNameAndVersion: () => ours,
