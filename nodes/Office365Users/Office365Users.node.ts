@@ -2,9 +2,11 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 
 import { searchUsers } from './listSearch/searchUsers';
 import { limitParameters } from './parameters/limit';
+import { managerParameters } from './parameters/manager';
 import { optionsParameter } from './parameters/options';
 import { searchTermParameter } from './parameters/searchTerm';
 import { selectFieldsParameter } from './parameters/selectFields';
+import { updateParameters } from './parameters/updateFields';
 import { userParameter } from './parameters/user';
 import { operationProperties, resourceProperty } from './resources';
 import { graphTransport } from './transport';
@@ -21,7 +23,7 @@ export class Office365Users implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and find users of Microsoft 365 (Office 365, Entra ID)',
+		description: 'Read, find and update users of Microsoft 365 (Office 365, Entra ID)',
 		defaults: { name: 'Office 365 Users' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -34,9 +36,11 @@ export class Office365Users implements INodeType {
 			resourceProperty,
 			...operationProperties,
 			userParameter({
-				resource: ['get'],
-				operation: ['userProfile', 'manager', 'directReports'],
+				resource: ['get', 'update'],
+				operation: ['userProfile', 'manager', 'directReports', 'user'],
 			}),
+			...managerParameters,
+			...updateParameters,
 			searchTermParameter,
 			selectFieldsParameter({ resource: ['get', 'search'] }),
 			...limitParameters({ resource: ['get', 'search'], operation: ['directReports', 'users'] }),

@@ -3,7 +3,12 @@
  * SharePoint and what can be written is derived from here and said nowhere else.
  * Source: graph-facts 1 (Microsoft Graph v1.0 `user` resource and "Update user").
  */
-import type { NullableOption, User } from '@microsoft/microsoft-graph-types';
+import type {
+	EmployeeOrgData,
+	OnPremisesExtensionAttributes,
+	PasswordProfile,
+	User,
+} from '@microsoft/microsoft-graph-types';
 
 export type UserPropertyName = keyof User & string;
 
@@ -13,6 +18,8 @@ export type UserPropertyKind =
 	| 'boolean'
 	| 'dateTime'
 	| 'stringList'
+	/** Several of a set of words in one text, with commas. */
+	| 'flags'
 	/** An object or a list of objects; read only here. */
 	| 'complex';
 
@@ -31,18 +38,81 @@ export interface UserProperty {
 	readonly default?: 'safe' | 'wide';
 	/** Said in the editor under the name, where the name alone does not say it. */
 	readonly description?: string;
+	/** Set where Update User can change it. */
+	readonly write?: Writing;
 }
 
-/** The value type of a property, without null and undefined. */
-export type UserPropertyValue<Name extends UserPropertyName> = Exclude<
-	NullableOption<User[Name]>,
-	null | undefined
->;
+/** What holds when a property is changed (graph-facts 1.1, 1.2, 1.4). */
+export interface Writing {
+	/** Longest text, or longest entry of a list. */
+	readonly maxLength?: number;
+	/** Most entries of a list. */
+	readonly maxEntries?: number;
+	/** The only values; for `flags` several of them. */
+	readonly values?: readonly string[];
+	/** A rule beyond length, see updateValues.ts. */
+	readonly format?:
+		| 'userPrincipalName'
+		| 'mail'
+		| 'countryCode'
+		| 'language'
+		| 'immutableId'
+		| 'url';
+	/** Cannot be emptied. */
+	readonly keeps?: true;
+	/** Not in Microsoft's list of what can be updated: accepted at best, so check it. */
+	readonly undocumented?: true;
+}
+
+/** Members of properties that are objects; each is a field of its own in Update User. */
+interface Members {
+	employeeOrgData: keyof EmployeeOrgData & string;
+	onPremisesExtensionAttributes: keyof OnPremisesExtensionAttributes & string;
+	passwordProfile: keyof PasswordProfile & string;
+}
+export type ObjectProperty = keyof Members;
+
+/** A field of Update User: a property, or a member of one. */
+export interface WritableField {
+	readonly name: string;
+	readonly displayName: string;
+	readonly kind: 'string' | 'boolean' | 'dateTime' | 'stringList' | 'flags';
+	readonly memberOf?: ObjectProperty;
+	readonly sharePoint?: true;
+	readonly secret?: true;
+	readonly description?: string;
+	readonly write: Writing;
+}
+
+type MemberField = {
+	[Property in ObjectProperty]: Omit<WritableField, 'name' | 'memberOf'> & {
+		readonly name: Members[Property];
+		readonly memberOf: Property;
+	};
+}[ObjectProperty];
 
 export const USER_PROPERTIES = [
-	{ name: 'aboutMe', displayName: 'About Me', kind: 'string', sharePoint: true, default: 'wide' },
-	{ name: 'accountEnabled', displayName: 'Account Enabled', kind: 'boolean', default: 'safe' },
-	{ name: 'ageGroup', displayName: 'Age Group', kind: 'string' },
+	{
+		name: 'aboutMe',
+		displayName: 'About Me',
+		kind: 'string',
+		sharePoint: true,
+		default: 'wide',
+		write: {},
+	},
+	{
+		name: 'accountEnabled',
+		displayName: 'Account Enabled',
+		kind: 'boolean',
+		default: 'safe',
+		write: { keeps: true },
+	},
+	{
+		name: 'ageGroup',
+		displayName: 'Age Group',
+		kind: 'string',
+		write: { values: ['Minor', 'NotAdult', 'Adult'] },
+	},
 	{ name: 'assignedLicenses', displayName: 'Assigned Licenses', kind: 'complex' },
 	{
 		name: 'birthday',
@@ -50,27 +120,60 @@ export const USER_PROPERTIES = [
 		kind: 'dateTime',
 		sharePoint: true,
 		default: 'wide',
+		write: { keeps: true },
 	},
-	{ name: 'businessPhones', displayName: 'Business Phones', kind: 'stringList', default: 'safe' },
-	{ name: 'city', displayName: 'City', kind: 'string', default: 'safe' },
-	{ name: 'companyName', displayName: 'Company Name', kind: 'string', default: 'safe' },
+	{
+		name: 'businessPhones',
+		displayName: 'Business Phones',
+		kind: 'stringList',
+		default: 'safe',
+		write: { maxEntries: 1 },
+	},
+	{ name: 'city', displayName: 'City', kind: 'string', default: 'safe', write: { maxLength: 128 } },
+	{
+		name: 'companyName',
+		displayName: 'Company Name',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 64 },
+	},
 	{
 		name: 'consentProvidedForMinor',
 		displayName: 'Consent Provided for Minor',
 		kind: 'string',
+		write: { values: ['Granted', 'Denied', 'NotRequired'] },
 	},
-	{ name: 'country', displayName: 'Country', kind: 'string', default: 'safe' },
+	{
+		name: 'country',
+		displayName: 'Country',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 128 },
+	},
 	{ name: 'createdDateTime', displayName: 'Created', kind: 'dateTime' },
 	{ name: 'creationType', displayName: 'Creation Type', kind: 'string' },
-	{ name: 'department', displayName: 'Department', kind: 'string', default: 'safe' },
-	{ name: 'displayName', displayName: 'Display Name', kind: 'string', default: 'safe' },
-	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime' },
-	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string' },
+	{
+		name: 'department',
+		displayName: 'Department',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 64 },
+	},
+	{
+		name: 'displayName',
+		displayName: 'Display Name',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 256, keeps: true },
+	},
+	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime', write: {} },
+	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string', write: { maxLength: 16 } },
 	{
 		name: 'employeeLeaveDateTime',
 		displayName: 'Employee Leave Date',
 		kind: 'dateTime',
 		description: 'Needs the permission User-LifeCycleInfo.Read.All',
+		write: {},
 	},
 	{
 		name: 'employeeOrgData',
@@ -78,10 +181,16 @@ export const USER_PROPERTIES = [
 		kind: 'complex',
 		description: 'Division and cost center',
 	},
-	{ name: 'employeeType', displayName: 'Employee Type', kind: 'string' },
+	{ name: 'employeeType', displayName: 'Employee Type', kind: 'string', write: {} },
 	{ name: 'externalUserState', displayName: 'External User State', kind: 'string' },
-	{ name: 'faxNumber', displayName: 'Fax Number', kind: 'string' },
-	{ name: 'givenName', displayName: 'First Name', kind: 'string', default: 'safe' },
+	{ name: 'faxNumber', displayName: 'Fax Number', kind: 'string', write: { undocumented: true } },
+	{
+		name: 'givenName',
+		displayName: 'First Name',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 64 },
+	},
 	{
 		name: 'hireDate',
 		displayName: 'Hire Date (Profile)',
@@ -98,19 +207,62 @@ export const USER_PROPERTIES = [
 		kind: 'stringList',
 		sharePoint: true,
 		default: 'wide',
+		write: {},
 	},
-	{ name: 'isResourceAccount', displayName: 'Is Resource Account', kind: 'boolean' },
-	{ name: 'jobTitle', displayName: 'Job Title', kind: 'string', default: 'safe' },
+	{
+		name: 'isResourceAccount',
+		displayName: 'Is Resource Account',
+		kind: 'boolean',
+		write: { keeps: true, undocumented: true },
+	},
+	{
+		name: 'jobTitle',
+		displayName: 'Job Title',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 128 },
+	},
 	{
 		name: 'lastPasswordChangeDateTime',
 		displayName: 'Last Password Change',
 		kind: 'dateTime',
 	},
-	{ name: 'mail', displayName: 'Mail', kind: 'string', default: 'safe' },
-	{ name: 'mailNickname', displayName: 'Mail Nickname', kind: 'string', default: 'safe' },
-	{ name: 'mobilePhone', displayName: 'Mobile Phone', kind: 'string', default: 'safe' },
-	{ name: 'mySite', displayName: 'My Site', kind: 'string', sharePoint: true, default: 'wide' },
-	{ name: 'officeLocation', displayName: 'Office Location', kind: 'string', default: 'safe' },
+	{
+		name: 'mail',
+		displayName: 'Mail',
+		kind: 'string',
+		default: 'safe',
+		write: { format: 'mail', keeps: true },
+	},
+	{
+		name: 'mailNickname',
+		displayName: 'Mail Nickname',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 64, keeps: true },
+	},
+	{
+		name: 'mobilePhone',
+		displayName: 'Mobile Phone',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 64 },
+	},
+	{
+		name: 'mySite',
+		displayName: 'My Site',
+		kind: 'string',
+		sharePoint: true,
+		default: 'wide',
+		write: { format: 'url' },
+	},
+	{
+		name: 'officeLocation',
+		displayName: 'Office Location',
+		kind: 'string',
+		default: 'safe',
+		write: {},
+	},
 	{
 		name: 'onPremisesDistinguishedName',
 		displayName: 'On-Premises Distinguished Name',
@@ -123,7 +275,12 @@ export const USER_PROPERTIES = [
 		kind: 'complex',
 		description: 'Extension Attribute 1 to 15',
 	},
-	{ name: 'onPremisesImmutableId', displayName: 'On-Premises Immutable ID', kind: 'string' },
+	{
+		name: 'onPremisesImmutableId',
+		displayName: 'On-Premises Immutable ID',
+		kind: 'string',
+		write: { format: 'immutableId' },
+	},
 	{ name: 'onPremisesLastSyncDateTime', displayName: 'On-Premises Last Sync', kind: 'dateTime' },
 	{ name: 'onPremisesSamAccountName', displayName: 'On-Premises SAM Account Name', kind: 'string' },
 	{ name: 'onPremisesSyncEnabled', displayName: 'On-Premises Sync Enabled', kind: 'boolean' },
@@ -132,18 +289,46 @@ export const USER_PROPERTIES = [
 		displayName: 'On-Premises User Principal Name',
 		kind: 'string',
 	},
-	{ name: 'otherMails', displayName: 'Other Mails', kind: 'stringList' },
-	{ name: 'passwordPolicies', displayName: 'Password Policies', kind: 'string' },
+	{
+		name: 'otherMails',
+		displayName: 'Other Mails',
+		kind: 'stringList',
+		write: { format: 'mail', maxLength: 250, maxEntries: 250 },
+	},
+	{
+		name: 'passwordPolicies',
+		displayName: 'Password Policies',
+		kind: 'flags',
+		write: { values: ['DisablePasswordExpiration', 'DisableStrongPassword'] },
+	},
 	{
 		name: 'pastProjects',
 		displayName: 'Past Projects',
 		kind: 'stringList',
 		sharePoint: true,
 		default: 'wide',
+		write: {},
 	},
-	{ name: 'postalCode', displayName: 'Postal Code', kind: 'string', default: 'safe' },
-	{ name: 'preferredDataLocation', displayName: 'Preferred Data Location', kind: 'string' },
-	{ name: 'preferredLanguage', displayName: 'Preferred Language', kind: 'string', default: 'wide' },
+	{
+		name: 'postalCode',
+		displayName: 'Postal Code',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 40 },
+	},
+	{
+		name: 'preferredDataLocation',
+		displayName: 'Preferred Data Location',
+		kind: 'string',
+		write: { undocumented: true },
+	},
+	{
+		name: 'preferredLanguage',
+		displayName: 'Preferred Language',
+		kind: 'string',
+		default: 'wide',
+		write: { format: 'language' },
+	},
 	{
 		name: 'preferredName',
 		displayName: 'Preferred Name',
@@ -151,6 +336,7 @@ export const USER_PROPERTIES = [
 		sharePoint: true,
 		default: 'wide',
 		description: 'Microsoft always returns it empty',
+		write: { undocumented: true },
 	},
 	{ name: 'proxyAddresses', displayName: 'Proxy Addresses', kind: 'stringList' },
 	{
@@ -159,6 +345,7 @@ export const USER_PROPERTIES = [
 		kind: 'stringList',
 		sharePoint: true,
 		default: 'wide',
+		write: {},
 	},
 	{
 		name: 'schools',
@@ -166,22 +353,112 @@ export const USER_PROPERTIES = [
 		kind: 'stringList',
 		sharePoint: true,
 		default: 'wide',
+		write: {},
 	},
 	{ name: 'securityIdentifier', displayName: 'Security Identifier', kind: 'string' },
-	{ name: 'showInAddressList', displayName: 'Show in Address List', kind: 'boolean' },
-	{ name: 'skills', displayName: 'Skills', kind: 'stringList', sharePoint: true, default: 'wide' },
-	{ name: 'state', displayName: 'State', kind: 'string', default: 'wide' },
-	{ name: 'streetAddress', displayName: 'Street Address', kind: 'string', default: 'wide' },
-	{ name: 'surname', displayName: 'Last Name', kind: 'string', default: 'safe' },
-	{ name: 'usageLocation', displayName: 'Usage Location', kind: 'string' },
+	{
+		name: 'showInAddressList',
+		displayName: 'Show in Address List',
+		kind: 'boolean',
+		write: { keeps: true, undocumented: true },
+	},
+	{
+		name: 'skills',
+		displayName: 'Skills',
+		kind: 'stringList',
+		sharePoint: true,
+		default: 'wide',
+		write: {},
+	},
+	{
+		name: 'state',
+		displayName: 'State',
+		kind: 'string',
+		default: 'wide',
+		write: { maxLength: 128 },
+	},
+	{
+		name: 'streetAddress',
+		displayName: 'Street Address',
+		kind: 'string',
+		default: 'wide',
+		write: { maxLength: 1024 },
+	},
+	{
+		name: 'surname',
+		displayName: 'Last Name',
+		kind: 'string',
+		default: 'safe',
+		write: { maxLength: 64 },
+	},
+	{
+		name: 'usageLocation',
+		displayName: 'Usage Location',
+		kind: 'string',
+		write: { format: 'countryCode', keeps: true },
+	},
 	{
 		name: 'userPrincipalName',
 		displayName: 'User Principal Name',
 		kind: 'string',
 		default: 'safe',
+		write: { format: 'userPrincipalName', keeps: true },
 	},
-	{ name: 'userType', displayName: 'User Type', kind: 'string', default: 'wide' },
+	{
+		name: 'userType',
+		displayName: 'User Type',
+		kind: 'string',
+		default: 'wide',
+		write: { values: ['Member', 'Guest'], keeps: true },
+	},
 ] as const satisfies readonly UserProperty[];
+
+/** What can be changed of the properties that are objects. */
+const MEMBER_FIELDS: readonly MemberField[] = [
+	{
+		name: 'costCenter',
+		memberOf: 'employeeOrgData',
+		displayName: 'Cost Center',
+		kind: 'string',
+		write: {},
+	},
+	{
+		name: 'division',
+		memberOf: 'employeeOrgData',
+		displayName: 'Division',
+		kind: 'string',
+		write: {},
+	},
+	{
+		name: 'password',
+		memberOf: 'passwordProfile',
+		displayName: 'Password',
+		kind: 'string',
+		secret: true,
+		write: { keeps: true },
+	},
+	{
+		name: 'forceChangePasswordNextSignIn',
+		memberOf: 'passwordProfile',
+		displayName: 'Force Change Password Next Sign-In',
+		kind: 'boolean',
+		write: { keeps: true },
+	},
+	{
+		name: 'forceChangePasswordNextSignInWithMfa',
+		memberOf: 'passwordProfile',
+		displayName: 'Force Change Password Next Sign-In With MFA',
+		kind: 'boolean',
+		write: { keeps: true },
+	},
+	...Array.from({ length: 15 }, (_, index) => ({
+		name: `extensionAttribute${index + 1}` as keyof OnPremisesExtensionAttributes & string,
+		memberOf: 'onPremisesExtensionAttributes' as const,
+		displayName: `Extension Attribute ${index + 1}`,
+		kind: 'string' as const,
+		write: { maxLength: 1024 },
+	})),
+];
 
 const properties: readonly UserProperty[] = USER_PROPERTIES;
 const names = (wanted: (property: UserProperty) => boolean): string[] =>
@@ -204,3 +481,18 @@ export const SHAREPOINT_FIELDS: ReadonlySet<string> = new Set(
 
 /** Every Graph name in the table. */
 export const USER_PROPERTY_NAMES = names(() => true);
+
+/** Everything that Update User can change. */
+export const WRITABLE_FIELDS: readonly WritableField[] = [
+	...properties.filter(isWritable),
+	...MEMBER_FIELDS,
+].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }));
+
+/** What users may change of themselves: the documented profile fields (graph-facts 6, UpdateMyProfile). */
+export const MY_PROFILE_FIELDS: readonly WritableField[] = WRITABLE_FIELDS.filter(
+	({ sharePoint, write }) => sharePoint && !write.undocumented,
+);
+
+function isWritable(property: UserProperty): property is UserProperty & WritableField {
+	return property.write !== undefined;
+}

@@ -23,6 +23,19 @@ export const optionsParameter: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Empty Values',
+			name: 'emptyValues',
+			type: 'options',
+			default: 'refuse',
+			description: 'What an empty value in Update Fields means, such as one from an expression',
+			options: [
+				{ name: 'Clear the Field', value: 'clear', description: 'The field is emptied' },
+				{ name: 'Leave the Field', value: 'skip', description: 'The field stays as it is' },
+				{ name: 'Refuse', value: 'refuse', description: 'The item fails with a message' },
+			],
+			displayOptions: on(['update'], ['myProfile', 'user']),
+		},
+		{
 			displayName: 'Filter',
 			name: 'filter',
 			type: 'string',
@@ -78,6 +91,14 @@ export const optionsParameter: INodeProperties = {
 				},
 			],
 			displayOptions: on(['get', 'search']),
+		},
+		{
+			displayName: 'Return User',
+			name: 'returnUser',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to read the user back after the change and return it',
+			displayOptions: on(['update'], ['myProfile', 'user']),
 		},
 		{
 			displayName: 'Search Mode',

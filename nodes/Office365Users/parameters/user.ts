@@ -17,18 +17,11 @@ const KEY_FORM = /\/users\('((?:[^']|'')+)'\)/i;
 /** An ID in an address that is not a user's. */
 const TENANT = /tenantid[=/]+[0-9a-f-]+/gi;
 
-export const userParameter = (show: {
-	resource: string[];
-	operation: string[];
-}): INodeProperties => ({
-	displayName: 'User',
-	name: 'user',
+/** A parameter that names a user in whatever form is at hand. */
+export const USER_LOCATOR = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description:
-		'The user: a user principal name, an ID, the address of a profile page, or the word me for the signed-in user',
-	displayOptions: { show },
 	modes: [
 		{
 			displayName: 'From List',
@@ -52,6 +45,18 @@ export const userParameter = (show: {
 			hint: 'The object ID, or the address of a profile page that holds it',
 		},
 	],
+} satisfies Partial<INodeProperties>;
+
+export const userParameter = (show: {
+	resource: string[];
+	operation: string[];
+}): INodeProperties => ({
+	displayName: 'User',
+	name: 'user',
+	description:
+		'The user: a user principal name, an ID, the address of a profile page, or the word me for the signed-in user',
+	displayOptions: { show },
+	...USER_LOCATOR,
 });
 
 /**

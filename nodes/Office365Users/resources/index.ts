@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { get } from './get';
 import { search } from './search';
+import { update } from './update';
 
 export const resourceProperty: INodeProperties = {
 	displayName: 'Resource',
@@ -13,6 +14,7 @@ export const resourceProperty: INodeProperties = {
 	options: [
 		{ name: 'Get', value: 'get', description: 'Read a profile, a manager or direct reports' },
 		{ name: 'Search', value: 'search', description: 'Find users' },
+		{ name: 'Update', value: 'update', description: 'Change fields or the manager of a user' },
 	],
 };
 
@@ -33,4 +35,5 @@ const operationProperty = (
 export const operationProperties: INodeProperties[] = [
 	operationProperty('get', get, 'userProfile'),
 	operationProperty('search', search, 'users'),
+	operationProperty('update', update, 'user'),
 ];

@@ -1,6 +1,29 @@
 /** A Graph entity as it leaves the node. */
 import type { IDataObject } from 'n8n-workflow';
 
+import type { HttpResponse } from './http';
+
+/** What came is no entity: the page of a proxy, or nothing yet (202). */
+export class NotAnEntity extends Error {
+	readonly description =
+		'Check that no proxy or firewall answers in its place; where the user was created just now, run the workflow again later';
+
+	constructor(status: number) {
+		super(
+			`Microsoft Graph answered with something other than what was asked for (status ${status})`,
+		);
+		this.name = 'NotAnEntity';
+	}
+}
+
+/** The entity in an answer that says yes. */
+export function entityIn({ status, body }: HttpResponse): IDataObject {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+		throw new NotAnEntity(status);
+	}
+	return body as IDataObject;
+}
+
 const USER_TYPE = '#microsoft.graph.user';
 
 /**

@@ -4,8 +4,10 @@
  */
 import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../userProperties';
 import { BadInput, shown } from './badInput';
+import { fieldList, updateSentence } from './explainUpdate';
 import { lacksSharePoint } from './fields';
 import { GraphError } from './graphError';
+import { HalfDone } from './halfDone';
 import { NoAnswer } from './http';
 import { PagingStopped } from './paging';
 import type { GraphAsk } from './request';
@@ -51,8 +53,17 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 			details: { ...NO_DETAILS, code: error.code },
 		};
 	}
+	if (error instanceof HalfDone) {
+		const rest = explain(error.reason, asked);
+		return {
+			message: `${rest?.message ?? String(error.reason)}. Already written before that: ${fieldList(error.written)}`,
+			description: rest?.description,
+			details: rest?.details ?? NO_DETAILS,
+		};
+	}
 	if (!(error instanceof GraphError)) return undefined;
-	const { message, hint } = graphSentence(error, asked);
+	const { message, hint } =
+		(asked.graph.writes && updateSentence(error, asked)) ?? graphSentence(error, asked);
 	return {
 		message,
 		description: [hint, support(error)].filter(Boolean).join('. '),
@@ -77,7 +88,7 @@ function support({ code, status, message, requestId, date }: GraphError): string
 		.join(' | ');
 }
 
-interface Sentence {
+export interface Sentence {
 	message: string;
 	hint?: string;
 }
@@ -240,6 +251,13 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 		return {
 			message: `No manager found for the specified user${graph.user ? ` (${graph.user})` : ''}`,
 			hint: "To get an empty result instead, set the option 'If Not Found'",
+		};
+	}
+	const missing = /Resource '([^']*(?:''[^']*)*)'/.exec(error.message)?.[1];
+	if (graph.manager !== undefined && missing?.toLowerCase() === graph.manager.toLowerCase()) {
+		return {
+			message: `No user found for ${shown(graph.manager)} in 'Manager'`,
+			hint: 'Give the user principal name or the ID of the manager',
 		};
 	}
 	if (graph.user !== undefined) {

@@ -46,6 +46,7 @@ export async function graphTransport(
 		const reported = nodeError(this, error, request, index);
 		if (this.continueOnFail()) return [failedItem(reported)];
 		run.stop();
+		if (request.graph.writes && !refusal) withProgress(reported, await run.progress());
 		await run.mayReject();
 		throw reported;
 	};
@@ -54,7 +55,7 @@ export async function graphTransport(
 	const results = refusal
 		? failed(refusal)
 		: admitted
-			? answer(this, request, run)
+			? inOrder(run, request, async () => await answer(this, request, run))
 					.catch((error: unknown) => absent(error, request.graph))
 					.then(async (answered) => await shaped(this, requestData, answered))
 					.catch(failed)
@@ -62,6 +63,19 @@ export async function graphTransport(
 	const items = await results.finally(() => run.settle(execution));
 	for (const item of items) item.pairedItem = { item: index };
 	return items;
+}
+
+/** A run of changes that stops says how far it got. */
+function withProgress(error: Error, progress: string | undefined): void {
+	if (progress !== undefined) error.message = `${error.message} (${progress})`;
+}
+
+async function inOrder<T>(
+	run: Run,
+	{ graph }: GraphRequestOptions,
+	work: () => Promise<T>,
+): Promise<T> {
+	return graph.writes ? await run.inOrder(graph.writes.user, work) : await work();
 }
 
 /** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
@@ -75,11 +89,18 @@ async function answer(
 ): Promise<INodeExecutionData[]> {
 	const { graph } = request;
 	const signal = context.getExecutionCancelSignal();
+	let begun = false;
+	// A change that has begun is carried through, so that nothing is left half done.
+	const ended = (): boolean => run.ended && !(begun && graph.writes !== undefined);
 	const send = inTurn(
 		run,
+		() => {
+			if (ended()) throw new Stopped();
+			begun = true;
+		},
 		retrying(n8nSend(context, CREDENTIAL_TYPE, n8nSettings(request)), {
 			maxRetries: graph.maxRetries,
-			ended: () => run.ended || signal?.aborted === true,
+			ended: () => ended() || signal?.aborted === true,
 			clock: { now: Date.now, random: Math.random, sleep: async (ms) => await sleep(ms, signal) },
 		}),
 	);
@@ -110,11 +131,11 @@ function absent(
 	throw error;
 }
 
-/** Within the run's bound, and not at all once the run is stopping. */
-function inTurn(run: Run, send: Send): Send {
+/** Within the run's bound; `mayStart` throws once nothing more may be started. */
+function inTurn(run: Run, mayStart: () => void, send: Send): Send {
 	return async (request) =>
 		await run.slots.use(async () => {
-			if (run.ended) throw new Stopped();
+			mayStart();
 			return await send(request);
 		});
 }

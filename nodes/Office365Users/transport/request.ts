@@ -45,7 +45,9 @@ export interface GraphAsk {
 	 */
 	perform?: (client: GraphClient, readUser: ReadUser) => Promise<INodeExecutionData[]>;
 	/** Set where something is changed; changes of one user are made one after the other. */
-	writes?: { user: string };
+	writes?: { user: string; fields: readonly string[] };
+	/** The manager to assign, as the user of the node wrote them; for messages. */
+	manager?: string;
 	/** Whose mailbox answers (photo, people, trending). */
 	mailbox?: string;
 	/** Why this item must not be sent. */

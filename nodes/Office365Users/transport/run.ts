@@ -37,6 +37,10 @@ export class Run {
 	private readonly started = new Set<number>();
 	private arrived = 0;
 	private settled = 0;
+	private waiting = 0;
+	private written = 0;
+	private readonly whenOthersSettled: Array<() => void> = [];
+	private readonly lastWrite = new Map<string, Promise<unknown>>();
 	private stopped = false;
 	private openGroup: { promise: Promise<void>; open: () => void } | undefined;
 	private readonly allStarted: { promise: Promise<void>; open: () => void } = gate();
@@ -112,9 +116,43 @@ export class Run {
 		if (this.settings.inGroups) await this.allStarted.promise;
 	}
 
+	/**
+	 * Changes of one user, one after the other in the order of the items.
+	 * @param user as given; upper and lower case are the same user
+	 */
+	async inOrder<T>(user: string, work: () => Promise<T>): Promise<T> {
+		const key = user.toLowerCase();
+		const before = this.lastWrite.get(key) ?? Promise.resolve();
+		const mine = before.then(work, work);
+		this.lastWrite.set(key, mine);
+		const result = await mine;
+		this.written++;
+		return result;
+	}
+
+	/**
+	 * How far a run of changes got, once everything in flight has ended; undefined for one item.
+	 * For the message of the item that stopped it.
+	 */
+	async progress(): Promise<string | undefined> {
+		if (this.settings.size === 1) return undefined;
+		this.waiting++;
+		await new Promise<void>((resolve) => {
+			this.whenOthersSettled.push(resolve);
+			this.noteSettled();
+		});
+		return `${this.written} of ${this.settings.size} users were updated before this`;
+	}
+
+	private noteSettled(): void {
+		if (this.settled + this.waiting < this.started.size) return;
+		for (const resolve of this.whenOthersSettled.splice(0)) resolve();
+	}
+
 	/** An item has its result. After the last one the run is forgotten. */
 	settle(execution: object): void {
 		this.settled++;
+		this.noteSettled();
 		if (this.settled === this.settings.size && runs.get(execution) === this) runs.delete(execution);
 	}
 }

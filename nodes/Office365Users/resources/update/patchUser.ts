@@ -1,0 +1,107 @@
+/**
+ * Writing a user's fields: as many PATCH requests as Graph demands (graph-facts 1.3, 2.6).
+ * Knows nothing of n8n.
+ */
+import type { Changes } from '../../parameters/updateFields';
+import type { GraphClient } from '../../transport/client';
+import { GraphError } from '../../transport/graphError';
+import { HalfDone } from '../../transport/halfDone';
+import { property, textProperty } from '../../transport/http';
+import { userPath } from '../../transport/url';
+
+/**
+ * Directory fields first: that request is refused more often, and then nothing is half done.
+ * @param path of the user below /v1.0
+ * @returns the path to use from now on: a renamed user is addressed by ID
+ * @throws {HalfDone} when a later request is refused after an earlier one was carried out
+ */
+export async function patchUser(
+	client: GraphClient,
+	path: string,
+	changes: Changes,
+): Promise<string> {
+	const { directory, profile } = changes;
+	let target = path;
+	// A renamed user is not found under the old name any more, nor safely under the new one.
+	if ('userPrincipalName' in directory) target = await pathById(client, path);
+	const written: string[] = [];
+	if (Object.keys(directory).length > 0) {
+		await patch(client, target, await withWholeOrgData(client, target, directory));
+		written.push(...namesIn(directory));
+	}
+	if (Object.keys(profile).length > 0) await patchProfile(client, target, profile, written);
+	return target;
+}
+
+async function patch(client: GraphClient, path: string, body: object): Promise<void> {
+	await client.request({ method: 'PATCH', path, body });
+}
+
+/** The path of the same user by ID. */
+export async function pathById(client: GraphClient, path: string): Promise<string> {
+	const { body } = await client.request({ method: 'GET', path, query: { $select: 'id' } });
+	return userPath(textProperty(body, 'id') ?? '');
+}
+
+/** An unsent member of employeeOrgData would become null, so both are sent (graph-facts 1.2). */
+async function withWholeOrgData(
+	client: GraphClient,
+	path: string,
+	directory: Changes['directory'],
+): Promise<Changes['directory']> {
+	const { employeeOrgData } = directory;
+	if (typeof employeeOrgData !== 'object' || employeeOrgData === null) return directory;
+	if ('division' in employeeOrgData && 'costCenter' in employeeOrgData) return directory;
+	const { body } = await client.request({
+		method: 'GET',
+		path,
+		query: { $select: 'employeeOrgData' },
+	});
+	const current = property(body, 'employeeOrgData');
+	return {
+		...directory,
+		employeeOrgData: {
+			division: textProperty(current, 'division') ?? null,
+			costCenter: textProperty(current, 'costCenter') ?? null,
+			...employeeOrgData,
+		},
+	};
+}
+
+/** All profile fields at once; where Graph refuses the mix, one by one (graph-facts 1.3, "Plan"). */
+async function patchProfile(
+	client: GraphClient,
+	path: string,
+	profile: Changes['profile'],
+	written: string[],
+): Promise<void> {
+	const together = await refusalOf(patch(client, path, profile));
+	if (together === undefined) return;
+	if (!refusesMix(together) || Object.keys(profile).length === 1) throw halfDone(together, written);
+	for (const [name, value] of Object.entries(profile)) {
+		const refusal = await refusalOf(patch(client, path, { [name]: value }));
+		if (refusal !== undefined) throw halfDone(refusal, written);
+		written.push(name);
+	}
+}
+
+const refusalOf = async (work: Promise<void>): Promise<unknown> =>
+	await work.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+
+const refusesMix = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	error.status === 400 &&
+	/not supported on the targeted entity set/i.test(error.message);
+
+const halfDone = (error: unknown, written: string[]): unknown =>
+	written.length > 0 ? new HalfDone(error, written) : error;
+
+const namesIn = (directory: Changes['directory']): string[] =>
+	Object.entries(directory).flatMap(([name, value]) =>
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? Object.keys(value)
+			: [name],
+	);
