@@ -85,8 +85,19 @@ export class Workbench {
 		);
 	}
 
+	/** Every request in the order it came, without those of the test itself. */
 	async log(): Promise<LogEntry[]> {
-		return (await this.tenant.control('GET', '/log')).body as unknown as LogEntry[];
+		const entries = (await this.tenant.control('GET', '/log')).body as unknown as LogEntry[];
+		const own = this.tenant.apps.publicClient.clientId;
+		return entries.filter(
+			({ headers: { authorization } }) =>
+				(authorization as { app?: string } | undefined)?.app !== own,
+		);
+	}
+
+	/** Waits until the log is as wanted; the test's own time limit ends it. */
+	async until(wanted: (log: LogEntry[]) => boolean): Promise<void> {
+		while (!wanted(await this.log())) await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 
 	/** What reached Graph, without the envelopes of $batch. */
@@ -141,6 +152,43 @@ export class Workbench {
 		const { items, error } = await this.run(parameters, options);
 		if (error) throw error;
 		return items.map(({ json }) => json);
+	}
+
+	/**
+	 * Everyone in the tenant's own order with these fields, read past the node. Not in the log.
+	 * @param query further query options, such as `$orderby=displayName`
+	 */
+	async everyone(fields: readonly string[], query = ''): Promise<IDataObject[]> {
+		const { access_token } = await this.tenant.token({
+			user: this.tenant.cast.admin.id,
+			scopes: ['User.Read.All'],
+			clientId: this.tenant.apps.publicClient.clientId,
+		});
+		const users: IDataObject[] = [];
+		for (
+			let next: string | undefined = `/users?$top=999&$select=${fields.join(',')}&${query}`;
+			next !== undefined;
+
+		) {
+			const { status, body } = await this.tenant.get(next, access_token);
+			if (status !== 200) throw new Error(`${next}: ${status} ${body.error.message}`);
+			users.push(...(body.value as unknown as IDataObject[]));
+			next = body['@odata.nextLink'];
+		}
+		return users;
+	}
+
+	/** A further user in the tenant. */
+	async addUser(properties: IDataObject, facts: IDataObject = {}): Promise<string> {
+		const { status, body } = await this.tenant.control('POST', '/users', { properties, ...facts });
+		if (status !== 200) throw new Error(JSON.stringify(body));
+		return body.id;
+	}
+
+	/** Turns the tenant's knobs (sandbox/tenant/README.md, Settings); undone after the test. */
+	async set(settings: Record<string, unknown>): Promise<void> {
+		const { status, body } = await this.tenant.control('PATCH', '/settings', settings);
+		if (status !== 200) throw new Error(JSON.stringify(body));
 	}
 
 	/** The user as the tenant keeps it, with what Graph does not return. */
