@@ -142,12 +142,13 @@ export async function runNode({
 	});
 	started?.(execution);
 	const run = await execution;
-	const output = (name: string): INodeExecutionData[] =>
-		run.data.resultData.runData[name]?.at(-1)?.data?.main[0] ?? [];
+	// The node's own results: n8n pairs the items of the nodes behind it anew.
+	const output = (index: number): INodeExecutionData[] =>
+		run.data.resultData.runData['Office 365 Users']?.at(-1)?.data?.main[index] ?? [];
 	return {
 		run,
-		items: output('Done'),
-		errorItems: output('Failed'),
+		items: output(0),
+		errorItems: output(1),
 		error: run.data.resultData.error as Outcome['error'],
 		credentials,
 	};
