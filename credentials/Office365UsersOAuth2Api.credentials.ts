@@ -14,7 +14,7 @@ const trimmed = (field: string): string =>
 
 const LOGIN = `((${column('login')})[$self["cloud"]] || ${trimmed('loginBaseUrl')})`;
 const GRAPH = `((${column('graph')})[$self["cloud"]] || ${trimmed('graphBaseUrl')})`;
-const TENANT = '($self["tenantId"] || "common").trim()';
+const TENANT = '(($self["tenantId"] || "").trim() || "common")';
 
 const scopesByPermission = JSON.stringify(
 	Object.fromEntries(Object.entries(PERMISSIONS).map(([name, scopes]) => [name, scopes.join(' ')])),
@@ -24,7 +24,7 @@ const scopesByPermission = JSON.stringify(
  * before them (graph-facts 5, unconfirmed).
  */
 const SCOPE =
-	`((${scopesByPermission})[$self["permissions"]] || $self["enabledScopes"] || "").split(/\\s+/)` +
+	`((${scopesByPermission})[$self["permissions"]] || $self["enabledScopes"] || "").split(/\\s+/).filter((scope) => scope)` +
 	'.map((scope) => $self["cloud"] === "global" || scope.includes("://") || ["openid", "offline_access", "profile", "email"].includes(scope)' +
 	` ? scope : ${GRAPH} + "/" + scope).join(" ")`;
 

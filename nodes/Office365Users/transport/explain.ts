@@ -5,6 +5,7 @@
 import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../userProperties';
 import { BadInput, shown } from './badInput';
 import { fieldList, updateSentence } from './explainUpdate';
+import { NotAnEntity } from './entity';
 import { lacksSharePoint } from './fields';
 import { GraphError } from './graphError';
 import { HalfDone } from './halfDone';
@@ -42,7 +43,7 @@ const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null }
 
 /** @returns undefined for what is not ours to explain (n8n's own errors keep their words) */
 export function explain(error: unknown, asked: Asked): Explanation | undefined {
-	if (error instanceof BadInput || error instanceof PagingStopped) {
+	if (error instanceof BadInput || error instanceof PagingStopped || error instanceof NotAnEntity) {
 		return { message: error.message, description: error.description, details: NO_DETAILS };
 	}
 	if (error instanceof NoAnswer) {

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ClientRequest, GraphClient } from './client';
-import { withoutAnnotations } from './entity';
+import { entityIn, withoutAnnotations } from './entity';
 import { completeProfiles, type Learnt, withSafeFields } from './fields';
 import { LARGEST_USER_PAGE, readCollection } from './paging';
 import type { FieldChoice, GraphAsk, GraphRequestOptions } from './request';
@@ -31,7 +31,7 @@ export async function readEntities(
 			headers,
 			...(graph.mailbox === undefined ? {} : { mailbox: graph.mailbox }),
 		};
-		if (graph.limit === undefined) return [(await client.request(request)).body as IDataObject];
+		if (graph.limit === undefined) return [entityIn(await client.request(request))];
 		const { path, query, ...rest } = request;
 		const first = { ...rest, url: graphUrl(client.root, path, query) };
 		return await readCollection({
@@ -60,7 +60,7 @@ async function withProfiles(
 	const entities = await withSafeFields(fields, user, learnt, say, read);
 	await completeProfiles(entities, fields, learnt, async (id, names) => {
 		const query = { $select: names.join(',') };
-		return (await client.request({ method: 'GET', path: userPath(id), query })).body as IDataObject;
+		return entityIn(await client.request({ method: 'GET', path: userPath(id), query }));
 	});
 	return entities;
 }

@@ -1,4 +1,10 @@
-import { isUser, withoutAnnotations } from '../../../nodes/Office365Users/transport/entity';
+import {
+	entityIn,
+	isUser,
+	NotAnEntity,
+	withoutAnnotations,
+} from '../../../nodes/Office365Users/transport/entity';
+import { answer } from '../support/send';
 
 const ANNOTATED = {
 	'@odata.context': 'https://graph.example/v1.0/$metadata#users/$entity',
@@ -37,4 +43,15 @@ test.each([
 	[{ '@odata.type': '#microsoft.graph.group' }, false],
 ])('%j is a user: %s', (entity, expected) => {
 	expect(isUser(entity)).toBe(expected);
+});
+
+test.each([[undefined], [null], [''], ['<html></html>'], [5], [['x']], [[]]])(
+	'%j is no entity',
+	(body) => {
+		expect(() => entityIn(answer(200, body))).toThrow(NotAnEntity);
+	},
+);
+
+test('an object is one', () => {
+	expect(entityIn(answer(200, ANNOTATED))).toBe(ANNOTATED);
 });
