@@ -20,7 +20,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			success: true,
 			statusCode: 204,
 			user: admin.id,
-			updatedFields: ['jobTitle', 'skills', 'division'],
+			updatedFields: ['division', 'jobTitle', 'skills'],
 			clearedFields: ['department'],
 		});
 		expect(await bench.stored(admin)).toMatchObject({
