@@ -70,5 +70,5 @@ export function failedItem(error: NodeApiError | NodeOperationError): INodeExecu
 		requestId: null,
 		date: null,
 	};
-	return { json: { error: error.message, details: details as unknown as IDataObject } };
+	return { json: { error: error.message, details: { ...details } as unknown as IDataObject } };
 }

@@ -101,6 +101,18 @@ describe('as an item', () => {
 		});
 	});
 
+	test.each([new TypeError('x'), new BadInput('x'), new GraphError(404, 'x', 'x')])(
+		'no two items share an object ($name)',
+		(failure) => {
+			const shared = reported(failure);
+			const [one, other] = [failedItem(shared), failedItem(shared)];
+			expect(one).toEqual(other);
+			expect(one.json.details).not.toBe(other.json.details);
+			const next = failedItem(reported(new BadInput('y')));
+			expect(next.json.details).not.toBe(one.json.details);
+		},
+	);
+
 	test('without an answer the details are there and empty', () => {
 		const item = failedItem(reported(new TypeError('x')));
 		expect(item.json.details).toEqual({
