@@ -13,7 +13,7 @@ const running = new Set();
 export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) {
 	mkdirSync(dirname(logFile), { recursive: true });
 	const log = createWriteStream(logFile);
-	const guard = spawn(newerNode, [join(sandboxDir, 'guard.mjs'), newerNode, ...args], {
+	const guard = spawn(newerNode, [join(sandboxDir, 'guard.mjs'), '6000', newerNode, ...args], {
 		cwd,
 		env,
 		stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,10 +1,9 @@
 // Runs one program and ends it, with everything it started, as soon as this process's stdin closes.
 // The parent holds the other end of that pipe, so even a parent killed with SIGKILL leaves nothing running.
-// Started by children.mjs as the leader of a process group of its own.
+// Started as the leader of a process group of its own, with how long the program may take to end (milliseconds; 0: it is not asked first).
 import { spawn, spawnSync } from 'node:child_process';
 
-const patience = 6000;
-const [command, ...args] = process.argv.slice(2);
+const [patience, command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 let ending = false;
 
@@ -19,8 +18,8 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {
 process.stdin.resume();
 process.stdin.on('close', () => {
 	ending = true;
-	signalAll('SIGTERM');
-	setTimeout(() => signalAll('SIGKILL'), patience);
+	if (Number(patience) > 0) signalAll('SIGTERM');
+	setTimeout(() => signalAll('SIGKILL'), Number(patience));
 });
 
 child.on('error', (error) => {

@@ -52,7 +52,9 @@ async function installPart(name, progress, before) {
 	unstamp(dir);
 	if (!npmInstalledAll(dir)) {
 		progress.doing(name, `installing ${name} (${what})`);
-		await npm(['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], { cwd: dir });
+		// npm would wait 10 and then 60 seconds before it says that there is no network.
+		const env = { npm_config_fetch_retry_mintimeout: '1000' };
+		await npm(['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], { cwd: dir, env });
 	}
 	if (finish && !isReady()) {
 		if (before) {

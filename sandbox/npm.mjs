@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { isWindows, machineNode } from './paths.mjs';
+import { isWindows, machineNode, sandboxDir } from './paths.mjs';
 
 export class NpmFailure extends Error {}
 
@@ -10,15 +10,16 @@ const running = new Set();
 
 /** Runs npm in `cwd` and resolves when it has ended well; `nodeDir` is put first on PATH for its scripts. */
 export function npm(args, { cwd, env = {}, nodeDir } = {}) {
-	const { command, before, shell } = npmCommand();
 	const path = [nodeDir, dirname(machineNode()), process.env.PATH].filter(Boolean).join(delimiter);
-	const child = spawn(command, [...before, ...args], {
+	// Through the guard: an npm that outlived an interrupted install would spoil the next one.
+	const child = spawn(machineNode(), [join(sandboxDir, 'guard.mjs'), '0', ...npmCommand(), ...args], {
 		cwd,
 		env: { ...process.env, ...env, PATH: path },
-		stdio: ['ignore', 'pipe', 'pipe'],
-		shell,
+		stdio: ['pipe', 'pipe', 'pipe'],
 		detached: !isWindows,
+		windowsHide: true,
 	});
+	child.stdin.on('error', () => {});
 	running.add(child);
 	let output = '';
 	const collect = (data) => (output = (output + data).slice(-200_000));
@@ -36,14 +37,7 @@ export function npm(args, { cwd, env = {}, nodeDir } = {}) {
 
 /** Ends every npm that still runs, with whatever it started. */
 export function stopNpm() {
-	for (const child of running) {
-		try {
-			if (isWindows) child.kill();
-			else process.kill(-child.pid, 'SIGTERM');
-		} catch {
-			// It has ended by itself.
-		}
-	}
+	for (const child of running) child.stdin.end();
 }
 
 function npmCommand() {
@@ -55,7 +49,7 @@ function npmCommand() {
 		join(nodeDir, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
 	];
 	const cli = places.find((file) => file?.endsWith('npm-cli.js') && existsSync(file));
-	return cli ? { command: node, before: [cli], shell: false } : { command: 'npm', before: [], shell: isWindows };
+	return cli ? [node, cli] : ['npm'];
 }
 
 const reasons = [
@@ -74,6 +68,6 @@ function explain(output, args, how) {
 	// npm says first what is wrong and then how it is used; a build says it at the end.
 	const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
 	const own = lines.filter((line) => line.startsWith('npm error'));
-	const said = own.length > 0 ? own.slice(0, 15) : lines.slice(-15);
+	const said = own.length > 0 ? own.slice(0, 10) : lines.slice(-15);
 	return [`"npm ${args.join(' ')}" failed (${how}).`, ...(reason ? [reason] : []), 'What it said:', ...said.map((line) => `    ${line}`)].join('\n');
 }
