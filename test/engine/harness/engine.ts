@@ -3,7 +3,12 @@
  * declarative node exactly as n8n's CLI does it (n8n-facts G). Nothing is mocked: requests go over
  * real sockets, credentials through the real classes.
  */
-import { ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
 import { DirectoryLoader } from 'n8n-core';
 import {
 	type IExecuteFunctions,
@@ -88,9 +93,7 @@ export async function runNode({
 		{
 			...base('Office 365 Users', NODE_TYPE),
 			parameters,
-			credentials: Object.fromEntries(
-				Object.entries(stored).map(([id, { type }]) => [type, { id, name: `Credential ${id}` }]),
-			),
+			credentials: credentialsOf(stored),
 			...settings,
 		},
 		{ ...base('Done', 'n8n-nodes-base.noOp'), parameters: {} },
@@ -113,7 +116,30 @@ export async function runNode({
 		settings: { executionOrder: 'v1' },
 	});
 	const credentials = new MemoryCredentials(stored);
-	const additionalData = {
+	const execution = new WorkflowExecute(additionalDataFor(credentials, nodes), 'trigger').run({
+		workflow,
+		startNode: workflow.getNode('Trigger') ?? undefined,
+		pinData: { Trigger: items },
+	});
+	started?.(execution);
+	const run = await execution;
+	// The node's own results: n8n pairs the items of the nodes behind it anew.
+	const output = (index: number): INodeExecutionData[] =>
+		run.data.resultData.runData['Office 365 Users']?.at(-1)?.data?.main[index] ?? [];
+	return {
+		run,
+		items: output(0),
+		errorItems: output(1),
+		error: run.data.resultData.error as Outcome['error'],
+		credentials,
+	};
+}
+
+function additionalDataFor(
+	credentials: MemoryCredentials,
+	nodes: INode[],
+): IWorkflowExecuteAdditionalData {
+	return {
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('trigger', 'execution', {
 			id: 'workflow',
@@ -135,24 +161,39 @@ export async function runNode({
 		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
 		webhookTestBaseUrl: '',
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const execution = new WorkflowExecute(additionalData, 'trigger').run({
-		workflow,
-		startNode: workflow.getNode('Trigger') ?? undefined,
-		pinData: { Trigger: items },
-	});
-	started?.(execution);
-	const run = await execution;
-	// The node's own results: n8n pairs the items of the nodes behind it anew.
-	const output = (index: number): INodeExecutionData[] =>
-		run.data.resultData.runData['Office 365 Users']?.at(-1)?.data?.main[index] ?? [];
-	return {
-		run,
-		items: output(0),
-		errorItems: output(1),
-		error: run.data.resultData.error as Outcome['error'],
-		credentials,
-	};
 }
+
+/** n8n's own context for what the editor asks of a node while it is open (From List and the like). */
+export function editorContext(
+	stored: Record<string, StoredCredential> = {},
+	parameters: INodeParameters = {},
+): LoadOptionsContext {
+	const node: INode = {
+		...base('Office 365 Users', NODE_TYPE),
+		parameters,
+		credentials: credentialsOf(stored),
+	};
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: loadedNodeTypes('allItems'),
+	});
+	return new LoadOptionsContext(
+		workflow,
+		node,
+		{
+			...additionalDataFor(new MemoryCredentials(stored), [node]),
+			currentNodeParameters: parameters,
+		},
+		'',
+	);
+}
+
+const credentialsOf = (stored: Record<string, StoredCredential>): INode['credentials'] =>
+	Object.fromEntries(
+		Object.entries(stored).map(([id, { type }]) => [type, { id, name: `Credential ${id}` }]),
+	);
 
 const base = (name: string, type: string): Omit<INode, 'parameters'> => ({
 	id: name,

@@ -12,6 +12,7 @@ import {
 	type TenantArguments,
 } from '../../tenant/startTenant';
 import type { StoredCredential } from './credentials';
+import { takeWarnings } from './n8nLog';
 import { type Outcome, type Path, runNode, type RunOptions } from './engine';
 
 /** One line of the tenant's request log (sandbox/tenant/README.md). */
@@ -59,6 +60,7 @@ export class Workbench {
 		afterAll(async () => await this.tenant.stop());
 		beforeEach(async () => {
 			this.expected = [];
+			takeWarnings();
 			await this.tenant.control('POST', '/reset');
 			await this.tenant.control('DELETE', '/log');
 		});
@@ -93,6 +95,11 @@ export class Workbench {
 			({ headers: { authorization } }) =>
 				(authorization as { app?: string } | undefined)?.app !== own,
 		);
+	}
+
+	/** What was written to n8n's log in this test, or since the last call. */
+	warnings(): string[] {
+		return takeWarnings();
 	}
 
 	/** Waits until the log is as wanted; the test's own time limit ends it. */
