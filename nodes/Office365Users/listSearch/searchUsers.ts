@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { startsWithFilter } from '../parameters/searchTerm';
-import { CREDENTIAL_TYPE, graphRoot } from '../transport/credential';
+import { CREDENTIAL_TYPE, itemCredential } from '../transport/credential';
 import { explain } from '../transport/explain';
 import { graphErrorOf } from '../transport/graphError';
 import { property, textProperty } from '../transport/http';
@@ -30,7 +30,7 @@ export async function searchUsers(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const root = await graphRoot({
+	const { root } = await itemCredential({
 		getCredentials: async (type) => await this.getCredentials<ICredentialDataDecryptedObject>(type),
 	});
 	const query = {
@@ -48,7 +48,7 @@ export async function searchUsers(
 		);
 	}
 	const asked = {
-		graph: { maxRetries: 0, permission: 'User.ReadBasic.All' },
+		graph: { maxRetries: 0, batches: false, permission: 'User.ReadBasic.All' },
 		query,
 		path: '/users',
 	};

@@ -5,9 +5,13 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { BadInput, shown } from '../transport/badInput';
 import { needsAdvancedMode } from '../transport/consistency';
 import { DEFAULT_MAX_RETRIES, type GraphAsk, type Step } from '../transport/request';
+import { contentTypeOption } from './binaryField';
+import { filterText, sortText } from './filter';
+import { searchOption } from './peopleSearch';
+import { photoSizeOption } from './photoSize';
+import { containerTypeOption, documentTypeOption } from './trendingFilter';
 import { wholeNumber } from './wholeNumber';
 
 const on = (resource: string[], operation?: string[]): INodeProperties['displayOptions'] => ({
@@ -22,6 +26,17 @@ export const optionsParameter: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		{
+			displayName: 'Batch Requests',
+			name: 'batchRequests',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to send the requests of several items together, up to 20 at a time, which is much faster',
+		},
+		containerTypeOption,
+		contentTypeOption,
+		documentTypeOption,
 		{
 			displayName: 'Empty Values',
 			name: 'emptyValues',
@@ -42,25 +57,28 @@ export const optionsParameter: INodeProperties = {
 			default: '',
 			placeholder: "e.g. department eq 'Sales' and accountEnabled eq true",
 			description:
-				'Only users who match, as an OData filter with the field names of Microsoft Graph. Texts stand in single quotes; a quote inside a text is doubled.',
+				'Only results that match, as an OData filter with the field names of Microsoft Graph. Texts stand in single quotes; a quote inside a text is doubled.',
 			hint: '<a href="https://learn.microsoft.com/graph/filter-query-parameter" target="_blank">How to write a filter</a>',
-			displayOptions: on(['get', 'search'], ['directReports', 'users']),
+			displayOptions: on(
+				['get', 'search', 'trending', 'people'],
+				['directReports', 'users', 'myDocuments', 'userDocuments', 'myPeople', 'relevantPeople'],
+			),
 		},
 		{
 			displayName: 'If Not Found',
 			name: 'ifNotFound',
 			type: 'options',
 			default: 'error',
-			description: 'What to do when there is no such user, or the user has no manager',
+			description: 'What to do when there is no such user, or the user has no manager or photo',
 			options: [
 				{ name: 'Stop With a Message', value: 'error', description: 'The item fails' },
 				{
 					name: 'Return Empty Result',
 					value: 'returnEmpty',
-					description: 'The item goes on with found set to false',
+					description: 'The item goes on with found (or hasPhoto) set to false',
 				},
 			],
-			displayOptions: on(['get'], ['userProfile', 'manager']),
+			displayOptions: on(['get', 'photo'], ['userProfile', 'manager', 'get']),
 		},
 		{
 			displayName: 'Max Retries',
@@ -76,7 +94,7 @@ export const optionsParameter: INodeProperties = {
 			name: 'outputFormat',
 			type: 'options',
 			default: 'graph',
-			description: 'How the users look in the output',
+			description: 'How the result looks',
 			options: [
 				{
 					name: 'Microsoft Graph',
@@ -90,7 +108,10 @@ export const optionsParameter: INodeProperties = {
 						'As the deprecated actions of the Office 365 Users connector: DisplayName, JobTitle',
 				},
 			],
-			displayOptions: on(['get', 'search']),
+			displayOptions: {
+				...on(['get', 'search', 'photo']),
+				hide: { '/operation': ['get', 'update', 'updateMine', 'delete'] },
+			},
 		},
 		{
 			displayName: 'Return User',
@@ -100,6 +121,7 @@ export const optionsParameter: INodeProperties = {
 			description: 'Whether to read the user back after the change and return it',
 			displayOptions: on(['update'], ['myProfile', 'user']),
 		},
+		searchOption,
 		{
 			displayName: 'Search Mode',
 			name: 'searchMode',
@@ -121,6 +143,7 @@ export const optionsParameter: INodeProperties = {
 			],
 			displayOptions: on(['search'], ['users']),
 		},
+		photoSizeOption,
 		{
 			displayName: 'Sort',
 			name: 'orderBy',
@@ -128,8 +151,8 @@ export const optionsParameter: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. displayName desc',
 			description:
-				'The field to sort by: displayName, userPrincipalName or createdDateTime; add desc to turn it round',
-			displayOptions: on(['search'], ['users']),
+				'The field to sort by: displayName, for users also userPrincipalName or createdDateTime; add desc to turn it round',
+			displayOptions: on(['search', 'people'], ['users', 'myPeople', 'relevantPeople']),
 		},
 	],
 };
@@ -140,18 +163,8 @@ export const filtered: Step = function (request, options) {
 	if (filter) {
 		request.qs.$filter = request.qs.$filter ? `(${request.qs.$filter}) and (${filter})` : filter;
 	}
-	const orderBy = textOption(options.orderBy, 'Sort');
-	if (orderBy) {
-		if (
-			!/^[A-Za-z][\w./]*(\s+(asc|desc))?(\s*,\s*[A-Za-z][\w./]*(\s+(asc|desc))?)*$/i.test(orderBy)
-		) {
-			throw new BadInput(
-				`'Sort' is ${shown(orderBy)}; it must be a field name, with desc behind it to turn the order round`,
-				'Such as: displayName desc',
-			);
-		}
-		request.qs.$orderby = orderBy;
-	}
+	const orderBy = sortText(options.orderBy);
+	if (orderBy) request.qs.$orderby = orderBy;
 	const { $filter, $orderby, $search } = request.qs;
 	if (needsAdvancedMode({ filter: $filter, orderBy: $orderby, search: $search })) {
 		request.headers.ConsistencyLevel = 'eventual';
@@ -159,40 +172,15 @@ export const filtered: Step = function (request, options) {
 	}
 };
 
-/** A filter whose quotes and parentheses match; people paste `$filter=` along. */
-function filterText(given: unknown): string {
-	const filter = textOption(given, 'Filter').replace(/^\??\$filter=/i, '');
-	let depth = 0;
-	for (const character of filter.replace(/'(?:[^']|'')*'/g, '')) {
-		if (character === "'") {
-			throw new BadInput(
-				`'Filter' has a single quote without its partner: ${shown(filter)}`,
-				"Texts stand in single quotes; a quote inside a text is doubled, such as surname eq 'O''Brien'",
-			);
-		}
-		if (character === '(') depth++;
-		if (character === ')' && --depth < 0) break;
-	}
-	if (depth !== 0) {
-		throw new BadInput(`'Filter' has parentheses that do not match: ${shown(filter)}`);
-	}
-	return filter;
-}
-
-function textOption(given: unknown, parameter: string): string {
-	if (given === undefined || given === null) return '';
-	if (typeof given !== 'string')
-		throw new BadInput(`'${parameter}' must be a text, not ${shown(given)}`);
-	return given.trim();
-}
-
 /** @param whose absence the option is about */
 export const ifNotFound = (whose: NonNullable<GraphAsk['ifNotFound']>): Step =>
 	function (request, options) {
 		if (options.ifNotFound === 'returnEmpty') request.graph.ifNotFound = whose;
 	};
 
-export const retries: Step = function (request, options) {
+/** `batchRequests` and `maxRetries`. */
+export const sending: Step = function (request, options) {
+	request.graph.batches = options.batchRequests !== false;
 	request.graph.maxRetries = wholeNumber(
 		options.maxRetries ?? DEFAULT_MAX_RETRIES,
 		'Max Retries',

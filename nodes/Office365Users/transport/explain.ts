@@ -4,6 +4,8 @@
  */
 import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../userProperties';
 import { BadInput, shown } from './badInput';
+import { insightsSentence } from './explainInsights';
+import { photoSentence } from './explainPhoto';
 import { fieldList, updateSentence } from './explainUpdate';
 import { NotAnEntity } from './entity';
 import { lacksSharePoint } from './fields';
@@ -64,7 +66,10 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	}
 	if (!(error instanceof GraphError)) return undefined;
 	const { message, hint } =
-		(asked.graph.writes && updateSentence(error, asked)) ?? graphSentence(error, asked);
+		photoSentence(error, asked) ??
+		insightsSentence(error, asked) ??
+		(asked.graph.writes && updateSentence(error, asked)) ??
+		graphSentence(error, asked);
 	return {
 		message,
 		description: [hint, support(error)].filter(Boolean).join('. '),

@@ -1,30 +1,34 @@
 /** What Graph's refusals of a change mean (graph-facts 1.3 to 1.5, 2.6). */
-import { SHAREPOINT_FIELDS, WRITABLE_FIELDS } from '../userProperties';
+import { SHAREPOINT_FIELDS, WRITABLE_FIELDS, type WritableField } from '../userProperties';
 import { shown } from './badInput';
 import type { Asked, Sentence } from './explain';
-import type { GraphError } from './graphError';
+import { lacksSharePoint } from './fields';
+import { GraphError } from './graphError';
 
-const displayNames = new Map(WRITABLE_FIELDS.map(({ name, displayName }) => [name, displayName]));
+const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
+const MANAGER = 'manager';
+
+/** Graph refused one of the requests that a change takes: only the fields of that one are to blame. */
+export class RefusedChange extends GraphError {
+	constructor(
+		{ status, code, message, requestId, date, headers }: GraphError,
+		/** Names of the fields that the request was to change. */
+		readonly fields: readonly string[],
+	) {
+		super(status, code, message, requestId, date, headers);
+		this.name = 'RefusedChange';
+	}
+}
 
 /** Fields as the editor shows them. */
 export const fieldList = (names: readonly string[]): string =>
-	names.map((name) => displayNames.get(name) ?? name).join(', ');
-
-/** Permissions beyond User.ReadWrite.All that Microsoft names for single fields (graph-facts 1.5). */
-const OWN_PERMISSION: Record<string, string> = {
-	accountEnabled: 'User.EnableDisableAccount.All',
-	businessPhones: 'User-Phone.ReadWrite.All',
-	mobilePhone: 'User-Phone.ReadWrite.All',
-	otherMails: 'User-Mail.ReadWrite.All',
-	password: 'User-PasswordProfile.ReadWrite.All',
-	forceChangePasswordNextSignIn: 'User-PasswordProfile.ReadWrite.All',
-	forceChangePasswordNextSignInWithMfa: 'User-PasswordProfile.ReadWrite.All',
-	employeeLeaveDateTime: 'User-LifeCycleInfo.ReadWrite.All',
-};
+	names
+		.map((name) => (name === MANAGER ? 'Manager' : (byName.get(name)?.displayName ?? name)))
+		.join(', ');
 
 /** @returns undefined where the refusal says nothing special about a change */
 export function updateSentence(error: GraphError, { graph }: Asked): Sentence | undefined {
-	const fields = graph.writes?.fields ?? [];
+	const fields = error instanceof RefusedChange ? error.fields : (graph.writes?.fields ?? []);
 	const user = shown(graph.user ?? 'me');
 	if (/on-premises mastered/i.test(error.message)) {
 		return {
@@ -37,10 +41,10 @@ export function updateSentence(error: GraphError, { graph }: Asked): Sentence | 
 			message: `${user} was synced from an on-premises directory before: Extension Attribute 1 to 15 of such a user can only be changed with Exchange tools`,
 		};
 	}
-	if (/DirectoryObjectUnauthorizedAccess/.test(error.code)) {
+	if (/Resource 'manager' does not exist/.test(error.message)) {
 		return {
-			message: `The signed-in account may not change profile fields of ${user} (${fieldList(fields.filter((name) => SHAREPOINT_FIELDS.has(name)))}); it takes the permission Sites.ReadWrite.All besides`,
-			hint: "Set 'Permissions' of the credential to Custom, add Sites.ReadWrite.All and reconnect it, or leave these fields out",
+			message: `No manager found for the specified user (${graph.user ?? 'me'})`,
+			hint: 'There is nothing to remove',
 		};
 	}
 	if (/password complexity|specified password/i.test(error.message)) {
@@ -49,14 +53,15 @@ export function updateSentence(error: GraphError, { graph }: Asked): Sentence | 
 			hint: 'Microsoft asks for at least 8 characters of three kinds: small and capital letters, digits, symbols',
 		};
 	}
-	if (/same value for property (\w+) already exists/i.test(error.message)) {
-		const name = /property (\w+)/i.exec(error.message)?.[1] ?? '';
-		return { message: `'${fieldList([name])}' is taken: another user already has this value` };
+	const taken = /same value for property (\w+) already exists/i.exec(error.message)?.[1];
+	if (taken !== undefined) {
+		return { message: `'${fieldList([taken])}' is taken: another user already has this value` };
 	}
-	const named = /(?:for property|Property|literal .* property) '(\w+)'/.exec(error.message)?.[1];
-	if (error.status === 400 && named !== undefined && displayNames.has(named)) {
+	const named = namedField(error);
+	if (error.status === 400 && named) {
+		const reason = named.secret || !error.message ? '' : `: ${error.message.replace(/\.$/, '')}`;
 		return {
-			message: `'${fieldList([named])}' was not accepted by Microsoft Graph for ${user}`,
+			message: `'${named.displayName}' was not accepted by Microsoft Graph for ${user}${reason}`,
 		};
 	}
 	if (error.status === 405) {
@@ -64,19 +69,75 @@ export function updateSentence(error: GraphError, { graph }: Asked): Sentence | 
 			message: `Microsoft does not let ${user} be changed this way; personal Microsoft accounts cannot be updated`,
 		};
 	}
-	if (error.status === 403) return notAllowed(fields, user, graph.permission);
+	return profileRefused(error, fields, user) ?? notAllowed(error, fields, user, graph.permission);
+}
+
+/** The field that Graph's own words are about, in any of the ways it names one. */
+function namedField({ message }: GraphError): WritableField | undefined {
+	const [, quoted, before, after] =
+		/property '(\w+)'|property (\w+) is|the (\w+) property/i.exec(message) ?? [];
+	return byName.get(quoted ?? before ?? after ?? '');
+}
+
+/** SharePoint, not Entra, says no. */
+function profileRefused(
+	error: GraphError,
+	fields: readonly string[],
+	user: string,
+): Sentence | undefined {
+	const profile = fieldList(fields.filter((name) => SHAREPOINT_FIELDS.has(name)));
+	if (!profile) return undefined;
+	if (/DirectoryObjectUnauthorizedAccess/.test(error.code)) {
+		return {
+			message: `The signed-in account may not change profile fields of ${user} (${profile}); it takes the permission Sites.ReadWrite.All besides`,
+			hint: "Set 'Permissions' of the credential to Custom, add Sites.ReadWrite.All and reconnect it, or leave these fields out",
+		};
+	}
+	if (lacksSharePoint(error)) {
+		return {
+			message: `This tenant has no SharePoint Online license, and SharePoint is where ${profile} of ${user} would be kept`,
+			hint: 'Leave these fields out',
+		};
+	}
+	if (error.status === 403 && /^accessDenied$/.test(error.code)) {
+		return {
+			message: `SharePoint, which keeps ${profile}, did not let them be changed for ${user}: the user has no profile there, such as a guest or a user without a SharePoint license, or the signed-in account has no right to it`,
+			hint: 'Leave these fields out for this user',
+		};
+	}
 	return undefined;
 }
 
 function notAllowed(
+	{ status }: GraphError,
 	fields: readonly string[],
 	user: string,
 	permission = 'User.ReadWrite.All',
-): Sentence {
-	const own = fields.filter((name) => OWN_PERMISSION[name]);
-	const needed = [...new Set([permission, ...own.map((name) => OWN_PERMISSION[name])])];
+): Sentence | undefined {
+	if (status !== 403) return undefined;
+	const rules = fields.flatMap((name) => byName.get(name)?.write ?? []);
+	const unique = (values: Array<string | undefined>): string[] => [
+		...new Set(values.filter((value) => value !== undefined)),
+	];
+	const permissions = unique([permission, ...rules.map((rule) => rule.permission)]);
+	const roles = unique(rules.map(({ role }) => role));
+	const needed = [
+		`the permission ${permissions.join(' and ')}`,
+		...(roles.length > 0 ? [`the role ${roles.join(' and ')}`] : []),
+		...(rules.some(({ sensitive }) => sensitive)
+			? [`where ${user} is an administrator, a role above theirs such as Global Administrator`]
+			: []),
+	];
+	const profile = fields.filter(
+		(name) => SHAREPOINT_FIELDS.has(name) || name === 'employeeHireDate',
+	);
 	return {
-		message: `The signed-in account or its app has no right to change ${fieldList(fields)} of ${user}; it takes the permission ${needed.join(' and ')}`,
-		hint: `Choose larger 'Permissions' in the credential and reconnect it (an administrator may have to consent). For someone with an administrator role, and for passwords, the signed-in account also needs a higher role, such as User Administrator or Global Administrator`,
+		message: `The signed-in account or its app has no right to change ${fieldList(fields)} of ${user}; it takes ${needed.join('; and ')}`,
+		hint: [
+			"Choose larger 'Permissions' in the credential and reconnect it (an administrator may have to consent)",
+			...(profile.length > 0
+				? [`An app without a signed-in user cannot change ${fieldList(profile)} at all`]
+				: []),
+		].join('. '),
 	};
 }

@@ -6,19 +6,37 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SAFE_FIELDS, SHAREPOINT_FIELDS } from '../userProperties';
 import { isUser } from './entity';
+import { gate } from './gate';
 import { GraphError } from './graphError';
 import type { FieldChoice } from './request';
 
+/** So many ask before the others, who wait for the first answer: as many as one batch holds. */
+const SCOUTS = 20;
+
 /** What one item of a run learnt for the others. */
-export interface Learnt {
+export class Learnt {
 	/** The tenant has no SharePoint, or the caller is a guest: nobody's wide set can be read. */
-	safeFieldsForAll: boolean;
+	safeFieldsForAll = false;
 	/** Users (in lower case) whose wide set is refused. */
-	readonly safeFieldsFor: Set<string>;
+	readonly safeFieldsFor = new Set<string>();
 	/** Even the safe set is refused: it is not the fields. */
-	safeFieldsRefused: boolean;
+	safeFieldsRefused = false;
 	/** The log line has been written. */
-	said: boolean;
+	said = false;
+	/** Those who find out about the default fields, and about profile fields of their own. */
+	readonly fieldScouts = new Scouts();
+	readonly profileScouts = new Scouts();
+}
+
+/** The first few go ahead; not everyone needs to run into the same refusal. */
+class Scouts {
+	private asked = 0;
+	private readonly firstAnswer = gate();
+
+	async follow<T>(read: () => Promise<T>): Promise<T> {
+		if (this.asked++ >= SCOUTS) await this.firstAnswer.promise;
+		return await read().finally(this.firstAnswer.open);
+	}
 }
 
 const withoutProfile = (names: readonly string[]): string[] =>
@@ -52,6 +70,18 @@ export async function withSafeFields<T>(
 ): Promise<T> {
 	const names = fields.profilePerUser ? withoutProfile(fields.names) : fields.names;
 	if (fields.chosen) return await read(names);
+	return await learnt.fieldScouts.follow(
+		async () => await wideOrSafe(names, user, learnt, say, read),
+	);
+}
+
+async function wideOrSafe<T>(
+	names: readonly string[],
+	user: string,
+	learnt: Learnt,
+	say: (line: string) => void,
+	read: (names: readonly string[]) => Promise<T>,
+): Promise<T> {
 	const key = user.toLowerCase();
 	if (learnt.safeFieldsForAll || learnt.safeFieldsFor.has(key)) return await read(safeOnly(names));
 	const wide = await settled(read(names));
@@ -87,19 +117,24 @@ export async function completeProfiles(
 ): Promise<void> {
 	const names = fields.profilePerUser ? profileOnly(fields.names) : [];
 	if (names.length === 0) return;
+	const complete = async (entity: IDataObject): Promise<void> => {
+		if (!isUser(entity) || typeof entity.id !== 'string') return;
+		if (!fields.chosen && learnt.safeFieldsForAll) return;
+		const profile = await settled(readUser(entity.id, names));
+		if ('value' in profile) {
+			for (const name of names) entity[name] = profile.value[name];
+		} else if (fields.chosen || !refusesFields(profile.error)) {
+			throw profile.error;
+		} else if (profile.error.status === 401 || lacksSharePoint(profile.error)) {
+			learnt.safeFieldsForAll = true;
+		}
+	};
 	await Promise.all(
-		entities.map(async (entity) => {
-			if (!isUser(entity) || typeof entity.id !== 'string') return;
-			if (!fields.chosen && learnt.safeFieldsForAll) return;
-			const profile = await settled(readUser(entity.id, names));
-			if ('value' in profile) {
-				for (const name of names) entity[name] = profile.value[name];
-			} else if (fields.chosen || !refusesFields(profile.error)) {
-				throw profile.error;
-			} else if (profile.error.status === 401 || lacksSharePoint(profile.error)) {
-				learnt.safeFieldsForAll = true;
-			}
-		}),
+		entities.map(async (entity) =>
+			fields.chosen
+				? await complete(entity)
+				: await learnt.profileScouts.follow(async () => await complete(entity)),
+		),
 	);
 }
 

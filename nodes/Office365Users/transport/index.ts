@@ -13,14 +13,13 @@ import {
 } from 'n8n-workflow';
 
 import { graphClient } from './client';
-import { CREDENTIAL_TYPE, graphRoot } from './credential';
+import { CREDENTIAL_TYPE, itemCredential } from './credential';
 import { failedItem, nodeError } from './nodeError';
 import { isNoManager, isNoUser } from './explain';
-import type { Send } from './http';
 import { n8nSend } from './n8nHttp';
+import { Outbox, type Terms } from './outbox';
 import { readEntities } from './read';
 import type { GraphRequestOptions } from './request';
-import { retrying } from './retry';
 import { Run } from './run';
 import { runSettings } from './runSettings';
 
@@ -92,19 +91,28 @@ async function answer(
 	let begun = false;
 	// A change that has begun is carried through, so that nothing is left half done.
 	const ended = (): boolean => run.ended && !(begun && graph.writes !== undefined);
-	const send = inTurn(
-		run,
-		() => {
+	const { root, key } = await itemCredential(context, run.credential);
+	const outbox = run.outbox(
+		key,
+		() =>
+			new Outbox(
+				root,
+				{ now: Date.now, random: Math.random, sleep: async (ms) => await sleep(ms, signal) },
+				async () => await sleep(0),
+			),
+	);
+	const terms: Terms = {
+		send: n8nSend(context, CREDENTIAL_TYPE, n8nSettings(request)),
+		maxRetries: graph.maxRetries,
+		batches: graph.batches,
+		shareReads: graph.writes === undefined,
+		mayStart: () => {
 			if (ended()) throw new Stopped();
 			begun = true;
 		},
-		retrying(n8nSend(context, CREDENTIAL_TYPE, n8nSettings(request)), {
-			maxRetries: graph.maxRetries,
-			ended: () => ended() || signal?.aborted === true,
-			clock: { now: Date.now, random: Math.random, sleep: async (ms) => await sleep(ms, signal) },
-		}),
-	);
-	const client = graphClient(await graphRoot(context, run.credential), send);
+		ended: () => ended() || signal?.aborted === true,
+	};
+	const client = graphClient(root, async (asked) => await outbox.send(asked, terms));
 	const say = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
 	const read = async (wanted: GraphRequestOptions): Promise<IDataObject[]> =>
 		await readEntities(client, wanted, run.learnt, say);
@@ -129,15 +137,6 @@ function absent(
 		return [{ json: { found: false, user } }];
 	}
 	throw error;
-}
-
-/** Within the run's bound; `mayStart` throws once nothing more may be started. */
-function inTurn(run: Run, mayStart: () => void, send: Send): Send {
-	return async (request) =>
-		await run.slots.use(async () => {
-			mayStart();
-			return await send(request);
-		});
 }
 
 /** What the user set under Request Options, and n8n's own limits on the credential. */

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ClientRequest, GraphClient } from './client';
 import { entityIn, withoutAnnotations } from './entity';
 import { completeProfiles, type Learnt, withSafeFields } from './fields';
+import { pagesBySkip } from './pagesBySkip';
 import { LARGEST_USER_PAGE, readCollection } from './paging';
 import type { FieldChoice, GraphAsk, GraphRequestOptions } from './request';
 import { graphUrl, userPath } from './url';
@@ -37,7 +38,7 @@ export async function readEntities(
 		return await readCollection({
 			first,
 			limit: graph.limit,
-			send: client.send,
+			send: graph.pagedBySkip ? pagesBySkip(client.send) : client.send,
 			root: client.root,
 		});
 	};

@@ -34,11 +34,15 @@ export interface GraphAsk {
 	limit?: number;
 	/** Largest page that Graph gives here. */
 	largestPage?: number;
+	/** Graph may leave out the link to a next page; then `$skip` names it. */
+	pagedBySkip?: boolean;
 	/** What Graph's permission is called that this needs, for messages. */
 	permission?: string;
 	/** Whose absence is an empty result and no failure. */
 	ifNotFound?: 'manager' | 'user';
 	maxRetries: number;
+	/** False: every request goes by itself. */
+	batches: boolean;
 	/**
 	 * What takes more than one request, or gives more than JSON. Not set: the entity or the list at
 	 * the request's address.
@@ -87,7 +91,7 @@ export function beforeSend(...steps: Step[]): PreSendAction[] {
 		async function (this: IExecuteSingleFunctions, requestOptions) {
 			Run.start(this.getExecuteData(), this.getItemIndex(), () => runSettings(this));
 			const request = requestOptions as GraphRequestOptions;
-			request.graph = { maxRetries: DEFAULT_MAX_RETRIES };
+			request.graph = { maxRetries: DEFAULT_MAX_RETRIES, batches: true };
 			try {
 				const options = (this.getNodeParameter('options', {}) ?? {}) as Options;
 				for (const step of steps) await step.call(this, request, options);

@@ -4,11 +4,9 @@
  * is started once a run that stops on failure has failed, and what was learnt serves every item.
  */
 import type { RunCredential } from './credential';
-import type { Learnt } from './fields';
-import { Slots } from './slots';
-
-/** Plain requests in flight at once; RoutingNode itself knows no bound. */
-const MOST_IN_FLIGHT = 8;
+import { Learnt } from './fields';
+import { type Gate, gate } from './gate';
+import type { Outbox } from './outbox';
 
 export interface RunSettings {
 	/** How many items the run has. */
@@ -24,15 +22,10 @@ export interface RunSettings {
 const runs = new WeakMap<object, Run>();
 
 export class Run {
-	readonly slots = new Slots(MOST_IN_FLIGHT);
 	/** What one item learnt about fields that are refused (see fields.ts). */
-	readonly learnt: Learnt = {
-		safeFieldsForAll: false,
-		safeFieldsFor: new Set(),
-		safeFieldsRefused: false,
-		said: false,
-	};
+	readonly learnt = new Learnt();
 	readonly credential: RunCredential = {};
+	private readonly outboxes = new Map<string, Outbox>();
 
 	private readonly started = new Set<number>();
 	private arrived = 0;
@@ -42,8 +35,8 @@ export class Run {
 	private readonly whenOthersSettled: Array<() => void> = [];
 	private readonly lastWrite = new Map<string, Promise<unknown>>();
 	private stopped = false;
-	private openGroup: { promise: Promise<void>; open: () => void } | undefined;
-	private readonly allStarted: { promise: Promise<void>; open: () => void } = gate();
+	private openGroup: Gate | undefined;
+	private readonly allStarted = gate();
 
 	private constructor(private readonly settings: RunSettings) {}
 
@@ -66,6 +59,16 @@ export class Run {
 	/** The run that `start` opened for this item. */
 	static of(execution: object): Run | undefined {
 		return runs.get(execution);
+	}
+
+	/**
+	 * Where the items of one credential put their requests.
+	 * @param credential tells credentials apart: items of different ones are never sent together
+	 */
+	outbox(credential: string, make: () => Outbox): Outbox {
+		let outbox = this.outboxes.get(credential);
+		if (!outbox) this.outboxes.set(credential, (outbox = make()));
+		return outbox;
 	}
 
 	/** True once nothing more may be started. */
@@ -155,12 +158,4 @@ export class Run {
 		this.noteSettled();
 		if (this.settled === this.settings.size && runs.get(execution) === this) runs.delete(execution);
 	}
-}
-
-function gate(): { promise: Promise<void>; open: () => void } {
-	let open = (): void => {};
-	const promise = new Promise<void>((resolve) => {
-		open = resolve;
-	});
-	return { promise, open };
 }

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { upToLimit } from '../../parameters/limit';
-import { filtered, retries } from '../../parameters/options';
+import { filtered, sending } from '../../parameters/options';
 import { userOutput } from '../../parameters/outputFormat';
 import { withFields } from '../../parameters/selectFields';
 import { aboutUser } from '../../parameters/user';
@@ -24,7 +24,7 @@ export const directReports: INodePropertyOptions = {
 				withFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
 				upToLimit(LARGEST_USER_PAGE),
 				filtered,
-				retries,
+				sending,
 			),
 		},
 		output: { postReceive: userOutput },

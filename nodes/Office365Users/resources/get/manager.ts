@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { ifNotFound, retries } from '../../parameters/options';
+import { ifNotFound, sending } from '../../parameters/options';
 import { userOutput } from '../../parameters/outputFormat';
 import { withFields } from '../../parameters/selectFields';
 import { aboutUser } from '../../parameters/user';
@@ -22,7 +22,7 @@ export const manager: INodePropertyOptions = {
 				// A manager is a directory object: the profile is read on the manager's own address.
 				withFields(DEFAULT_FIELDS, { profilePerUser: true }),
 				ifNotFound('manager'),
-				retries,
+				sending,
 			),
 		},
 		output: { postReceive: userOutput },

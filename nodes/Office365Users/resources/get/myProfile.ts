@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { retries } from '../../parameters/options';
+import { sending } from '../../parameters/options';
 import { userOutput } from '../../parameters/outputFormat';
 import { withFields } from '../../parameters/selectFields';
 import { beforeSend, needs } from '../../transport/request';
@@ -15,7 +15,7 @@ export const myProfile: INodePropertyOptions = {
 		request: { method: 'GET', url: '/me' },
 		send: {
 			paginate: true,
-			preSend: beforeSend(needs('User.Read'), withFields(DEFAULT_FIELDS), retries),
+			preSend: beforeSend(needs('User.Read'), withFields(DEFAULT_FIELDS), sending),
 		},
 		output: { postReceive: userOutput },
 	},

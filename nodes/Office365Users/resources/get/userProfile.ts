@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { ifNotFound, retries } from '../../parameters/options';
+import { ifNotFound, sending } from '../../parameters/options';
 import { userOutput } from '../../parameters/outputFormat';
 import { withFields } from '../../parameters/selectFields';
 import { aboutUser } from '../../parameters/user';
@@ -21,7 +21,7 @@ export const userProfile: INodePropertyOptions = {
 				aboutUser,
 				withFields(DEFAULT_FIELDS),
 				ifNotFound('user'),
-				retries,
+				sending,
 			),
 		},
 		output: { postReceive: userOutput },

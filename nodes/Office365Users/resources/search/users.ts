@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { upToLimit } from '../../parameters/limit';
-import { filtered, retries } from '../../parameters/options';
+import { filtered, sending } from '../../parameters/options';
 import { userOutput } from '../../parameters/outputFormat';
 import { matchingTerm } from '../../parameters/searchTerm';
 import { withFields } from '../../parameters/selectFields';
@@ -24,7 +24,7 @@ export const users: INodePropertyOptions = {
 				upToLimit(LARGEST_USER_PAGE),
 				matchingTerm,
 				filtered,
-				retries,
+				sending,
 			),
 		},
 		output: { postReceive: userOutput },

@@ -1,7 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { retries } from '../../parameters/options';
+import { sending } from '../../parameters/options';
 import { aboutUser, userIdentity } from '../../parameters/user';
+import type { GraphClient } from '../../transport/client';
 import { beforeSend, needs, type Step } from '../../transport/request';
 import { graphUrl, userPath } from '../../transport/url';
 import { pathById } from './patchUser';
@@ -13,7 +14,7 @@ const withManager: Step = function (request) {
 	const identity = removes ? undefined : userIdentity(given, 'Manager');
 	const manager = identity === undefined ? null : String(given).trim();
 	const { user } = request.graph;
-	if (manager !== null) request.graph.manager = manager;
+	request.graph.manager = identity;
 	request.graph.writes = { user: user ?? '', fields: ['manager'] };
 	request.graph.perform = async (client) => {
 		const path = request.url === '/me' ? await pathById(client, '/me') : request.url;
@@ -24,18 +25,25 @@ const withManager: Step = function (request) {
 				path: `${path}/manager/$ref`,
 			}));
 		} else {
-			// The reference is an address by ID; whether Graph takes a name there is unconfirmed.
-			const target = identity === 'me' ? '/me' : userPath(identity);
-			const managerPath = await pathById(client, target);
 			({ status: statusCode } = await client.request({
 				method: 'PUT',
 				path: `${path}/manager/$ref`,
-				body: { '@odata.id': graphUrl(client.root, managerPath) },
+				body: { '@odata.id': graphUrl(client.root, await referenceTo(client, identity)) },
 			}));
 		}
 		return [{ json: { success: true, statusCode, user, manager } }];
 	};
 };
+
+/**
+ * The reference is an address by ID; whether Graph takes a name there is unconfirmed. An ID may be
+ * that of a contact, who can be a manager too.
+ */
+async function referenceTo(client: GraphClient, identity: string): Promise<string> {
+	if (identity === 'me') return await pathById(client, '/me');
+	const isName = identity.includes('@');
+	return isName ? await pathById(client, userPath(identity)) : `/directoryObjects/${identity}`;
+}
 
 export const manager: INodePropertyOptions = {
 	name: 'Set Manager',
@@ -46,7 +54,7 @@ export const manager: INodePropertyOptions = {
 		request: { method: 'PUT', url: '/users/{user}' },
 		send: {
 			paginate: true,
-			preSend: beforeSend(needs('User.ReadWrite.All'), aboutUser, withManager, retries),
+			preSend: beforeSend(needs('User.ReadWrite.All'), aboutUser, withManager, sending),
 		},
 	},
 };

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { retries } from '../../parameters/options';
+import { sending } from '../../parameters/options';
 import { beforeSend, needs } from '../../transport/request';
 import { MY_PROFILE_FIELDS } from '../../userProperties';
 import { withChanges } from './user';
@@ -14,7 +14,7 @@ export const myProfile: INodePropertyOptions = {
 		request: { method: 'PATCH', url: '/me' },
 		send: {
 			paginate: true,
-			preSend: beforeSend(needs('User.ReadWrite'), withChanges(MY_PROFILE_FIELDS), retries),
+			preSend: beforeSend(needs('User.ReadWrite'), withChanges(MY_PROFILE_FIELDS), sending),
 		},
 	},
 };

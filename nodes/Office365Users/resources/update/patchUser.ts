@@ -4,6 +4,7 @@
  */
 import type { Changes } from '../../parameters/updateFields';
 import type { GraphClient } from '../../transport/client';
+import { RefusedChange } from '../../transport/explainUpdate';
 import { GraphError } from '../../transport/graphError';
 import { HalfDone } from '../../transport/halfDone';
 import { property, textProperty } from '../../transport/http';
@@ -26,15 +27,27 @@ export async function patchUser(
 	if ('userPrincipalName' in directory) target = await pathById(client, path);
 	const written: string[] = [];
 	if (Object.keys(directory).length > 0) {
-		await patch(client, target, await withWholeOrgData(client, target, directory));
-		written.push(...namesIn(directory));
+		const fields = namesIn(directory);
+		await patch(client, target, await withWholeOrgData(client, target, directory), fields);
+		written.push(...fields);
 	}
 	if (Object.keys(profile).length > 0) await patchProfile(client, target, profile, written);
 	return target;
 }
 
-async function patch(client: GraphClient, path: string, body: object): Promise<void> {
-	await client.request({ method: 'PATCH', path, body });
+/** @param fields those that the body changes, as the editor has them */
+async function patch(
+	client: GraphClient,
+	path: string,
+	body: object,
+	fields: readonly string[],
+): Promise<void> {
+	try {
+		await client.request({ method: 'PATCH', path, body });
+	} catch (error) {
+		if (error instanceof GraphError) throw new RefusedChange(error, fields);
+		throw error;
+	}
 }
 
 /** The path of the same user by ID. */
@@ -75,11 +88,12 @@ async function patchProfile(
 	profile: Changes['profile'],
 	written: string[],
 ): Promise<void> {
-	const together = await refusalOf(patch(client, path, profile));
+	const names = Object.keys(profile);
+	const together = await refusalOf(patch(client, path, profile, names));
 	if (together === undefined) return;
-	if (!refusesMix(together) || Object.keys(profile).length === 1) throw halfDone(together, written);
+	if (!refusesMix(together) || names.length === 1) throw halfDone(together, written);
 	for (const [name, value] of Object.entries(profile)) {
-		const refusal = await refusalOf(patch(client, path, { [name]: value }));
+		const refusal = await refusalOf(patch(client, path, { [name]: value }, [name]));
 		if (refusal !== undefined) throw halfDone(refusal, written);
 		written.push(name);
 	}

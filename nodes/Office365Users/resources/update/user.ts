@@ -1,9 +1,10 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { retries } from '../../parameters/options';
+import { sending } from '../../parameters/options';
 import { changesFrom } from '../../parameters/updateFields';
 import { aboutUser } from '../../parameters/user';
 import { beforeSend, needs, type Step } from '../../transport/request';
+import { HalfDone } from '../../transport/halfDone';
 import { DEFAULT_FIELDS, WRITABLE_FIELDS, type WritableField } from '../../userProperties';
 import { patchUser } from './patchUser';
 
@@ -23,7 +24,10 @@ export const withChanges = (fields: readonly WritableField[]): Step =>
 			const path = await patchUser(client, request.url, changes);
 			if (options.returnUser === true) {
 				const wanted = { names: DEFAULT_FIELDS, chosen: false, profilePerUser: false };
-				return [{ json: await readUser(path, wanted) }];
+				const read = readUser(path, wanted).catch((error: unknown) => {
+					throw new HalfDone(error, [...updated, ...cleared]);
+				});
+				return [{ json: await read }];
 			}
 			return [
 				{
@@ -52,7 +56,7 @@ export const user: INodePropertyOptions = {
 				needs('User.ReadWrite.All'),
 				aboutUser,
 				withChanges(WRITABLE_FIELDS),
-				retries,
+				sending,
 			),
 		},
 	},

@@ -1,0 +1,85 @@
+/** Several requests in one: Graph's `$batch` (graph-facts 2.11). */
+import { type HttpRequest, type HttpResponse, property, textProperty } from './http';
+
+/** Graph takes no more in one batch. */
+export const MOST_PARTS = 20;
+/** Graph's limit is 4 MB for the request; the envelope needs some of it. */
+const MOST_BYTES = 3_500_000;
+/** Longer lists go by themselves: their answers are large, and further pages follow. */
+const LONGEST_LIST = 100;
+
+/** Whether a request can be a part of a batch. */
+export function isBatchable({ url, body }: HttpRequest): boolean {
+	if (Buffer.isBuffer(body) || url.includes('$skiptoken')) return false;
+	const top = /[?&]\$top=(\d+)/.exec(url)?.[1];
+	return top === undefined || Number(top) <= LONGEST_LIST;
+}
+
+/** As many of the requests, from the first on, as fit into one batch. */
+export function fitting(requests: readonly HttpRequest[]): number {
+	let bytes = 0;
+	let count = 0;
+	for (const { url, body } of requests.slice(0, MOST_PARTS)) {
+		bytes += url.length + (body ? JSON.stringify(body).length : 0) + 200;
+		if (count > 0 && bytes > MOST_BYTES) break;
+		count++;
+	}
+	return count;
+}
+
+/**
+ * @param root Graph's address, without a version
+ * @param requests below that address; part `n` has the id `n + 1`
+ */
+export function batchRequest(root: string, requests: readonly HttpRequest[]): HttpRequest {
+	const parts = requests.map(({ method, url, headers = {}, body }, index) => {
+		const all = body === undefined ? headers : { 'Content-Type': 'application/json', ...headers };
+		return {
+			id: String(index + 1),
+			method,
+			url: url.slice(`${root}/v1.0`.length),
+			...(Object.keys(all).length > 0 ? { headers: all } : {}),
+			...(body === undefined ? {} : { body }),
+		};
+	});
+	return { method: 'POST', url: `${root}/v1.0/$batch`, body: { requests: parts } };
+}
+
+/**
+ * The answer to each part, in the order of the requests; undefined where there is none that can be
+ * used: missing, given twice, or not understood.
+ */
+export function partAnswers(
+	requests: readonly HttpRequest[],
+	answer: HttpResponse,
+): Array<HttpResponse | undefined> {
+	const responses = property(answer.body, 'responses');
+	const byId = new Map<string, unknown>();
+	const twice = new Set<string>();
+	for (const response of Array.isArray(responses) ? (responses as unknown[]) : []) {
+		const id = String(property(response, 'id'));
+		if (byId.has(id)) twice.add(id);
+		byId.set(id, response);
+	}
+	return requests.map((request, index) => {
+		const id = String(index + 1);
+		return twice.has(id) ? undefined : partAnswer(request, byId.get(id));
+	});
+}
+
+function partAnswer(request: HttpRequest, part: unknown): HttpResponse | undefined {
+	const status = property(part, 'status');
+	if (typeof status !== 'number') return undefined;
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(property(part, 'headers') ?? {})) {
+		headers[name.toLowerCase()] = String(value);
+	}
+	const body = property(part, 'body');
+	// Bytes come as base64 text inside a batch.
+	const isBytes = request.binary === true && status < 300 && typeof body === 'string';
+	return { status, headers, body: isBytes ? Buffer.from(body, 'base64') : body };
+}
+
+/** Whether a part met an access token that has expired: asked by itself, n8n renews the token. */
+export const needsNewToken = ({ status, body }: HttpResponse): boolean =>
+	status === 401 && textProperty(property(body, 'error'), 'code') === 'InvalidAuthenticationToken';

@@ -1,0 +1,330 @@
+/**
+ * Everything a run sends under one credential goes through here: collected into batches, at a pace
+ * that Graph allows, asked again where Graph has no time or a connection breaks. Nothing is lost,
+ * nothing is sent twice needlessly (design 2.1). Knows nothing of n8n.
+ */
+import {
+	batchRequest,
+	fitting,
+	isBatchable,
+	MOST_PARTS,
+	needsNewToken,
+	partAnswers,
+} from './batch';
+import type { HttpRequest, HttpResponse, Send } from './http';
+import { Pace } from './pace';
+import { backoff, type Clock, isBrokenConnection, LONGEST_RETRY_AFTER_MS } from './retry';
+import { retryAfterMs } from './retryAfter';
+
+/** Batches in flight at once. */
+const MOST_BATCHES = 4;
+/** Requests of any kind in flight at once. */
+const MOST_IN_FLIGHT = 8;
+/** Requests in flight for one mailbox: Graph takes no more (graph-facts 3). */
+const MOST_PER_MAILBOX = 4;
+
+/** Graph's batch answer did not hold a usable answer to a part, time and again. */
+export class Unanswered extends Error {}
+
+/** How one item's requests are sent. */
+export interface Terms {
+	/** Sends one request, or a batch, with the item's credential. */
+	readonly send: Send;
+	readonly maxRetries: number;
+	/** False: nothing in this is put into a batch. */
+	readonly batches: boolean;
+	/** True: the answer to an equal read of this run will do. */
+	readonly shareReads: boolean;
+	/** Called when a request is about to be sent. @throws when it must not be any more */
+	readonly mayStart: () => void;
+	/** True when a request may not be sent again. */
+	readonly ended: () => boolean;
+}
+
+interface Job {
+	readonly request: HttpRequest;
+	readonly terms: Terms;
+	readonly done: (response: HttpResponse) => void;
+	readonly failed: (error: unknown) => void;
+	retries: number;
+	notBefore: number;
+	/** Sent by itself from now on. */
+	alone: boolean;
+	/** Graph may have carried it out although no answer came. */
+	mayBeDone: boolean;
+	/** The token has been renewed for it once. */
+	tokenRenewed: boolean;
+}
+
+export class Outbox {
+	private queue: Job[] = [];
+	private readonly pace = new Pace();
+	private readonly mailboxes = new Map<string, number>();
+	private readonly reads = new Map<string, Promise<HttpResponse>>();
+	private batchesInFlight = 0;
+	private inFlight = 0;
+	private pumpIsDue = false;
+	private wakeAt = Infinity;
+	/** Set while one request renews the access token; the others wait for it. */
+	private renewing = false;
+
+	/**
+	 * @param root Graph's address, without a version
+	 * @param nextTick resolves on a later tick, when what is sent together has been collected
+	 */
+	constructor(
+		private readonly root: string,
+		private readonly clock: Clock,
+		private readonly nextTick: () => Promise<void>,
+	) {}
+
+	/**
+	 * @returns the answer, whatever its status
+	 * @throws {NoAnswer} {Unanswered} when none came, also after the retries
+	 */
+	async send(request: HttpRequest, terms: Terms): Promise<HttpResponse> {
+		if (!terms.shareReads || request.method !== 'GET' || !isBatchable(request)) {
+			return await this.enqueue(request, terms);
+		}
+		const key = JSON.stringify([request.url, request.headers ?? {}]);
+		const known = this.reads.get(key);
+		if (known) {
+			const response = await known;
+			// No two items share one object.
+			return { ...response, body: structuredClone(response.body) };
+		}
+		const asked = this.enqueue(request, terms);
+		this.reads.set(key, asked);
+		// What was refused or lost is asked anew by whoever wants it.
+		void asked.then(
+			({ status }) => status >= 400 && this.reads.delete(key),
+			() => this.reads.delete(key),
+		);
+		return await asked;
+	}
+
+	private async enqueue(request: HttpRequest, terms: Terms): Promise<HttpResponse> {
+		return await new Promise((done, failed) => {
+			this.queue.push({
+				request,
+				terms,
+				done,
+				failed,
+				retries: 0,
+				notBefore: 0,
+				alone: !terms.batches || !isBatchable(request),
+				mayBeDone: false,
+				tokenRenewed: false,
+			});
+			this.pumpSoon();
+		});
+	}
+
+	private pumpSoon(): void {
+		if (this.pumpIsDue) return;
+		this.pumpIsDue = true;
+		void this.nextTick().then(() => {
+			this.pumpIsDue = false;
+			this.pump();
+		});
+	}
+
+	/** Sends what can be sent now. */
+	private pump(): void {
+		while (this.queue.length > 0 && !this.renewing && this.inFlight < MOST_IN_FLIGHT) {
+			if (this.pace.careful && this.inFlight > 0) return;
+			const now = this.clock.now();
+			const allowed = this.pace.allowance(now);
+			if (allowed === 0) {
+				const next = this.pace.nextAt(now);
+				if (next !== undefined) this.wake(next);
+				return;
+			}
+			const jobs = this.take(allowed, now);
+			if (jobs.length === 0) return;
+			this.start(jobs, now);
+		}
+	}
+
+	/** The next request, or the next batch, out of the queue. */
+	private take(allowed: number, now: number): Job[] {
+		const taken: Job[] = [];
+		const left: Job[] = [];
+		const busy = new Map(this.mailboxes);
+		let earliest = Infinity;
+		let index = 0;
+		for (; index < this.queue.length && taken.length < Math.min(allowed, MOST_PARTS); index++) {
+			const job = this.queue[index];
+			const { mailbox } = job.request;
+			const parts = mailbox === undefined ? 0 : (busy.get(mailbox) ?? 0);
+			const isFree = job.alone ? taken.length === 0 : this.batchesInFlight < MOST_BATCHES;
+			if (job.notBefore > now) earliest = Math.min(earliest, job.notBefore);
+			if (job.notBefore > now || parts >= MOST_PER_MAILBOX || !isFree) {
+				left.push(job);
+				continue;
+			}
+			if (mailbox !== undefined) busy.set(mailbox, parts + 1);
+			taken.push(job);
+			if (job.alone) {
+				index++;
+				break;
+			}
+		}
+		const fit = fitting(taken.map(({ request }) => request));
+		this.queue = [...left, ...taken.splice(fit), ...this.queue.slice(index)];
+		if (taken.length === 0 && earliest !== Infinity) this.wake(earliest);
+		return taken;
+	}
+
+	private start(taken: Job[], now: number): void {
+		const jobs = taken.filter((job) => {
+			try {
+				job.terms.mayStart();
+				return true;
+			} catch (stopped) {
+				job.failed(stopped);
+				return false;
+			}
+		});
+		if (jobs.length === 0) return;
+		const isBatch = jobs.length > 1;
+		this.inFlight++;
+		if (isBatch) this.batchesInFlight++;
+		this.occupy(jobs, 1);
+		this.pace.noteSent(jobs.length, now);
+		const requests = jobs.map(({ request }) => request);
+		const sent = jobs[0].terms.send(isBatch ? batchRequest(this.root, requests) : requests[0]);
+		void sent
+			.then(
+				(response) => {
+					if (isBatch) this.batchAnswered(jobs, response);
+					else this.answered(jobs[0], response);
+				},
+				(error: unknown) => {
+					for (const job of jobs) this.notAnswered(job, error);
+				},
+			)
+			.finally(() => {
+				this.inFlight--;
+				if (isBatch) this.batchesInFlight--;
+				this.occupy(jobs, -1);
+				this.pumpSoon();
+			});
+	}
+
+	private occupy(jobs: Job[], change: 1 | -1): void {
+		for (const { request } of jobs) {
+			if (request.mailbox === undefined) continue;
+			this.mailboxes.set(request.mailbox, (this.mailboxes.get(request.mailbox) ?? 0) + change);
+		}
+	}
+
+	private batchAnswered(jobs: Job[], response: HttpResponse): void {
+		const { status } = response;
+		if (status >= 300) {
+			const isForAll = status === 401 || status === 429 || status >= 500;
+			for (const job of jobs) {
+				if (isForAll) this.answered(job, response);
+				// The batch as such was refused; that says nothing about its parts.
+				else this.again(job, { alone: true });
+			}
+			return;
+		}
+		const answers = partAnswers(
+			jobs.map(({ request }) => request),
+			response,
+		);
+		for (const [index, job] of jobs.entries()) {
+			const answer = answers[index];
+			if (!answer) this.notAnswered(job, new Unanswered());
+			else if (!needsNewToken(answer) || job.tokenRenewed) this.answered(job, answer);
+			else if (this.renewing) this.again(job, { tokenRenewed: true });
+			else this.renewToken(job);
+		}
+	}
+
+	/** Sent by itself, n8n renews the token on the 401; the others wait until that is done. */
+	private renewToken(job: Job): void {
+		this.renewing = true;
+		job.tokenRenewed = true;
+		void job.terms
+			.send(job.request)
+			.then(
+				(response) => this.answered(job, response),
+				(error: unknown) => this.notAnswered(job, error),
+			)
+			.finally(() => {
+				this.renewing = false;
+				this.pumpSoon();
+			});
+	}
+
+	private answered(job: Job, response: HttpResponse): void {
+		const now = this.clock.now();
+		const { status, headers } = response;
+		const isThrottled = status === 429;
+		const isUnavailable = status === 503 || status === 504;
+		if (!isThrottled && !isUnavailable) {
+			this.pace.notePassed(now, headers['x-ms-throttle-limit-percentage']);
+			// A repeated DELETE finds nothing left to delete: it is done (design 2.1, "Throttle").
+			const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
+			job.done(isDone ? { status: 204, headers, body: undefined } : response);
+			return;
+		}
+		const wait = retryAfterMs(headers['retry-after'], now);
+		if (wait !== undefined && wait > LONGEST_RETRY_AFTER_MS) {
+			this.pace.noteLost();
+			job.done(response);
+			return;
+		}
+		if (isThrottled) {
+			this.pace.noteThrottled(now, wait, job.retries, this.clock.random());
+		} else {
+			this.pace.noteLost();
+			if (wait !== undefined) this.pace.pauseUntil(now + wait);
+			job.mayBeDone = true;
+		}
+		if (this.hasNoRetryLeft(job)) job.done(response);
+		// Where the pace knows how long to wait, the request itself need not.
+		else this.retry(job, isThrottled || wait !== undefined ? 0 : backoff(job.retries, this.clock));
+	}
+
+	private notAnswered(job: Job, error: unknown): void {
+		this.pace.noteLost();
+		const isWorthRetrying = error instanceof Unanswered || isBrokenConnection(error);
+		if (!isWorthRetrying || this.hasNoRetryLeft(job)) {
+			job.failed(error);
+			return;
+		}
+		job.mayBeDone = true;
+		this.retry(job, backoff(job.retries, this.clock));
+	}
+
+	private hasNoRetryLeft({ retries, terms }: Job): boolean {
+		return retries >= terms.maxRetries || terms.ended();
+	}
+
+	private retry(job: Job, wait: number): void {
+		this.again(job, { retries: job.retries + 1, notBefore: this.clock.now() + wait });
+	}
+
+	private again(job: Job, change: Partial<Job>): void {
+		this.queue.push(Object.assign(job, change));
+		this.pumpSoon();
+	}
+
+	/** Looks again at that time; a cancelled run ends everything that waits. */
+	private wake(at: number): void {
+		if (at >= this.wakeAt && this.wakeAt > this.clock.now()) return;
+		this.wakeAt = at;
+		void this.clock.sleep(Math.max(0, at - this.clock.now())).then(
+			() => {
+				if (this.wakeAt === at) this.wakeAt = Infinity;
+				this.pump();
+			},
+			(cancelled: unknown) => {
+				for (const job of this.queue.splice(0)) job.failed(cancelled);
+			},
+		);
+	}
+}
