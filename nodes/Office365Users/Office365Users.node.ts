@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { searchUsers } from './listSearch/searchUsers';
+import { binaryFieldParameters } from './parameters/binaryField';
 import { limitParameters } from './parameters/limit';
 import { managerParameters } from './parameters/manager';
 import { optionsParameter } from './parameters/options';
@@ -36,14 +37,36 @@ export class Office365Users implements INodeType {
 			resourceProperty,
 			...operationProperties,
 			userParameter({
-				resource: ['get', 'update'],
-				operation: ['userProfile', 'manager', 'directReports', 'user'],
+				resource: ['get', 'people', 'photo', 'trending', 'update'],
+				operation: [
+					'userProfile',
+					'manager',
+					'directReports',
+					'relevantPeople',
+					'delete',
+					'get',
+					'getMetadata',
+					'update',
+					'userDocuments',
+					'user',
+				],
 			}),
 			...managerParameters,
 			...updateParameters,
 			searchTermParameter,
 			selectFieldsParameter({ resource: ['get', 'search'] }),
-			...limitParameters({ resource: ['get', 'search'], operation: ['directReports', 'users'] }),
+			...limitParameters({
+				resource: ['get', 'people', 'search', 'trending'],
+				operation: [
+					'directReports',
+					'myPeople',
+					'relevantPeople',
+					'users',
+					'myDocuments',
+					'userDocuments',
+				],
+			}),
+			...binaryFieldParameters,
 			optionsParameter,
 		],
 	};

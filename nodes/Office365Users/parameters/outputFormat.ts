@@ -1,5 +1,5 @@
 /** The option Output Format: users as the deprecated connector actions gave them (graph-facts 6). */
-import type { IDataObject, PostReceiveAction } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, PostReceiveAction } from 'n8n-workflow';
 
 /** The connector's name of each field, in its order. */
 const CONNECTOR_V1 = {
@@ -34,12 +34,32 @@ export const connectorV1User = (user: IDataObject): IDataObject =>
 /** The connector's fields, as Graph names them: what its format reads when no fields are chosen. */
 export const CONNECTOR_V1_FIELDS: readonly string[] = Object.values(CONNECTOR_V1);
 
+const isConnectorV1 = (context: IExecuteSingleFunctions): boolean => {
+	const { outputFormat } = (context.getNodeParameter('options', {}) ?? {}) as IDataObject;
+	return outputFormat === 'connectorV1';
+};
+
 export const userOutput: PostReceiveAction[] = [
 	async function (items) {
-		const { outputFormat } = (this.getNodeParameter('options', {}) ?? {}) as IDataObject;
-		if (outputFormat !== 'connectorV1') return items;
+		if (!isConnectorV1(this)) return items;
 		return items.map((item) =>
 			item.json.found === false ? item : { ...item, json: connectorV1User(item.json) },
 		);
+	},
+];
+
+export const photoMetadataOutput: PostReceiveAction[] = [
+	async function (items) {
+		if (!isConnectorV1(this)) return items;
+		return items.map(({ json, ...item }) => ({
+			...item,
+			json: {
+				HasPhoto: json.hasPhoto,
+				Height: json.height,
+				Width: json.width,
+				ContentType: json.contentType,
+				ImageFileExtension: json.imageFileExtension,
+			},
+		}));
 	},
 ];

@@ -2,7 +2,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { get } from './get';
+import { people } from './people';
+import { photo } from './photo';
 import { search } from './search';
+import { trending } from './trending';
 import { update } from './update';
 
 export const resourceProperty: INodeProperties = {
@@ -13,7 +16,14 @@ export const resourceProperty: INodeProperties = {
 	default: 'get',
 	options: [
 		{ name: 'Get', value: 'get', description: 'Read a profile, a manager or direct reports' },
+		{ name: 'Person', value: 'people', description: 'Find out who is relevant to a user' },
+		{ name: 'Photo', value: 'photo', description: 'Read, replace or delete a profile photo' },
 		{ name: 'Search', value: 'search', description: 'Find users' },
+		{
+			name: 'Trending',
+			value: 'trending',
+			description: 'List documents that are popular around a user',
+		},
 		{ name: 'Update', value: 'update', description: 'Change fields or the manager of a user' },
 	],
 };
@@ -34,6 +44,9 @@ const operationProperty = (
 
 export const operationProperties: INodeProperties[] = [
 	operationProperty('get', get, 'userProfile'),
+	operationProperty('people', people, 'relevantPeople'),
+	operationProperty('photo', photo, 'get'),
 	operationProperty('search', search, 'users'),
+	operationProperty('trending', trending, 'userDocuments'),
 	operationProperty('update', update, 'user'),
 ];
