@@ -62,6 +62,12 @@ export interface Writing {
 	readonly keeps?: true;
 	/** Not in Microsoft's list of what can be updated: accepted at best, so check it. */
 	readonly undocumented?: true;
+	/** Microsoft's least permission for it, where that is one of its own (graph-facts 1.5). */
+	readonly permission?: string;
+	/** The role that the signed-in account needs besides the permission, whoever the user is. */
+	readonly role?: string;
+	/** Of someone who holds an administrator role only a higher role may change it (graph-facts 1.5). */
+	readonly sensitive?: true;
 }
 
 /** Members of properties that are objects; each is a field of its own in Update User. */
@@ -105,7 +111,7 @@ export const USER_PROPERTIES = [
 		displayName: 'Account Enabled',
 		kind: 'boolean',
 		default: 'safe',
-		write: { keeps: true },
+		write: { keeps: true, permission: 'User.EnableDisableAccount.All', sensitive: true },
 	},
 	{
 		name: 'ageGroup',
@@ -127,7 +133,7 @@ export const USER_PROPERTIES = [
 		displayName: 'Business Phones',
 		kind: 'stringList',
 		default: 'safe',
-		write: { maxEntries: 1 },
+		write: { maxEntries: 1, permission: 'User-Phone.ReadWrite.All', sensitive: true },
 	},
 	{ name: 'city', displayName: 'City', kind: 'string', default: 'safe', write: { maxLength: 128 } },
 	{
@@ -173,7 +179,7 @@ export const USER_PROPERTIES = [
 		displayName: 'Employee Leave Date',
 		kind: 'dateTime',
 		description: 'Needs the permission User-LifeCycleInfo.Read.All',
-		write: {},
+		write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' },
 	},
 	{
 		name: 'employeeOrgData',
@@ -246,7 +252,7 @@ export const USER_PROPERTIES = [
 		displayName: 'Mobile Phone',
 		kind: 'string',
 		default: 'safe',
-		write: { maxLength: 64 },
+		write: { maxLength: 64, permission: 'User-Phone.ReadWrite.All', sensitive: true },
 	},
 	{
 		name: 'mySite',
@@ -279,7 +285,7 @@ export const USER_PROPERTIES = [
 		name: 'onPremisesImmutableId',
 		displayName: 'On-Premises Immutable ID',
 		kind: 'string',
-		write: { format: 'immutableId' },
+		write: { format: 'immutableId', sensitive: true },
 	},
 	{ name: 'onPremisesLastSyncDateTime', displayName: 'On-Premises Last Sync', kind: 'dateTime' },
 	{ name: 'onPremisesSamAccountName', displayName: 'On-Premises SAM Account Name', kind: 'string' },
@@ -293,7 +299,13 @@ export const USER_PROPERTIES = [
 		name: 'otherMails',
 		displayName: 'Other Mails',
 		kind: 'stringList',
-		write: { format: 'mail', maxLength: 250, maxEntries: 250 },
+		write: {
+			format: 'mail',
+			maxLength: 250,
+			maxEntries: 250,
+			permission: 'User-Mail.ReadWrite.All',
+			sensitive: true,
+		},
 	},
 	{
 		name: 'passwordPolicies',
@@ -402,7 +414,7 @@ export const USER_PROPERTIES = [
 		displayName: 'User Principal Name',
 		kind: 'string',
 		default: 'safe',
-		write: { format: 'userPrincipalName', keeps: true },
+		write: { format: 'userPrincipalName', keeps: true, sensitive: true },
 	},
 	{
 		name: 'userType',
@@ -412,6 +424,14 @@ export const USER_PROPERTIES = [
 		write: { values: ['Member', 'Guest'], keeps: true },
 	},
 ] as const satisfies readonly UserProperty[];
+
+/** The password takes more than changing users does, whosever it is. */
+const PASSWORD: Writing = {
+	keeps: true,
+	permission: 'User-PasswordProfile.ReadWrite.All',
+	role: 'User Administrator',
+	sensitive: true,
+};
 
 /** What can be changed of the properties that are objects. */
 const MEMBER_FIELDS: readonly MemberField[] = [
@@ -435,21 +455,21 @@ const MEMBER_FIELDS: readonly MemberField[] = [
 		displayName: 'Password',
 		kind: 'string',
 		secret: true,
-		write: { keeps: true },
+		write: PASSWORD,
 	},
 	{
 		name: 'forceChangePasswordNextSignIn',
 		memberOf: 'passwordProfile',
 		displayName: 'Force Change Password Next Sign-In',
 		kind: 'boolean',
-		write: { keeps: true },
+		write: PASSWORD,
 	},
 	{
 		name: 'forceChangePasswordNextSignInWithMfa',
 		memberOf: 'passwordProfile',
 		displayName: 'Force Change Password Next Sign-In With MFA',
 		kind: 'boolean',
-		write: { keeps: true },
+		write: PASSWORD,
 	},
 	...Array.from({ length: 15 }, (_, index) => ({
 		name: `extensionAttribute${index + 1}` as keyof OnPremisesExtensionAttributes & string,

@@ -22,7 +22,7 @@ export interface Changes {
 	readonly directory: Readonly<Record<string, GraphValue | Readonly<Record<string, GraphValue>>>>;
 	/** Kept in SharePoint. */
 	readonly profile: Readonly<Record<string, GraphValue>>;
-	/** Names of the fields that get a value, in the order given. */
+	/** Names of the fields that get a value, in the order given (n8n brings them into the editor's). */
 	readonly updated: readonly string[];
 	/** Names of the fields that are emptied. */
 	readonly cleared: readonly string[];
@@ -40,19 +40,27 @@ const shown = ({ name }: WritableField): Pick<INodeProperties, 'displayOptions'>
 
 function editorField(field: WritableField): INodeProperties {
 	const { name, displayName, kind, secret, write } = field;
-	const description = [field.description, write.undocumented && UNDOCUMENTED]
-		.filter(Boolean)
-		.join('. ');
-	const common = { displayName, name, ...(description ? { description } : {}), ...shown(field) };
-	const choices = (write.values ?? []).map((value) => ({ name: value, value }));
+	// The permission that reading takes is not the one that changing takes.
+	const described = write.role ? undefined : field.description;
+	const common = {
+		displayName,
+		name,
+		description: sentences(
+			HELP[name] ?? (kind === 'boolean' ? `Whether ${displayName} is set` : described),
+			write.maxLength && kind === 'string' && `At most ${write.maxLength} characters`,
+			kind === 'stringList' && listHelp(write),
+			write.role && `Needs the permission ${write.permission} and the role ${write.role}`,
+			write.undocumented && UNDOCUMENTED,
+		),
+		...(PLACEHOLDERS[name] ? { placeholder: `e.g. ${PLACEHOLDERS[name]}` } : {}),
+		...shown(field),
+	};
+	const choices = (write.values ?? [])
+		.map((value) => ({ name: inWords(value), value }))
+		.sort((one, other) => one.name.localeCompare(other.name, 'en'));
 	switch (kind) {
 		case 'boolean':
-			return {
-				...common,
-				type: 'boolean',
-				default: false,
-				description: WHETHER[name] ?? `Whether ${displayName} is set`,
-			};
+			return { ...common, type: 'boolean', default: false };
 		case 'dateTime':
 			return { ...common, type: 'dateTime', default: '' };
 		case 'flags':
@@ -63,13 +71,10 @@ function editorField(field: WritableField): INodeProperties {
 				type: 'string',
 				default: [],
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
-				description:
-					description ||
-					'One value or several; with an expression also a list, or one text with commas',
 			};
 		case 'string':
 			return write.values
-				? { ...common, type: 'options', default: write.values[0], options: choices }
+				? { ...common, type: 'options', default: choices[0].value, options: choices }
 				: {
 						...common,
 						type: 'string',
@@ -79,14 +84,49 @@ function editorField(field: WritableField): INodeProperties {
 	}
 }
 
-const WHETHER: Record<string, string> = {
+/** Where the name alone does not say what to enter. Entries that name no field are of no effect. */
+const HELP: Readonly<Record<string, string>> = {
 	accountEnabled: 'Whether the user can sign in',
+	employeeType: 'Such as Employee, Contractor, Consultant or Vendor',
 	forceChangePasswordNextSignIn: 'Whether the user must choose a new password at the next sign-in',
 	forceChangePasswordNextSignInWithMfa:
 		'Whether the user must choose a new password at the next sign-in, after multi-factor authentication',
-	isResourceAccount: `Whether this is a resource account. ${UNDOCUMENTED}.`,
-	showInAddressList: `Whether the user shows in the address list. ${UNDOCUMENTED}.`,
+	isResourceAccount: 'Whether this is a resource account, such as that of a meeting room',
+	mail: 'Without accented letters. Also becomes the main one of the proxy addresses',
+	mailNickname: 'The alias: the part of the mail address before the @',
+	onPremisesImmutableId: 'Links a user of a federated domain to the on-premises directory',
+	otherMails: 'Further mail addresses; they replace those that are there',
+	password: 'The new password. It is sent to Microsoft and shown nowhere',
+	showInAddressList: 'Whether the user shows in the address list',
+	usageLocation: 'The country, by its code of two letters, in which licenses are used',
+	userPrincipalName: 'The name the user signs in with, in a verified domain of the organization',
 };
+
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+	businessPhones: '+1 425 555 0100',
+	mail: 'nathan@example.com',
+	mobilePhone: '+1 425 555 0101',
+	mySite: 'https://example.com/nathan',
+	otherMails: 'nathan@example.org',
+	preferredDataLocation: 'EUR',
+	preferredLanguage: 'en-US',
+	usageLocation: 'US',
+	userPrincipalName: 'nathan@example.com',
+};
+
+const listHelp = ({ maxEntries }: WritableField['write']): string =>
+	maxEntries === 1
+		? 'Microsoft allows one value'
+		: 'One value or several; with an expression also a list, or one text with commas';
+
+/** One sentence stands without a full stop, several with. */
+function sentences(...parts: Array<string | false | 0 | undefined>): string | undefined {
+	const said = parts.filter((part) => typeof part === 'string').join('. ');
+	return said.includes('. ') ? `${said}.` : said || undefined;
+}
+
+/** DisableStrongPassword: Disable Strong Password. */
+const inWords = (value: string): string => value.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
 export const updateParameters: INodeProperties[] = [
 	{
@@ -107,7 +147,7 @@ export const updateParameters: INodeProperties[] = [
 		type: 'multiOptions',
 		default: [],
 		displayOptions: { show: onUpdate },
-		description: 'The fields to empty',
+		description: 'The fields to empty. Fields that Microsoft always wants filled are not offered.',
 		options: WRITABLE_FIELDS.filter(({ write }) => !write.keeps).map((field) => ({
 			name: field.displayName,
 			value: field.name,
@@ -150,7 +190,7 @@ export function changesFrom(
 		cleared.add(field);
 	};
 
-	for (const [name, given] of Object.entries(updateFields)) {
+	for (const [name, given] of Object.entries(updateFields ?? {})) {
 		const field = fieldCalled(name, 'Update Fields');
 		const value = graphValue(field, given);
 		if (value !== undefined) values.set(field, value);

@@ -44,7 +44,10 @@ function checkedText(field: WritableField, text: string): string {
 			`'${field.displayName}' has ${text.length} characters; Microsoft allows ${maxLength}`,
 		);
 	}
-	if (values && !values.includes(text)) {
+	if (values) {
+		// Other tools write the same words in lower case.
+		const value = values.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+		if (value !== undefined) return value;
 		throw new BadInput(
 			`'${field.displayName}' is ${quoted(field, text)} is not one of ${values.join(', ')}`,
 		);
@@ -158,7 +161,8 @@ function listEntries(given: unknown): unknown[] {
 			.split(',')
 			.map((part) => part.trim())
 			.filter(Boolean);
-	if (!Array.isArray(given)) return isEmpty(given) ? [] : [given];
+	if (isEmpty(given)) return [];
+	if (!Array.isArray(given)) return [given];
 	// One editor entry that holds an expression arrives as a list of one: a text with commas, or a list.
 	if (given.length === 1)
 		return Array.isArray(given[0]) || typeof given[0] === 'string' ? listEntries(given[0]) : given;

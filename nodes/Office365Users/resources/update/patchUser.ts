@@ -42,12 +42,9 @@ async function patch(
 	body: object,
 	fields: readonly string[],
 ): Promise<void> {
-	try {
-		await client.request({ method: 'PATCH', path, body });
-	} catch (error) {
-		if (error instanceof GraphError) throw new RefusedChange(error, fields);
-		throw error;
-	}
+	const refusal = await refusalOf(client.request({ method: 'PATCH', path, body }));
+	if (refusal === undefined) return;
+	throw refusal instanceof GraphError ? new RefusedChange(refusal, fields) : refusal;
 }
 
 /** The path of the same user by ID. */
@@ -99,7 +96,7 @@ async function patchProfile(
 	}
 }
 
-const refusalOf = async (work: Promise<void>): Promise<unknown> =>
+const refusalOf = async (work: Promise<unknown>): Promise<unknown> =>
 	await work.then(
 		() => undefined,
 		(error: unknown) => error,
