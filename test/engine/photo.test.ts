@@ -94,6 +94,13 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 			expect((await bench.asked())[0].path).toBe('/v1.0/me/photo/$value');
 		});
 
+		it('gives a user who is named twice the photo twice', async () => {
+			const { alice } = bench.tenant.cast;
+			const { items } = await bench.run(get, { path, items: itemsFor(alice.id, alice.id) });
+			const { bytes } = await photoOf(alice.id);
+			expect(items.map((item) => sha256(bytesOf(item)))).toEqual([sha256(bytes), sha256(bytes)]);
+		});
+
 		it('puts the file in the chosen field', async () => {
 			const { items } = await bench.run(
 				{ ...get, binaryPropertyName: 'portrait' },

@@ -84,7 +84,9 @@ export async function photoBytes(
 	);
 	if ('value' in answered) {
 		const { status, body, headers } = answered.value;
-		const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+		const bytes = ArrayBuffer.isView(body)
+			? Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+			: Buffer.alloc(0);
 		const said = headers['content-type']?.split(';')[0].trim().toLowerCase();
 		const contentType = said?.startsWith('image/') ? said : imageType(bytes);
 		if (contentType === undefined) throw new NotAnEntity(status);

@@ -19,6 +19,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 	NodeConnectionTypes,
 	Workflow,
 } from 'n8n-workflow';
@@ -66,6 +67,8 @@ export interface RunOptions {
 	/** Called with the running workflow, to cancel it. */
 	started?: (run: { cancel(): void }) => void;
 	path?: Path;
+	/** Of the workflow, such as binaryMode. */
+	workflowSettings?: IWorkflowSettings;
 }
 
 export interface Outcome {
@@ -87,6 +90,7 @@ export async function runNode({
 	settings = {},
 	started,
 	path = 'allItems',
+	workflowSettings = {},
 }: RunOptions): Promise<Outcome> {
 	const nodes: INode[] = [
 		{ ...base('Trigger', 'n8n-nodes-base.manualTrigger'), parameters: {} },
@@ -113,7 +117,7 @@ export async function runNode({
 		},
 		active: false,
 		nodeTypes: loadedNodeTypes(path),
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...workflowSettings },
 	});
 	const credentials = new MemoryCredentials(stored);
 	const execution = new WorkflowExecute(additionalDataFor(credentials, nodes), 'trigger').run({
@@ -135,7 +139,7 @@ export async function runNode({
 	};
 }
 
-function additionalDataFor(
+export function additionalDataFor(
 	credentials: MemoryCredentials,
 	nodes: INode[],
 ): IWorkflowExecuteAdditionalData {

@@ -1,0 +1,32 @@
+/** n8n keeping files on disk, as an installed n8n does by default. For the whole test file. */
+import { createRequire } from 'node:module';
+
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+import type { IBinaryData } from 'n8n-workflow';
+
+/** The one that n8n-core itself uses; there may be several copies. */
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+	Container: { get<T>(type: abstract new (...parameters: never[]) => T): T };
+};
+
+export function keepFilesOnDisk(): void {
+	beforeAll(async () => {
+		Container.get(BinaryDataConfig).mode = 'filesystem';
+		await Container.get(BinaryDataService).init();
+	});
+}
+
+/** A file as an earlier node left it. */
+export const fileOnDisk = async (
+	bytes: Buffer,
+	fileName = 'photo.jpg',
+	mimeType = 'image/jpeg',
+): Promise<IBinaryData> =>
+	await Container.get(BinaryDataService).store(
+		{ type: 'execution', workflowId: 'workflow', executionId: 'execution' },
+		bytes,
+		{ data: '', mimeType, fileName },
+	);
+
+export const bytesOnDisk = async (file: IBinaryData): Promise<Buffer> =>
+	await Container.get(BinaryDataService).getAsBuffer(file);
