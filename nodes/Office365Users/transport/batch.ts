@@ -20,7 +20,7 @@ export function fitting(requests: readonly HttpRequest[]): number {
 	let bytes = 0;
 	let count = 0;
 	for (const { url, body } of requests.slice(0, MOST_PARTS)) {
-		bytes += url.length + (body ? JSON.stringify(body).length : 0) + 200;
+		bytes += url.length + (body ? Buffer.byteLength(JSON.stringify(body)) : 0) + 200;
 		if (count > 0 && bytes > MOST_BYTES) break;
 		count++;
 	}

@@ -56,6 +56,10 @@ interface Job {
 	tokenRenewed: boolean;
 }
 
+/** A Buffer would come out of structuredClone as a plain Uint8Array. */
+const copyOf = (body: unknown): unknown =>
+	Buffer.isBuffer(body) ? Buffer.from(body) : structuredClone(body);
+
 export class Outbox {
 	private queue: Job[] = [];
 	private readonly pace = new Pace();
@@ -91,7 +95,7 @@ export class Outbox {
 		if (known) {
 			const response = await known;
 			// No two items share one object.
-			return { ...response, body: structuredClone(response.body) };
+			return { ...response, body: copyOf(response.body) };
 		}
 		const asked = this.enqueue(request, terms);
 		this.reads.set(key, asked);

@@ -1,10 +1,10 @@
-import { ifNotFound, retries } from '../../../nodes/Office365Users/parameters/options';
+import { ifNotFound, sending } from '../../../nodes/Office365Users/parameters/options';
 import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
 import type { GraphRequestOptions } from '../../../nodes/Office365Users/transport/request';
 import { requestAfter } from '../support/steps';
 
 const withOptions = async (options: object): Promise<GraphRequestOptions> =>
-	await requestAfter([retries, ifNotFound('manager')], { options: options as never });
+	await requestAfter([sending, ifNotFound('manager')], { options: options as never });
 
 describe('Max Retries', () => {
 	test.each([
@@ -24,6 +24,14 @@ describe('Max Retries', () => {
 			await expect(withOptions({ maxRetries })).rejects.toThrow(/^'Max Retries' is /);
 		},
 	);
+});
+
+test.each([
+	[{}, true],
+	[{ batchRequests: true }, true],
+	[{ batchRequests: false }, false],
+])('Batch Requests, %j: %s', async (options, expected) => {
+	expect((await withOptions(options)).graph.batches).toBe(expected);
 });
 
 test.each([

@@ -15,7 +15,7 @@ export const bareRequest = (): GraphRequestOptions => ({
 	url: '/users/{user}/manager',
 	qs: {},
 	headers: {},
-	graph: { maxRetries: 8 },
+	graph: { maxRetries: 8, batches: true },
 });
 
 /** The request that steps make of the node's parameters. */

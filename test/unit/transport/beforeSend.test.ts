@@ -36,7 +36,11 @@ test('the steps change the request in their order, also those that take time', a
 	};
 	const { request } = await prepared({}, path('/1'), slow, path('/3'), needs('User.Read'));
 	expect(request.url).toBe('/users/{user}/manager/1/2/3');
-	expect(request.graph).toEqual({ maxRetries: DEFAULT_MAX_RETRIES, permission: 'User.Read' });
+	expect(request.graph).toEqual({
+		maxRetries: DEFAULT_MAX_RETRIES,
+		batches: true,
+		permission: 'User.Read',
+	});
 });
 
 test('the item belongs to a run from then on', async () => {

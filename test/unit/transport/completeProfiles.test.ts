@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { completeProfiles, type Learnt } from '../../../nodes/Office365Users/transport/fields';
+import { completeProfiles, Learnt } from '../../../nodes/Office365Users/transport/fields';
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
 import { DEFAULT_FIELDS } from '../../../nodes/Office365Users/userProperties';
 
@@ -10,13 +10,6 @@ const CHOSEN = {
 	profilePerUser: true,
 };
 const DEFAULTS = { names: DEFAULT_FIELDS, chosen: false, profilePerUser: true };
-
-const nothingLearnt = (): Learnt => ({
-	safeFieldsForAll: false,
-	safeFieldsFor: new Set(),
-	safeFieldsRefused: false,
-	said: false,
-});
 
 /** Users, and a reader that knows their profiles and remembers what it was asked. */
 function profiles(ids: string[], refused?: Error) {
@@ -34,7 +27,7 @@ function profiles(ids: string[], refused?: Error) {
 
 test("SharePoint's fields are put into each user, by the user's own ID", async () => {
 	const { entities, read, asked } = profiles(['1', '2']);
-	await completeProfiles(entities, CHOSEN, nothingLearnt(), read);
+	await completeProfiles(entities, CHOSEN, new Learnt(), read);
 	expect(entities).toEqual([
 		{ id: '1', surname: 'S1', aboutMe: 'About 1', skills: ['1'] },
 		{ id: '2', surname: 'S2', aboutMe: 'About 2', skills: ['2'] },
@@ -50,7 +43,7 @@ test.each([
 	['they came with the user', { ...CHOSEN, profilePerUser: false }],
 ])('nothing is read where %s', async (_, fields) => {
 	const { entities, read, asked } = profiles(['1']);
-	await completeProfiles(entities, fields, nothingLearnt(), read);
+	await completeProfiles(entities, fields, new Learnt(), read);
 	expect(asked).toEqual([]);
 	expect(entities).toEqual([{ id: '1', surname: 'S1' }]);
 });
@@ -59,7 +52,7 @@ test('what is not a user has no profile', async () => {
 	const { read, asked } = profiles([]);
 	const contact = { '@odata.type': '#microsoft.graph.orgContact', id: '1' };
 	const nameless = { displayName: 'No ID' };
-	await completeProfiles([contact, nameless], CHOSEN, nothingLearnt(), read);
+	await completeProfiles([contact, nameless], CHOSEN, new Learnt(), read);
 	expect(asked).toEqual([]);
 });
 
@@ -73,7 +66,7 @@ describe('a refusal', () => {
 		'of fields that the user chose is said ($status)',
 		async (error) => {
 			const { entities, read } = profiles(['1'], error);
-			const completing = completeProfiles(entities, CHOSEN, nothingLearnt(), read);
+			const completing = completeProfiles(entities, CHOSEN, new Learnt(), read);
 			await expect(completing).rejects.toBe(error);
 		},
 	);
@@ -84,7 +77,7 @@ describe('a refusal', () => {
 		[forbidden, false],
 	])('of default fields leaves them out (%s), for everyone: %s', async (error, everyone) => {
 		const { entities, read } = profiles(['1'], error);
-		const learnt = nothingLearnt();
+		const learnt = new Learnt();
 		await completeProfiles(entities, DEFAULTS, learnt, read);
 		expect(entities).toEqual([{ id: '1', surname: 'S1' }]);
 		expect(learnt.safeFieldsForAll).toBe(everyone);
@@ -92,7 +85,7 @@ describe('a refusal', () => {
 
 	test('once learnt for everyone, default fields are not asked for again', async () => {
 		const { entities, read, asked } = profiles(['1', '2'], unauthorized);
-		const learnt = nothingLearnt();
+		const learnt = new Learnt();
 		await completeProfiles([entities[0]], DEFAULTS, learnt, read);
 		await completeProfiles([entities[1]], DEFAULTS, learnt, read);
 		expect(asked).toHaveLength(1);
@@ -100,8 +93,6 @@ describe('a refusal', () => {
 
 	test('of another kind is said, also for default fields', async () => {
 		const { entities, read } = profiles(['1'], notThere);
-		await expect(completeProfiles(entities, DEFAULTS, nothingLearnt(), read)).rejects.toBe(
-			notThere,
-		);
+		await expect(completeProfiles(entities, DEFAULTS, new Learnt(), read)).rejects.toBe(notThere);
 	});
 });

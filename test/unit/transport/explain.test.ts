@@ -39,7 +39,7 @@ interface Case {
 }
 
 const asked = ({ graph, query = {} }: Pick<Case, 'graph' | 'query'>): Asked => ({
-	graph: { maxRetries: 8, ...graph },
+	graph: { maxRetries: 8, batches: true, ...graph },
 	query,
 	path: '/users/x',
 });

@@ -36,7 +36,7 @@ async function transported(
 			url,
 			qs: {},
 			headers: {},
-			graph: { maxRetries: 0, ...graph },
+			graph: { maxRetries: 0, batches: true, ...graph },
 		} as never,
 		preSend: [],
 		postReceive: [],

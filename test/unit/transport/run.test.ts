@@ -220,23 +220,3 @@ test('a run is forgotten when its last item has settled, not before', () => {
 	run.settle(execution);
 	expect(Run.of(execution)).toBeUndefined();
 });
-
-test('no more than a bounded number of requests is in flight', async () => {
-	const run = running(1).start(0);
-	const door = gate();
-	let begun = 0;
-	const work = Array.from(
-		{ length: 100 },
-		async () =>
-			await run.slots.use(async () => {
-				begun++;
-				await door.opened;
-			}),
-	);
-	await turn();
-	expect(begun).toBeGreaterThan(0);
-	expect(begun).toBeLessThanOrEqual(16);
-	door.open();
-	await Promise.all(work);
-	expect(begun).toBe(100);
-});

@@ -1,4 +1,4 @@
-import { type Learnt, withSafeFields } from '../../../nodes/Office365Users/transport/fields';
+import { Learnt, withSafeFields } from '../../../nodes/Office365Users/transport/fields';
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
 import type { FieldChoice } from '../../../nodes/Office365Users/transport/request';
 import { DEFAULT_FIELDS } from '../../../nodes/Office365Users/userProperties';
@@ -32,12 +32,7 @@ const NO_SHAREPOINT = new GraphError(400, 'BadRequest', 'Tenant does not have a 
 
 /** A run that learns, and a Graph that refuses by the function. */
 function graph(refuses: (names: readonly string[], user: string) => Error | undefined) {
-	const learnt: Learnt = {
-		safeFieldsForAll: false,
-		safeFieldsFor: new Set(),
-		safeFieldsRefused: false,
-		said: false,
-	};
+	const learnt = new Learnt();
 	const asked: string[][] = [];
 	const log: string[] = [];
 	const read = async (user: string, fields = DEFAULTS): Promise<string[]> =>
