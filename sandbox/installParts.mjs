@@ -54,7 +54,7 @@ function missingTools() {
 	const answers = (...commands) => commands.some((command) => spawnSync(command, ['--version']).status === 0);
 	const missing = [];
 	if (!answers('make', 'gmake') && process.platform !== 'win32') missing.push('make');
-	if (!answers(process.env.CXX || 'c++', 'g++', 'clang++') && process.platform !== 'win32') missing.push('a C++ compiler');
+	if (!answers(...(process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++'])) && process.platform !== 'win32') missing.push('a C++ compiler');
 	if (!answers('python3', 'python')) missing.push('Python 3');
 	return missing;
 }

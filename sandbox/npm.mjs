@@ -65,9 +65,9 @@ const reasons = [
 function explain(output, args, how) {
 	const errors = output.split('\n').filter((line) => /^npm error|error/i.test(line));
 	const reason = reasons.find(([pattern]) => errors.some((line) => pattern.test(line)))?.[1];
-	// npm says first what is wrong and then how it is used; a build says it at the end.
 	const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
-	const own = lines.filter((line) => line.startsWith('npm error'));
-	const said = own.length > 0 ? own.slice(0, 10) : lines.slice(-15);
+	const isOwn = (line) => line.startsWith('npm error');
+	// npm says first what is wrong and then how it is used; what it ran says it at the end.
+	const said = [...lines.filter((line) => !isOwn(line)).slice(-12), ...lines.filter(isOwn).slice(0, 10)];
 	return [`"npm ${args.join(' ')}" failed (${how}).`, ...(reason ? [reason] : []), 'What it said:', ...said.map((line) => `    ${line}`)].join('\n');
 }
