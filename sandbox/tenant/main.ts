@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startTenant, type ServerOptions } from './server.ts';
 
-const usage = 'usage: node main.ts [--graph-port 0] [--login-port 0] [--control-port 0] [--users 200] [--seed 1] [--latency 0] [--host 127.0.0.1] [--exit-with-parent]';
+const usage = 'usage: node main.ts [--graph-port 0] [--login-port 0] [--control-port 0] [--users 200] [--seed 1] [--latency 0] [--host 127.0.0.1] [--tls] [--exit-with-parent]';
 
 class UsageError extends Error {}
 
@@ -21,6 +21,7 @@ function readArguments(): ServerOptions & { exitWithParent: boolean } {
       seed: { type: 'string', default: '1' },
       latency: { type: 'string', default: '0' },
       host: { type: 'string', default: '127.0.0.1' },
+      tls: { type: 'boolean', default: false },
       'exit-with-parent': { type: 'boolean', default: false },
     },
   });
@@ -33,6 +34,7 @@ function readArguments(): ServerOptions & { exitWithParent: boolean } {
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31),
     latencyMs: wholeNumber('latency', values.latency, 0, 600_000),
     host: values.host,
+    tls: values.tls,
     exitWithParent: values['exit-with-parent'],
   };
 }
@@ -54,7 +56,7 @@ try {
   process.on('SIGINT', stop);
   if (options.exitWithParent) process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
   const { tenantId, tenantDomain } = running.tenant;
-  process.stdout.write(`${JSON.stringify({ ...running.origins, tenantId, tenantDomain })}\n`);
+  process.stdout.write(`${JSON.stringify({ ...running.origins, tenantId, tenantDomain, ...(running.caFile === undefined ? {} : { caFile: running.caFile }) })}\n`);
 } catch (error) {
   process.stderr.write(`simulated tenant: ${explained(error)}\n`);
   process.exit(2);

@@ -1,6 +1,7 @@
 import { seedDirectory, tenantDomain, type Seeded } from './directory/seed.ts';
 import type { Directory } from './directory/directory.ts';
 import { defaultSettings, type Settings } from './control/settings.ts';
+import { Faults } from './control/faults.ts';
 import { RequestLog } from './control/log.ts';
 import { seededApps, type AppRegistration } from './entra/apps.ts';
 import { Consents } from './entra/consents.ts';
@@ -8,6 +9,7 @@ import { AuthorizationCodes } from './entra/authorizationCodes.ts';
 import { Tokens } from './entra/tokens.ts';
 import type { SigningKey } from './entra/keys.ts';
 import { DeltaStates } from './graph/deltaStates.ts';
+import { Throttle } from './graph/throttle.ts';
 import { Snapshots } from './graph/paging.ts';
 
 export interface Origins {
@@ -29,6 +31,8 @@ export class Tenant {
   readonly tenantId: string;
   readonly tenantDomain = tenantDomain;
   readonly key: SigningKey;
+  readonly faults = new Faults();
+  readonly throttle = new Throttle();
   readonly log = new RequestLog();
   readonly tokens: Tokens;
   readonly codes = new AuthorizationCodes();
@@ -63,6 +67,8 @@ export class Tenant {
     this.tokens.restoreRevoked();
     this.snapshots.clear();
     this.deltaStates.clear();
+    this.faults.clear();
+    this.throttle.clear();
     this.registerApps();
     this.log.clear();
   }

@@ -28,7 +28,8 @@ describe('command line', () => {
   });
   it('gives the same tenant for the same seed, another for another', async () => {
     const [first, second, other] = await Promise.all([startTenant({ users: 50 }), startTenant({ users: 50 }), startTenant({ users: 50, seed: 9 })]);
-    expect(second?.cast).toEqual(first?.cast);
+    const people = (tenant: RunningTenant | undefined): unknown => Object.values(tenant?.cast ?? {}).filter(({ userPrincipalName }) => userPrincipalName);
+    expect(people(second)).toEqual(people(first));
     expect(other?.cast.alice.id).not.toBe(first?.cast.alice.id);
     await Promise.all([first, second, other].map((tenant) => tenant?.stop()));
   });

@@ -10,6 +10,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 
 export interface TenantArguments {
@@ -126,6 +127,9 @@ export async function startTenant(options: TenantArguments = {}): Promise<Runnin
     env: { ...process.env, ...options.env },
   });
   const ready = await firstLine(child);
+  // A test that fails before stop() must not keep the test run waiting: the tenant ends by itself when this process does.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket | null)?.unref();
   const { graph, login, control, tenantId, tenantDomain } = ready;
   const controlRequest = (method: string, path: string, body?: unknown): Promise<Answer> =>
     send(`${control}${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }) });
@@ -186,6 +190,7 @@ function firstLine(child: ChildProcess): Promise<Record<string, string>> {
 function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
+    child.ref();
     child.once('exit', () => done());
     child.kill('SIGTERM');
   });

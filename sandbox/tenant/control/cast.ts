@@ -1,4 +1,5 @@
 import type { Tenant } from '../tenant.ts';
+import { identityHeader } from '../entra/managedIdentity.ts';
 import { oddityNames } from '../directory/oddities.ts';
 import { text, userPrincipalName, type StoredUser } from '../directory/user.ts';
 
@@ -24,6 +25,12 @@ export function cast(tenant: Tenant): Record<string, unknown> {
     ...Object.fromEntries(oddityNames.map((name) => [name, member(seeded.cast[name])])),
     orgContact: [...directory.orgContacts.values()][0],
     apps: Object.fromEntries(Object.entries(tenant.namedApps).map(([name, { clientId, clientSecret, roles, redirectUris }]) => [name, { clientId, clientSecret, roles, redirectUris }])),
+    managedIdentity: {
+      IDENTITY_ENDPOINT: `${tenant.origins.control}/msi/token`,
+      IDENTITY_HEADER: identityHeader,
+      AZURE_POD_IDENTITY_AUTHORITY_HOST: tenant.origins.control,
+      userAssignedClientId: tenant.namedApps.userIdentity?.clientId,
+    },
     tenantId: tenant.tenantId,
     tenantDomain: tenant.tenantDomain,
     users: directory.all().length,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Tenant } from '../tenant.ts';
 import { cast } from './cast.ts';
 import { ControlError } from './controlError.ts';
-import { settingsSchema } from './settings.ts';
+import { managedIdentityRoutes } from '../entra/managedIdentity.ts';
+import { settingsPatchSchema } from './settings.ts';
 import { addUser, changeUser, findUser, rawUser, removeUser } from './rawUsers.ts';
 import { addApp, addCertificate } from './registerApps.ts';
 import { issueTokens } from './issueTokens.ts';
@@ -46,8 +47,18 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
   app.get('/settings', async () => tenantOf().settings);
   app.patch('/settings', async (request) => {
     const tenant = tenantOf();
-    tenant.settings = { ...tenant.settings, ...settingsSchema.partial().parse(request.body ?? {}) };
+    const { throttle, ...rest } = settingsPatchSchema.parse(request.body ?? {});
+    tenant.settings = { ...tenant.settings, ...rest, throttle: { ...tenant.settings.throttle, ...throttle } };
+    // A changed quota starts afresh.
+    if (throttle) tenant.throttle.clear();
     return tenant.settings;
+  });
+
+  app.get('/faults', async () => tenantOf().faults.list());
+  app.post('/faults', async (request) => tenantOf().faults.add(request.body));
+  app.delete('/faults', async (_request, reply) => {
+    tenantOf().faults.clear();
+    return reply.code(204).send();
   });
 
   app.post('/tokens', async (request) => issueTokens(tenantOf(), request.body));
@@ -73,5 +84,6 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
     return reply.code(204).send();
   });
   app.post('/users', async (request) => addUser(tenantOf(), request.body));
+  managedIdentityRoutes(app, tenantOf);
   return app;
 }

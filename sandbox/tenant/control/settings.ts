@@ -1,5 +1,20 @@
 import { z } from 'zod';
 
+const throttleSchema = z.strictObject({
+  enabled: z.boolean(),
+  /** Resource units per window and app; null: by the tenant's size, 3500, 5000 or 8000 (graph-facts 3). */
+  resourceUnits: z.number().int().min(1).nullable(),
+  windowSeconds: z.number().min(0.1),
+  windowKind: z.enum(['fixed', 'sliding']),
+  /** Writes per window and app; null: no limit. */
+  writes: z.number().int().min(1).nullable(),
+  writesWindowSeconds: z.number().min(0.1),
+  /** Requests in flight per app and mailbox (photo, people, insights); null: no limit. */
+  mailboxConcurrency: z.number().int().min(1).nullable(),
+  /** The form of Retry-After. */
+  retryAfter: z.enum(['seconds', 'fraction', 'date', 'missing']),
+});
+
 /** What tests and demos may turn while the tenant runs (PATCH /settings). */
 export const settingsSchema = z.strictObject({
   /** The tenant has SharePoint Online (graph-facts 1.3). */
@@ -24,7 +39,11 @@ export const settingsSchema = z.strictObject({
   oldRefreshTokens: z.enum(['accepted', 'refused']),
   /** Skips the consent page. */
   autoConsent: z.boolean(),
+  throttle: throttleSchema,
 });
+
+/** PATCH /settings: any of them; of throttle any member. */
+export const settingsPatchSchema = settingsSchema.partial().extend({ throttle: throttleSchema.partial().optional() });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -40,4 +59,7 @@ export const defaultSettings = (latencyMs: number): Settings => ({
   accessTokenLifetime: 3599,
   oldRefreshTokens: 'accepted',
   autoConsent: false,
+  throttle: {
+    enabled: false, resourceUnits: null, windowSeconds: 10, windowKind: 'fixed', writes: 3000, writesWindowSeconds: 150, mailboxConcurrency: 4, retryAfter: 'seconds',
+  },
 });

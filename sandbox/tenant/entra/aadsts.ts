@@ -72,10 +72,10 @@ export class EntraError extends Error {
   readonly suberror: string | undefined;
   claims: string | undefined;
 
-  constructor(aadsts: number, detail = '', override: { error?: string; claims?: string } = {}) {
+  constructor(aadsts: number, detail = '', override: { error?: string; claims?: string; status?: number } = {}) {
     const entry = catalogue[aadsts] ?? { error: 'invalid_request', text: () => detail };
     super(`AADSTS${aadsts}: ${entry.text(detail).trim()}`);
-    this.status = entry.status ?? 400;
+    this.status = override.status ?? entry.status ?? 400;
     this.error = override.error ?? entry.error;
     this.aadsts = aadsts;
     this.suberror = entry.suberror;

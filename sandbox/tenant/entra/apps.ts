@@ -54,6 +54,9 @@ export const seededApps = (): Record<string, AppRegistration> => ({
   withoutRoles: makeApp({ clientId: '44444444-4444-4444-8444-444444444444', name: 'App without consent', clientSecret: 'noroles~secret.Value-4' }),
   expiredSecret: makeApp({ clientId: '55555555-5555-4555-8555-555555555555', name: 'App with an expired secret', clientSecret: 'expired~secret.Value-5', secretExpired: true, redirectUris: callbacks }),
   disabledApp: makeApp({ clientId: '66666666-6666-4666-8666-666666666666', name: 'Disabled app', clientSecret: 'disabled~secret.Value-6', disabled: true, redirectUris: callbacks }),
+  /** Managed identities: no secret, no sign-in; only the local endpoints give their tokens. */
+  systemIdentity: makeApp({ clientId: '88888888-8888-4888-8888-888888888888', name: 'System-assigned managed identity', roles: ['User.Read.All'] }),
+  userIdentity: makeApp({ clientId: '99999999-1111-4999-8999-999999999999', name: 'User-assigned managed identity', roles: appOnlyRoles, adminRole: 'User Administrator' }),
   publicClient: makeApp({ clientId: '77777777-7777-4777-8777-777777777777', name: 'Public client', redirectUris: callbacks }),
 });
 

@@ -1,6 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import formbody from '@fastify/formbody';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { retryAfterHeader, type FaultAction } from '../control/faults.ts';
 import type { Tenant } from '../tenant.ts';
 import { finish, type LogEntry } from '../control/log.ts';
 import { EntraError, entraErrorBody } from './aadsts.ts';
@@ -19,8 +21,15 @@ export function loginApp(tenantOf: () => Tenant, https: { key: string; cert: str
   const entries = new WeakMap<FastifyRequest, LogEntry>();
   void app.register(formbody);
 
-  app.addHook('preHandler', async (request) => {
-    entries.set(request, tenantOf().log.append({ origin: 'login', method: request.method, url: request.url, headers: request.headers, body: request.body ?? null }));
+  app.addHook('preHandler', async (request, reply) => {
+    const tenant = tenantOf();
+    const entry = tenant.log.append({ origin: 'login', method: request.method, url: request.url, headers: request.headers, body: request.body ?? null });
+    entries.set(request, entry);
+    const fault = tenant.faults.strike({ origin: 'login', method: request.method, url: request.url, insideBatch: false });
+    if (fault) {
+      entry.fault = fault.type;
+      await failedSignIn(fault, reply);
+    }
   });
 
   const end = (request: FastifyRequest, status: number, error?: { code: string; message: string }): void => {
@@ -76,6 +85,27 @@ export function loginApp(tenantOf: () => Tenant, https: { key: string; cert: str
     return tenantOf().key.jwks;
   });
   return app;
+}
+
+/** A fault on the login origin: an AADSTS failure, a 429 or 503, latency, or a broken connection. */
+async function failedSignIn(fault: FaultAction, reply: FastifyReply): Promise<void> {
+  switch (fault.type) {
+    case 'aadsts':
+      throw new EntraError(fault.code, '', fault.claims === undefined ? {} : { claims: fault.claims });
+    case 'latency':
+      await sleep(fault.ms);
+      return;
+    case '429':
+    case '503':
+    case '504': {
+      const retryAfter = retryAfterHeader(fault.retryAfter);
+      if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+      throw new EntraError(90033, '', { status: Number(fault.type) });
+    }
+    default:
+      reply.hijack();
+      reply.raw.socket?.resetAndDestroy();
+  }
 }
 
 function fields(source: unknown): Params {

@@ -1,3 +1,4 @@
+import { isOutlook } from './outlook.ts';
 import { header, jsonBody, type GraphContext, type GraphResponse, type IncomingRequest } from './request.ts';
 import { checkBatch, type BatchPart } from './batchRequest.ts';
 
@@ -10,7 +11,6 @@ interface PartAnswer {
 
 /** Outlook-backed parts go four at a time, whatever the mailbox (graph-facts 3). */
 const outlookAtOnce = 4;
-const isOutlook = (url: string): boolean => /\/(photos?|people)(\/|\?|$)/i.test(url);
 
 /** POST /$batch (graph-facts 2.11): 200 even if every part fails; the answers come in any order. */
 export async function batch(context: GraphContext): Promise<GraphResponse> {

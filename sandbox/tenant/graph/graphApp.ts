@@ -1,3 +1,6 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Tenant } from '../tenant.ts';
 import { respond, type RespondResult } from './respond.ts';
@@ -22,7 +25,29 @@ export function graphApp(tenantOf: () => Tenant, https: { key: string; cert: str
 }
 
 function send(reply: FastifyReply, result: RespondResult): FastifyReply {
-  reply.code(result.status).headers(result.headers);
-  if (result.body === undefined) return reply.send();
-  return reply.send(Buffer.isBuffer(result.body) || typeof result.body === 'string' ? result.body : JSON.stringify(result.body));
+  const body = result.body === undefined || Buffer.isBuffer(result.body) || typeof result.body === 'string' ? result.body : JSON.stringify(result.body);
+  if (result.connection) {
+    reply.hijack();
+    void breakConnection(reply.raw, result, Buffer.from(body ?? ''));
+    return reply;
+  }
+  return reply.code(result.status).headers(result.headers).send(body);
+}
+
+/** A fault of the connection: nothing at all, half the body, or a body that trickles. */
+async function breakConnection(raw: ServerResponse, { status, headers, connection }: RespondResult, body: Buffer): Promise<void> {
+  if (connection?.kind !== 'reset') raw.writeHead(status, { ...headers, 'content-length': body.length });
+  if (connection?.kind === 'slow') {
+    const steps = 10;
+    const step = Math.ceil(body.length / steps) || 1;
+    for (let at = 0; at < body.length && !raw.destroyed; at += step) {
+      raw.write(body.subarray(at, at + step));
+      await sleep(connection.ms / steps);
+    }
+    raw.end();
+    return;
+  }
+  if (connection?.kind === 'cut') await new Promise((written) => { raw.write(body.subarray(0, Math.floor(body.length / 2)), written); });
+  // resetAndDestroy: the client sees ECONNRESET, not an orderly end.
+  (raw.socket as Socket | null)?.resetAndDestroy();
 }

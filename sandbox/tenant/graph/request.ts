@@ -29,11 +29,15 @@ export interface GraphContext {
   respond(part: IncomingRequest): Promise<GraphResponse & { readonly headers: Readonly<Record<string, string>> }>;
 }
 
+/** What the connection does to the answer (POST /faults). */
+export type ConnectionFault = { readonly kind: 'reset' | 'cut' } | { readonly kind: 'slow'; readonly ms: number };
+
 export interface GraphResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** An object becomes JSON; a Buffer or string goes out as it is. */
   readonly body?: object | Buffer | string;
+  readonly connection?: ConnectionFault;
 }
 
 export const ok = (body: object): GraphResponse => ({ status: 200, body });
