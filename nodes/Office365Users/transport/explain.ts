@@ -12,6 +12,7 @@ import { lacksSharePoint } from './fields';
 import { GraphError } from './graphError';
 import { HalfDone } from './halfDone';
 import { NoAnswer } from './http';
+import { Unanswered } from './outbox';
 import { PagingStopped } from './paging';
 import type { GraphAsk } from './request';
 import { LONGEST_RETRY_AFTER_MS } from './retry';
@@ -54,6 +55,13 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 			description:
 				'Check that this n8n can reach the internet (proxy, firewall) and that the credential names the right cloud',
 			details: { ...NO_DETAILS, code: error.code },
+		};
+	}
+	if (error instanceof Unanswered) {
+		return {
+			message: 'Microsoft Graph gave no answer to this request among the others of its batch',
+			description: "Run the workflow again, or turn off 'Batch Requests' in the options",
+			details: NO_DETAILS,
 		};
 	}
 	if (error instanceof HalfDone) {

@@ -6,6 +6,8 @@ import {
 	isNoManager,
 	isNoUser,
 } from '../../../nodes/Office365Users/transport/explain';
+import { NotAnEntity } from '../../../nodes/Office365Users/transport/entity';
+import { Unanswered } from '../../../nodes/Office365Users/transport/outbox';
 import { GraphError, graphErrorOf } from '../../../nodes/Office365Users/transport/graphError';
 import { NoAnswer } from '../../../nodes/Office365Users/transport/http';
 import { PagingStopped } from '../../../nodes/Office365Users/transport/paging';
@@ -370,8 +372,15 @@ describe('what did not come from Graph', () => {
 		expect(explanation?.details).toMatchObject({ code: 'ENOTFOUND', statusCode: null });
 	});
 
+	test('a part of a batch that Graph left without an answer', () => {
+		const explanation = explain(new Unanswered(), asked({}));
+		expect(explanation?.message).toMatch(/^Microsoft Graph .*no answer/);
+		expect(explanation?.description).toMatch(/'Batch Requests'/);
+	});
+
 	test.each([
 		new BadInput("'Limit' is 0", 'Give more'),
+		new NotAnEntity(202),
 		new PagingStopped('Stopped', 'Set a limit'),
 	])('$name keeps its words', (error) => {
 		expect(explain(error, asked({}))).toMatchObject({

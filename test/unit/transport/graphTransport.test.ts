@@ -9,6 +9,7 @@ import { graphTransport } from '../../../nodes/Office365Users/transport';
 import { DEFAULT_LIST_FIELDS } from '../../../nodes/Office365Users/userProperties';
 import type { GraphAsk } from '../../../nodes/Office365Users/transport/request';
 import { itemContext, type ItemOptions } from '../support/contexts';
+import { batchAnswer, type Part } from '../support/outbox';
 import { json, type LoopbackServer, type Received, serving } from '../support/server';
 import type { ServerResponse } from 'node:http';
 
@@ -79,16 +80,23 @@ test("SharePoint's fields of a list's users are read on each user's own address"
 		profilePerUser: true,
 	};
 	const items = await transported(
-		(response, { url }) =>
-			url.startsWith('/v1.0/users?')
-				? json(response, 200, { value: [{ id: 'a' }, { id: 'b' }] })
-				: json(response, 200, { aboutMe: `About ${url}` }),
+		(response, { url, body }) => {
+			if (url.startsWith('/v1.0/users?')) {
+				return json(response, 200, { value: [{ id: 'a' }, { id: 'b' }] });
+			}
+			const { requests } = JSON.parse(body) as { requests: Part[] };
+			const answered = batchAnswer(requests, (part) => ({
+				status: 200,
+				body: { aboutMe: `About ${part.url}` },
+			}));
+			return json(response, 200, answered.body);
+		},
 		{ fields, limit: 5 },
 		{ url: '/users' },
 	);
 	expect(items.map(({ json: user }) => user)).toEqual([
-		{ id: 'a', aboutMe: 'About /v1.0/users/a?$select=aboutMe' },
-		{ id: 'b', aboutMe: 'About /v1.0/users/b?$select=aboutMe' },
+		{ id: 'a', aboutMe: 'About /users/a?$select=aboutMe' },
+		{ id: 'b', aboutMe: 'About /users/b?$select=aboutMe' },
 	]);
 });
 
