@@ -2,6 +2,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 
 import { searchUsers } from './listSearch/searchUsers';
 import { binaryFieldParameters } from './parameters/binaryField';
+import { changesParameters } from './parameters/changesState';
 import { limitParameters } from './parameters/limit';
 import { managerParameters } from './parameters/manager';
 import { optionsParameter } from './parameters/options';
@@ -40,6 +41,7 @@ export class Office365Users implements INodeType {
 				resource: ['get', 'people', 'photo', 'trending', 'update'],
 				operation: [
 					'userProfile',
+					'managementChain',
 					'manager',
 					'directReports',
 					'relevantPeople',
@@ -54,6 +56,7 @@ export class Office365Users implements INodeType {
 			...managerParameters,
 			...updateParameters,
 			searchTermParameter,
+			...changesParameters,
 			selectFieldsParameter({ resource: ['get', 'search'] }),
 			...limitParameters({
 				resource: ['get', 'people', 'search', 'trending'],

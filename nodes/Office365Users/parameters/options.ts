@@ -110,7 +110,7 @@ export const optionsParameter: INodeProperties = {
 			],
 			displayOptions: {
 				...on(['get', 'search', 'photo']),
-				hide: { '/operation': ['get', 'update', 'updateMine', 'delete'] },
+				hide: { '/operation': ['managementChain', 'get', 'update', 'updateMine', 'delete'] },
 			},
 		},
 		{

@@ -39,11 +39,15 @@ const isConnectorV1 = (context: IExecuteSingleFunctions): boolean => {
 	return outputFormat === 'connectorV1';
 };
 
+/** Not what stands for a user who is not there, or is gone. */
+const isUserItem = (json: IDataObject): boolean =>
+	json.found !== false && json.removed === undefined;
+
 export const userOutput: PostReceiveAction[] = [
 	async function (items) {
 		if (!isConnectorV1(this)) return items;
 		return items.map((item) =>
-			item.json.found === false ? item : { ...item, json: connectorV1User(item.json) },
+			isUserItem(item.json) ? { ...item, json: connectorV1User(item.json) } : item,
 		);
 	},
 ];

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Step } from '../transport/request';
+import { CONNECTOR_V1_FIELDS } from './outputFormat';
 import { fieldNames } from '../transport/select';
 import { USER_PROPERTIES, type UserProperty } from '../userProperties';
 
@@ -27,16 +28,19 @@ export const selectFieldsParameter = (show: {
 		})),
 });
 
+/** An output format that knows only some fields needs no others. */
+const FORMAT_FIELDS: Record<string, readonly string[]> = { connectorV1: CONNECTOR_V1_FIELDS };
+
 /**
  * Asks for the chosen fields, or for the default ones.
  * @param defaults what is asked for when nothing is chosen
  * @param profilePerUser true where Graph gives SharePoint's fields only on the user's own address
  */
 export const withFields = (defaults: readonly string[], { profilePerUser = false } = {}): Step =>
-	function (request) {
+	function (request, { outputFormat }) {
 		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields');
 		request.graph.fields = {
-			names: chosen.length > 0 ? chosen : defaults,
+			names: chosen.length > 0 ? chosen : (FORMAT_FIELDS[String(outputFormat)] ?? defaults),
 			chosen: chosen.length > 0,
 			profilePerUser,
 		};

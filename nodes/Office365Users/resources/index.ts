@@ -18,7 +18,7 @@ export const resourceProperty: INodeProperties = {
 		{ name: 'Get', value: 'get', description: 'Read a profile, a manager or direct reports' },
 		{ name: 'Person', value: 'people', description: 'Find out who is relevant to a user' },
 		{ name: 'Photo', value: 'photo', description: 'Read, replace or delete a profile photo' },
-		{ name: 'Search', value: 'search', description: 'Find users' },
+		{ name: 'Search', value: 'search', description: 'Find users, or those who have changed' },
 		{
 			name: 'Trending',
 			value: 'trending',

@@ -118,7 +118,7 @@ export async function completeProfiles(
 	const names = fields.profilePerUser ? profileOnly(fields.names) : [];
 	if (names.length === 0) return;
 	const complete = async (entity: IDataObject): Promise<void> => {
-		if (!isUser(entity) || typeof entity.id !== 'string') return;
+		if (!isUser(entity) || typeof entity.id !== 'string' || entity.removed !== undefined) return;
 		if (!fields.chosen && learnt.safeFieldsForAll) return;
 		const profile = await settled(readUser(entity.id, names));
 		if ('value' in profile) {

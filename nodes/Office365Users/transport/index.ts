@@ -172,5 +172,5 @@ async function shaped(
 			if (typeof action === 'function') items = await action.call(context, items, response);
 		}
 	}
-	return items;
+	return (options as GraphRequestOptions).graph.finish?.(items) ?? items;
 }

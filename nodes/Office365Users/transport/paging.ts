@@ -28,6 +28,8 @@ export interface Collection {
 	/** How many entities are wanted; Infinity for all. */
 	readonly limit: number;
 	readonly send: Send;
+	/** Called with the last page as it came, when there is no limit to stop before it. */
+	readonly onLastPage?: (body: unknown) => void;
 	/** Graph's address: a next page elsewhere is not asked for. */
 	readonly root: string;
 }
@@ -42,6 +44,7 @@ export async function readCollection({
 	limit,
 	send,
 	root,
+	onLastPage,
 }: Collection): Promise<IDataObject[]> {
 	const entities: IDataObject[] = [];
 	const asked = new Set<string>();
@@ -80,6 +83,7 @@ export async function readCollection({
 				`${entities.length} results had been read`,
 			);
 		}
+		if (next === undefined) onLastPage?.(response.body);
 		url = next;
 	}
 	return entities;

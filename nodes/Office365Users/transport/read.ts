@@ -21,6 +21,7 @@ export async function readEntities(
 	say: (line: string) => void,
 ): Promise<IDataObject[]> {
 	const read = async (names?: readonly string[]): Promise<IDataObject[]> => {
+		if (graph.read) return await graph.read(client, names ?? []);
 		const request: ClientRequest = {
 			method: method as ClientRequest['method'],
 			path: url,

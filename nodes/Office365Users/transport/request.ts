@@ -48,6 +48,13 @@ export interface GraphAsk {
 	 * the request's address.
 	 */
 	perform?: (client: GraphClient, readUser: ReadUser) => Promise<INodeExecutionData[]>;
+	/**
+	 * How the entities are read where they are not simply at the request's address. The fields are
+	 * narrowed and completed as usual.
+	 */
+	read?: (client: GraphClient, names: readonly string[]) => Promise<IDataObject[]>;
+	/** The very last step, when all else has gone well. */
+	finish?: (items: INodeExecutionData[]) => INodeExecutionData[];
 	/** Set where something is changed; changes of one user are made one after the other. */
 	writes?: { user: string; fields: readonly string[] };
 	/** The manager to assign, as the user of the node wrote them; for messages. */

@@ -11,6 +11,7 @@ import {
 } from 'n8n-core';
 import { DirectoryLoader } from 'n8n-core';
 import {
+	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
@@ -67,6 +68,8 @@ export interface RunOptions {
 	/** Called with the running workflow, to cancel it. */
 	started?: (run: { cancel(): void }) => void;
 	path?: Path;
+	/** The workflow's static data; changed by the run. */
+	staticData?: IDataObject;
 	/** Of the workflow, such as binaryMode. */
 	workflowSettings?: IWorkflowSettings;
 }
@@ -90,6 +93,7 @@ export async function runNode({
 	settings = {},
 	started,
 	path = 'allItems',
+	staticData,
 	workflowSettings = {},
 }: RunOptions): Promise<Outcome> {
 	const nodes: INode[] = [
@@ -118,6 +122,7 @@ export async function runNode({
 		active: false,
 		nodeTypes: loadedNodeTypes(path),
 		settings: { executionOrder: 'v1', ...workflowSettings },
+		staticData,
 	});
 	const credentials = new MemoryCredentials(stored);
 	const execution = new WorkflowExecute(additionalDataFor(credentials, nodes), 'trigger').run({

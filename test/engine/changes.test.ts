@@ -1,0 +1,112 @@
+/** Get Changed Users and Get Management Chain. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { DEFAULT_LIST_FIELDS } from '../../nodes/Office365Users/userProperties';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+
+const bench = new Workbench();
+
+describe.each(BOTH_PATHS)('over %s', (path) => {
+	describe('Get Management Chain', () => {
+		const chain = { resource: 'get', operation: 'managementChain', user: userOfItem };
+
+		it('gives the managers up to the top, nearest first', async () => {
+			const { alice, ceo } = bench.tenant.cast;
+			const managers = await bench.results(chain, { path, items: itemsFor(alice.id) });
+			expect(managers.map(({ level }) => level)).toEqual(managers.map((_, index) => index + 1));
+			expect(managers[0].id).toBe(alice.manager);
+			expect(managers.at(-1)?.id).toBe(ceo.id);
+			expect(Object.keys(managers[0]).sort()).toEqual([...DEFAULT_LIST_FIELDS, 'level'].sort());
+			for (const [index, { id }] of managers.slice(0, -1).entries()) {
+				const { body } = await bench.tenant.control('GET', `/users/${String(id)}`);
+				expect((body as unknown as IDataObject).managerId).toBe(managers[index + 1].id);
+			}
+		});
+
+		it('fills in chosen profile fields', async () => {
+			const { alice } = bench.tenant.cast;
+			const managers = await bench.results(
+				{ ...chain, selectFields: ['displayName', 'skills'] },
+				{ path, items: itemsFor(alice.id) },
+			);
+			for (const { id, skills } of managers) {
+				expect(skills).toEqual((await bench.stored(id as string)).skills);
+			}
+		});
+
+		it('gives nothing for someone without a manager', async () => {
+			expect(
+				await bench.results(chain, { path, items: itemsFor(bench.tenant.cast.ceo.id) }),
+			).toEqual([]);
+		});
+	});
+
+	describe('Get Changed Users', () => {
+		const changes = { resource: 'search', operation: 'changes', state: 'item' };
+
+		it('gives everyone first, then what has changed, then nothing', async () => {
+			const { alice, noPhoto } = bench.tenant.cast;
+			const first = await bench.results(changes, { path });
+			const { deltaLink } = first.at(-1) as { deltaLink: string };
+			const { body } = await bench.tenant.control('GET', '/cast');
+			expect(first).toHaveLength((body.users as number) + 1);
+
+			await bench.tenant.control('PATCH', `/users/${alice.id}`, {
+				properties: { department: 'Moved' },
+			});
+			await bench.tenant.control('DELETE', `/users/${noPhoto.id}`);
+			const second = await bench.results({ ...changes, deltaLink }, { path });
+			expect(second).toHaveLength(3);
+			expect(second).toContainEqual(expect.objectContaining({ id: alice.id, department: 'Moved' }));
+			expect(second).toContainEqual({ id: noPhoto.id, removed: 'changed' });
+			const third = await bench.results(
+				{ ...changes, deltaLink: second.at(-1)?.deltaLink as string },
+				{ path },
+			);
+			expect(third).toEqual([{ deltaLink: expect.any(String) as string, isLast: true }]);
+		});
+
+		it('remembers in the workflow where the last round ended', async () => {
+			const { alice } = bench.tenant.cast;
+			const inWorkflow = { ...changes, state: 'workflow' };
+			const staticData: IDataObject = {};
+			const first = await bench.results(inWorkflow, {
+				path,
+				staticData,
+				items: itemsFor('a', 'b'),
+			});
+			const { body } = await bench.tenant.control('GET', '/cast');
+			expect(first).toHaveLength(body.users as number);
+			await bench.tenant.control('PATCH', `/users/${alice.id}`, {
+				properties: { department: 'Moved' },
+			});
+			const second = await bench.results(inWorkflow, { path, staticData });
+			expect(second.map(({ id }) => id)).toEqual([alice.id]);
+			expect(await bench.results(inWorkflow, { path, staticData })).toEqual([]);
+			// Other fields are not in the link: everyone once more.
+			const other = await bench.results(
+				{ ...inWorkflow, selectFields: ['city'] },
+				{ path, staticData },
+			);
+			expect(other).toHaveLength(body.users as number);
+		});
+
+		it.each(['resync', 'expired'])('begins anew where Graph says %s', async (deltaTokens) => {
+			bench.expectRefusal(deltaTokens === 'resync' ? 410 : 400);
+			const first = await bench.results(changes, { path });
+			await bench.tenant.control('PATCH', '/settings', { deltaTokens });
+			const { deltaLink } = first.at(-1) as { deltaLink: string };
+			const again = await bench.results({ ...changes, deltaLink }, { path });
+			expect(again).toHaveLength(first.length);
+		});
+
+		it.each(['https://evil.example/v1.0/users/delta?$deltatoken=x', 'not a link'])(
+			'sends no token to %s',
+			async (deltaLink) => {
+				const { error } = await bench.run({ ...changes, deltaLink }, { path });
+				expect(error?.message).toContain("'Delta Link'");
+				expect(await bench.log()).toEqual([]);
+			},
+		);
+	});
+});
