@@ -26,7 +26,7 @@ import { OAuth2Api } from 'n8n-nodes-base/dist/credentials/OAuth2Api.credentials
 
 import { Office365UsersOAuth2Api } from '../../../credentials/Office365UsersOAuth2Api.credentials';
 
-const TYPES: Record<string, ICredentialType> = Object.fromEntries(
+export const TYPES: Record<string, ICredentialType> = Object.fromEntries(
 	[new OAuth2Api(), new MicrosoftOAuth2Api(), new Office365UsersOAuth2Api()].map((type) => [
 		type.name,
 		type,
@@ -155,6 +155,18 @@ export class MemoryCredentials extends ICredentialsHelper {
 		this.reads++;
 		const original = structuredClone(this.stored[nodeCredentials.id as string].data);
 		if (raw) return original;
+		return this.resolved(original, type, additionalData, mode, executeData, resolveWith);
+	}
+
+	/** As `CredentialsHelper.applyDefaultsAndOverwrites`: pinned fields, defaults, expressions. */
+	resolved(
+		original: ICredentialDataDecryptedObject,
+		type: string,
+		additionalData: IWorkflowExecuteAdditionalData,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		resolveWith?: Parameters<ICredentialsHelper['getDecrypted']>[6],
+	): ICredentialDataDecryptedObject {
 		const properties = this.getCredentialsProperties(type);
 		const kept = { ...original };
 		for (const field of PINNED) {

@@ -1,0 +1,422 @@
+/**
+ * The OAuth2 credential through n8n's own OAuth2 code: refreshing, failing to, the credential test,
+ * secrets that stay secret, and credentials that differ from item to item.
+ */
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { inspect } from 'node:util';
+
+import { testCredential } from './harness/credentialTest';
+import type { StoredCredential } from './harness/credentials';
+import type { Outcome } from './harness/engine';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+
+const bench = new Workbench();
+
+const profile = {
+	resource: 'get',
+	operation: 'userProfile',
+	user: userOfItem,
+	selectFields: ['mail'],
+};
+
+/** The same with other fields; what is undefined is left out. */
+const but = (
+	{ type, data }: StoredCredential,
+	changes: ICredentialDataDecryptedObject,
+): StoredCredential => ({ type, data: { ...data, ...changes } });
+
+const tokensOf = ({ data }: StoredCredential): IDataObject => data.oauthTokenData as IDataObject;
+
+/** Requests on the sign-in server, in order. */
+const signIns = async (): Promise<Array<[number, string | null]>> =>
+	(await bench.log())
+		.filter(({ origin }) => origin === 'login')
+		.map(({ status, errorCode }) => [status, errorCode]);
+
+/** All that a run leaves behind, also what is not enumerable: nothing of it may be a secret. */
+function everything(outcome: Outcome): string {
+	const { run, items, errorItems, error } = outcome;
+	return inspect(
+		{ run, items, errorItems, error, log: bench.warnings() },
+		{ depth: Infinity, showHidden: true, maxArrayLength: null, maxStringLength: null },
+	);
+}
+
+/** Every secret that the credential held before the run or holds after it. */
+function secretsOf(...credentials: StoredCredential[]): string[] {
+	return credentials.flatMap(({ data }) =>
+		[
+			data.clientSecret,
+			...['access_token', 'refresh_token', 'id_token'].map(
+				(name) => (data.oauthTokenData as IDataObject | undefined)?.[name],
+			),
+		].filter((secret): secret is string => typeof secret === 'string' && secret !== ''),
+	);
+}
+
+function expectNoSecrets(outcome: Outcome, ...credentials: StoredCredential[]): void {
+	const after = outcome.credentials.stored['1'];
+	const secrets = secretsOf(...credentials, after);
+	expect(secrets.length).toBeGreaterThanOrEqual(3);
+	const left = everything(outcome);
+	expect(left.length).toBeGreaterThan(1000);
+	expect(secrets.filter((secret) => left.includes(secret))).toEqual([]);
+	// Nor a part of a token, such as its payload.
+	const parts = secrets.flatMap((secret) => secret.split('.')).filter((part) => part.length > 40);
+	expect(parts.filter((part) => left.includes(part))).toEqual([]);
+}
+
+describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
+	const run = async (credential: StoredCredential, ...users: unknown[]): Promise<Outcome> =>
+		await bench.run(profile, {
+			path,
+			credential,
+			items: itemsFor(...(users.length > 0 ? users : [bench.tenant.cast.alice.id])),
+		});
+
+	describe('an access token that has expired', () => {
+		it('is renewed once, stored, and the run succeeds', async () => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			const { alice } = bench.tenant.cast;
+			const credential = await bench.credential({ expiresIn: -60 });
+			const before = structuredClone(credential);
+			const outcome = await run(credential);
+			expect(outcome.error).toBeUndefined();
+			expect(outcome.items[0].json).toEqual({ id: alice.id, mail: alice.mail });
+			expect(await signIns()).toEqual([[200, null]]);
+			const after = outcome.credentials.stored['1'];
+			for (const name of ['access_token', 'refresh_token']) {
+				expect(tokensOf(after)[name]).toEqual(expect.any(String));
+				expect(tokensOf(after)[name]).not.toBe(tokensOf(before)[name]);
+			}
+			expect(after.data.clientSecret).toBe(before.data.clientSecret);
+			expectNoSecrets(outcome, before);
+		});
+
+		it('is renewed with the newest refresh token, which alone is good', async () => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			await bench.set({ oldRefreshTokens: 'refused' });
+			const first = await run(await bench.credential({ expiresIn: -60 }));
+			expect(first.error).toBeUndefined();
+			await bench.tenant.control('POST', '/revoke', { what: 'access' });
+			const second = await run(first.credentials.stored['1']);
+			expect(second.error).toBeUndefined();
+			expect(await signIns()).toEqual([
+				[200, null],
+				[200, null],
+			]);
+		});
+
+		it('is renewed once for many items at a time, and every item comes through', async () => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			const everyone = (await bench.everyone(['id'])).slice(0, 60).map(({ id }) => id);
+			const outcome = await run(await bench.credential({ expiresIn: -60 }), ...everyone);
+			expect(outcome.error).toBeUndefined();
+			expect(outcome.items.map(({ json }) => json.id)).toEqual(everyone);
+			expect(await signIns()).toEqual([[200, null]]);
+		});
+
+		it('may expire in the middle of a list', async () => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			const everyone = await bench.everyone(['id']);
+			await bench.set({ latencyMs: 30 });
+			const running = bench.run(
+				{
+					...profile,
+					requestOptions: { batching: { batch: { batchSize: 5, batchInterval: 50 } } },
+				},
+				{ path, items: itemsFor(...everyone.slice(0, 20).map(({ id }) => id)) },
+			);
+			await bench.until((log) => log.length > 5);
+			await bench.tenant.control('POST', '/revoke', { what: 'access' });
+			const { items, error } = await running;
+			expect(error).toBeUndefined();
+			expect(items.map(({ json }) => json.id)).toEqual(everyone.slice(0, 20).map(({ id }) => id));
+			expect(await signIns()).toEqual([[200, null]]);
+		});
+	});
+
+	describe('a sign-in that can not be renewed', () => {
+		it('asks to reconnect when the refresh token is revoked', async () => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			bench.expectRefusal(400, 'AADSTS50173');
+			const credential = await bench.credential();
+			await bench.tenant.control('POST', '/revoke', { what: 'both' });
+			const outcome = await run(credential, bench.tenant.cast.alice.id, bench.tenant.cast.ceo.id);
+			expect(outcome.error?.message).toMatch(/reconnect/i);
+			expect(outcome.error?.message).toContain('Credential 1');
+			expect(outcome.items).toEqual([]);
+			expectNoSecrets(outcome, credential);
+		});
+
+		it('says the same on each item under On Error: Continue', async () => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			bench.expectRefusal(400, 'AADSTS50173');
+			const credential = await bench.credential();
+			await bench.tenant.control('POST', '/revoke', { what: 'both' });
+			const { alice, ceo } = bench.tenant.cast;
+			const outcome = await bench.run(profile, {
+				path,
+				credential,
+				items: itemsFor(alice.id, ceo.id),
+				settings: { onError: 'continueRegularOutput' },
+			});
+			expect(outcome.items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+				[expect.stringMatching(/reconnect/i), { item: 0 }],
+				[expect.stringMatching(/reconnect/i), { item: 1 }],
+			]);
+			expectNoSecrets(outcome, credential);
+		});
+
+		it('does not show the client secret when it is wrong', async () => {
+			bench.expectRefusal(401);
+			const credential = but(await bench.credential({ expiresIn: -60 }), {
+				clientSecret: 'not~the.right-secret~0123456789',
+			});
+			const outcome = await run(credential);
+			expect(outcome.error?.message).toMatch(/secret|sign-in|sign in/i);
+			expect(await signIns()).toEqual([[401, 'AADSTS7000215']]);
+			expectNoSecrets(outcome, credential);
+		});
+
+		it.each([
+			['expiredSecret', 401, 'AADSTS7000222'],
+			['disabledApp', 400, 'AADSTS7000112'],
+		])('fails in words with the app %s', async (name, status, code) => {
+			bench.expectRefusal(401);
+			bench.expectRefusal(status, code);
+			const { clientId, clientSecret } = bench.tenant.apps[name];
+			const credential = but(await bench.credential({ expiresIn: -60 }), {
+				clientId,
+				clientSecret,
+			});
+			const outcome = await run(credential);
+			expect(outcome.error?.message).toEqual(expect.any(String));
+			expect(await signIns()).toEqual([[status, code]]);
+			expectNoSecrets(outcome, credential);
+		});
+
+		it('fails in words when the tenant does not exist', async () => {
+			bench.expectRefusal(401);
+			bench.expectRefusal(400, 'AADSTS90002');
+			const credential = but(await bench.credential({ expiresIn: -60 }), {
+				tenantId: 'elsewhere.example',
+			});
+			const outcome = await run(credential);
+			expect(outcome.error).toBeDefined();
+			expect((await bench.log()).at(-1)?.path).toBe('/elsewhere.example/oauth2/v2.0/token');
+			expectNoSecrets(outcome, credential);
+		});
+
+		it('names the host when the sign-in server is not there', async () => {
+			bench.expectRefusal(401);
+			const credential = but(await bench.credential({ expiresIn: -60 }), {
+				loginBaseUrl: 'http://127.0.0.1:1',
+			});
+			const outcome = await run(credential);
+			expect(`${outcome.error?.message} ${outcome.error?.description}`).toMatch(/127\.0\.0\.1:1\b/);
+			expectNoSecrets(outcome, credential);
+		});
+	});
+
+	describe('where requests go', () => {
+		it('names the host when Graph is not there', async () => {
+			const credential = but(await bench.credential(), { graphBaseUrl: 'http://127.0.0.1:1' });
+			const outcome = await run(credential);
+			expect(outcome.error?.message).toBe('Could not reach 127.0.0.1:1 (ECONNREFUSED)');
+			expect(await bench.log()).toEqual([]);
+			expectNoSecrets(outcome, credential);
+		});
+
+		it.each(['', '/', '/v1.0', '/v1.0/', '/beta/'])(
+			'takes a Graph address with %j behind it',
+			async (tail) => {
+				const credential = await bench.credential();
+				const { error } = await run(
+					but(credential, { graphBaseUrl: ` ${bench.tenant.graph}${tail} ` }),
+				);
+				expect(error).toBeUndefined();
+				expect((await bench.asked()).map(({ path: asked }) => asked)).toEqual([
+					`/v1.0/users/${bench.tenant.cast.alice.id}`,
+				]);
+			},
+		);
+
+		it.each(['http://graph.contoso.example', 'graph.contoso.example', 'ftp://127.0.0.1', ''])(
+			'sends no token to %j',
+			async (graphBaseUrl) => {
+				const credential = but(await bench.credential(), { graphBaseUrl });
+				const outcome = await run(credential);
+				expect(outcome.error?.message).toContain("'Graph Address'");
+				expect(await bench.log()).toEqual([]);
+				expectNoSecrets(outcome, credential);
+			},
+		);
+	});
+
+	it('keeps its secrets when Graph refuses', async () => {
+		bench.expectRefusal(403);
+		bench.expectRefusal(404);
+		bench.expectRefusal(400);
+		const credential = await bench.credential();
+		const little = await bench.credential({ scopes: ['User.Read'] });
+		const { alice } = bench.tenant.cast;
+		expectNoSecrets(await run(credential, 'nobody@contoso.onmicrosoft.example'), credential);
+		expectNoSecrets(await run(little, alice.id), little);
+		const outcome = await bench.run(
+			{ ...profile, selectFields: ['jobTitel'] },
+			{
+				path,
+				credential,
+				items: itemsFor(alice.id, ''),
+				settings: { onError: 'continueErrorOutput' },
+			},
+		);
+		expect(outcome.errorItems).toHaveLength(2);
+		expectNoSecrets(outcome, credential);
+	});
+
+	it('is read once a run, however many items there are', async () => {
+		const everyone = (await bench.everyone(['id'])).map(({ id }) => id);
+		const one = (await run(await bench.credential(), everyone[0])).credentials.reads;
+		const { items, credentials } = await run(await bench.credential(), ...everyone);
+		expect(items).toHaveLength(everyone.length);
+		// One read for ours; n8n reads it for each request it sends.
+		const requests = (await bench.log()).filter(({ parent }) => parent === null).length - 1;
+		expect(credentials.reads - requests).toBe(one - 1);
+	});
+});
+
+describe('two tenants at once', () => {
+	const other = new Workbench({ seed: 2 });
+
+	/** A credential whose addresses come from the item. */
+	async function byItem(): Promise<StoredCredential> {
+		return but(await bench.credential(), {
+			tenantId: '={{ $json.tenant }}',
+			loginBaseUrl: '={{ $json.login }}',
+			graphBaseUrl: '={{ $json.graph }}',
+			// Each tenant takes tokens of its own only.
+			oauthTokenData: { ...tokensOf(await bench.credential()), access_token: '={{ $json.token }}' },
+		});
+	}
+
+	async function fieldsFor(tenant: Workbench): Promise<IDataObject> {
+		const { graph, login, tenantId, cast } = tenant.tenant;
+		return {
+			user: cast.alice.userPrincipalName,
+			id: cast.alice.id,
+			graph,
+			login,
+			tenant: tenantId,
+			token: tokensOf(await tenant.credential()).access_token,
+		};
+	}
+
+	it.each(BOTH_PATHS)(
+		'a credential with expressions goes to each item’s own over %s',
+		async (path) => {
+			const [here, there] = [await fieldsFor(bench), await fieldsFor(other)];
+			expect(here.id).not.toBe(there.id);
+			const wanted = [here, there, there, here, there];
+			const { items, error } = await bench.run(profile, {
+				path,
+				credential: await byItem(),
+				items: wanted.map((json) => ({ json })),
+			});
+			expect(error).toBeUndefined();
+			expect(items.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
+			// A user of the same name in each: no answer is taken for another's.
+			expect((await bench.asked()).map(({ status }) => status)).not.toContain(401);
+			expect((await other.asked()).length).toBeGreaterThan(0);
+		},
+	);
+
+	it.each(BOTH_PATHS)('and renews with the item’s own sign-in server over %s', async (path) => {
+		other.expectRefusal(401);
+		const [here, there] = [await fieldsFor(bench), await fieldsFor(other)];
+		const credential = await other.credential({ expiresIn: -60 });
+		const { items, error } = await bench.run(profile, {
+			path,
+			credential: but(credential, {
+				tenantId: '={{ $json.tenant }}',
+				loginBaseUrl: '={{ $json.login }}',
+				graphBaseUrl: '={{ $json.graph }}',
+			}),
+			items: [{ json: there }],
+		});
+		expect(here.login).not.toBe(there.login);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([there.id]);
+		expect(await bench.log()).toEqual([]);
+		expect((await other.log()).filter(({ origin }) => origin === 'login')).toHaveLength(1);
+	});
+});
+
+describe('the credential test', () => {
+	it('succeeds with a good sign-in, and asks for no more than the ID', async () => {
+		const { status, message } = await testCredential(await bench.credential());
+		expect([status, message]).toEqual(['OK', 'Connection successful!']);
+		expect((await bench.asked()).map(({ url }) => decodeURIComponent(url))).toEqual([
+			'/v1.0/me?$select=id',
+		]);
+	});
+
+	it.each(['User.Read', 'User.ReadBasic.All', 'User.Read.All'])(
+		'succeeds with the scope %s alone',
+		async (scope) => {
+			const { status } = await testCredential(await bench.credential({ scopes: [scope] }));
+			expect(status).toBe('OK');
+		},
+	);
+
+	it('renews an access token that has expired, and stores it', async () => {
+		bench.expectRefusal(401);
+		const credential = await bench.credential({ expiresIn: -60 });
+		const before = String(tokensOf(credential).refresh_token);
+		const { status, stored } = await testCredential(credential);
+		expect(status).toBe('OK');
+		expect(tokensOf(stored).refresh_token).not.toBe(before);
+	});
+
+	it('asks for larger permissions when the user may not be read', async () => {
+		bench.expectRefusal(403);
+		const verdict = await testCredential(await bench.credential({ scopes: ['openid'] }));
+		expect(verdict.status).toBe('Error');
+		expect(verdict.message).toMatch(/larger Permissions/);
+	});
+
+	it('asks to sign in again when the sign-in is revoked', async () => {
+		bench.expectRefusal(401);
+		bench.expectRefusal(400, 'AADSTS50173');
+		const credential = await bench.credential();
+		await bench.tenant.control('POST', '/revoke', { what: 'both' });
+		const verdict = await testCredential(credential);
+		expect(verdict.status).toBe('Error');
+		expect(verdict.message).toMatch(/reconnect/i);
+	});
+
+	it('does not show the secret when it is wrong', async () => {
+		bench.expectRefusal(401);
+		const secret = 'not~the.right-secret~0123456789';
+		const verdict = await testCredential(
+			but(await bench.credential({ expiresIn: -60 }), { clientSecret: secret }),
+		);
+		expect(verdict.status).toBe('Error');
+		expect(verdict.message).not.toContain(secret);
+	});
+
+	it('says so when Graph is not there', async () => {
+		const verdict = await testCredential(
+			but(await bench.credential(), { graphBaseUrl: 'http://127.0.0.1:1' }),
+		);
+		expect([verdict.status, verdict.message]).toEqual(['Error', 'ECONNREFUSED']);
+	});
+
+	it.each(['/', '/v1.0', ' '])('takes a Graph address with %j behind it', async (tail) => {
+		const verdict = await testCredential(
+			but(await bench.credential(), { graphBaseUrl: `${bench.tenant.graph}${tail}` }),
+		);
+		expect(verdict.status).toBe('OK');
+	});
+});
