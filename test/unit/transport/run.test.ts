@@ -1,4 +1,6 @@
 import { Run, type RunSettings } from '../../../nodes/Office365Users/transport/run';
+import type { Outbox } from '../../../nodes/Office365Users/transport/outbox';
+import { outbox } from '../support/outbox';
 import { gate, turn } from '../support/turns';
 
 /** A run of so many items, of which the test starts and admits each. */
@@ -219,4 +221,73 @@ test('a run is forgotten when its last item has settled, not before', () => {
 	expect(Run.of(execution)).toBe(run);
 	run.settle(execution);
 	expect(Run.of(execution)).toBeUndefined();
+});
+
+describe('changes of one user', () => {
+	test('are made one after the other in the order of the items, whatever the case', async () => {
+		const run = running(3).start(0);
+		const doors = [gate(), gate(), gate()];
+		const begun: number[] = [];
+		const write = async (user: string, index: number): Promise<number> =>
+			await run.inOrder(user, async () => {
+				begun.push(index);
+				await doors[index].opened;
+				return index;
+			});
+		const results = [write('a@x.y', 0), write('A@X.Y', 1), write('b@x.y', 2)];
+		await turn();
+		expect(begun).toEqual([0, 2]);
+		doors[0].open();
+		await turn();
+		expect(begun).toEqual([0, 2, 1]);
+		doors[1].open();
+		doors[2].open();
+		expect(await Promise.all(results)).toEqual([0, 1, 2]);
+	});
+
+	test('one that fails does not keep the next from being made', async () => {
+		const run = running(2).start(0);
+		const refused = new Error('refused');
+		const first = run.inOrder('a', async () => await Promise.reject(refused));
+		const second = run.inOrder('a', async () => 'done');
+		await expect(first).rejects.toBe(refused);
+		expect(await second).toBe('done');
+	});
+});
+
+describe('how far a run of changes got', () => {
+	test('is known when everything in flight has ended', async () => {
+		const { start, execution } = running(3);
+		const run = [start(0), start(1), start(2)][0];
+		let said: string | undefined;
+		void run.progress().then((text) => {
+			said = text;
+		});
+		await run.inOrder('a', async () => {});
+		run.settle(execution);
+		await turn();
+		expect(said).toBeUndefined();
+		await run.inOrder('b', async () => {});
+		run.settle(execution);
+		await turn();
+		expect(said).toMatch(/^2 of 3 users/);
+	});
+
+	test('several that fail at once do not wait for each other', async () => {
+		const { start } = running(2);
+		const run = [start(0), start(1)][0];
+		const said = await Promise.all([run.progress(), run.progress()]);
+		expect(said).toEqual([expect.stringMatching(/^0 of 2/), expect.stringMatching(/^0 of 2/)]);
+	});
+
+	test('is not said of one item', async () => {
+		expect(await running(1).start(0).progress()).toBeUndefined();
+	});
+});
+
+test('items of one credential share an outbox, those of another have their own', () => {
+	const run = running(2).start(0);
+	const make = (): Outbox => outbox();
+	expect(run.outbox('a', make)).toBe(run.outbox('a', make));
+	expect(run.outbox('a', make)).not.toBe(run.outbox('b', make));
 });
