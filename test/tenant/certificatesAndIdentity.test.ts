@@ -97,8 +97,8 @@ describe('managed identity', () => {
     const response = await fetch(`${identity().IDENTITY_ENDPOINT}?${new URLSearchParams({ 'api-version': '2019-08-01', resource: tenant.graph, ...query })}`, { headers: { 'x-identity-header': String(header) } });
     return { status: response.status, body: (await response.json()) as Record<string, string> };
   };
-  const imds = async (query: Record<string, string>, headers: Record<string, string> = { metadata: 'true' }): Promise<{ status: number; body: Record<string, string> }> => {
-    const response = await fetch(`${identity().AZURE_POD_IDENTITY_AUTHORITY_HOST}/metadata/identity/oauth2/token?${new URLSearchParams({ 'api-version': '2018-02-01', resource: tenant.graph, ...query })}`, { headers });
+  const imds = async (query: Record<string, string>, headers: Record<string, string> = { metadata: 'true' }, slash = ''): Promise<{ status: number; body: Record<string, string> }> => {
+    const response = await fetch(`${identity().AZURE_POD_IDENTITY_AUTHORITY_HOST}/metadata/identity/oauth2/token${slash}?${new URLSearchParams({ 'api-version': '2018-02-01', resource: tenant.graph, ...query })}`, { headers });
     return { status: response.status, body: (await response.json()) as Record<string, string> };
   };
 
@@ -117,6 +117,8 @@ describe('managed identity', () => {
   });
   it('IMDS form', async () => {
     expect(await imds({})).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: expect.any(String), not_before: expect.any(String) } });
+    // MSAL ends the address with a slash.
+    expect((await imds({}, undefined, '/')).status).toBe(200);
     expect(await imds({}, {})).toMatchObject({ status: 400, body: { error: 'bad_request_102' } });
     expect(await imds({ client_id: randomUUID() })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
   });

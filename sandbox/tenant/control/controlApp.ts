@@ -16,7 +16,8 @@ const revokeSchema = z.strictObject({
 
 /** The control origin: how tests and demos look behind the tenant and turn its knobs. No token is asked for. */
 export function controlApp(tenantOf: () => Tenant): FastifyInstance {
-  const app = Fastify({ bodyLimit: 64 * 1024 * 1024 });
+  // MSAL ends the IMDS address with a slash.
+  const app = Fastify({ bodyLimit: 64 * 1024 * 1024, routerOptions: { ignoreTrailingSlash: true } });
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
     const status = error instanceof ControlError ? error.status : ((error as { statusCode?: number }).statusCode ?? 500);

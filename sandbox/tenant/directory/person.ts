@@ -49,7 +49,7 @@ export function makePerson(source: PersonSource, outline: PersonOutline = {}): S
   const [department, titles] = pick(departments);
   const [country, usageLocation, language, state, city, postalCode, prefix] = pick(places);
   const number = faker.number.int({ min: 100_000, max: 999_999 });
-  const hired = seededToday - faker.number.int({ min: 30, max: 5_000 }) * day;
+  const hired = date(seededToday - faker.number.int({ min: 30, max: 5_000 }) * day);
   const mail = `${mailNickname}@${source.mailDomain}`;
   const properties: UserProperties = {
     accountEnabled: true,
@@ -61,15 +61,15 @@ export function makePerson(source: PersonSource, outline: PersonOutline = {}): S
     companyName: 'Contoso',
     consentProvidedForMinor: null,
     country,
-    createdDateTime: date(hired),
+    createdDateTime: hired,
     department,
     displayName: `${givenName} ${surname}`,
-    employeeHireDate: date(hired),
+    employeeHireDate: hired,
     employeeId: `E${number}`,
     employeeOrgData: { division: department, costCenter: `CC${100 + (number % 40)}` },
     employeeType: number % 9 === 0 ? 'Contractor' : 'Employee',
     givenName,
-    hireDate: date(hired),
+    hireDate: hired,
     imAddresses: [mail],
     interests: pick(words.interests),
     jobTitle: pick(titles),

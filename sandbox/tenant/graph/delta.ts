@@ -36,7 +36,7 @@ function firstState(context: GraphContext): DeltaState {
   checkCollectionSelect(context, selection);
   const ids = query.filter === undefined ? undefined : idsOf(query.filter);
   const users = tenant.directory.all().filter(({ id }) => ids?.has(id) ?? true);
-  return { selection, ids, version: tenant.directory.version, items: users.map(({ id }) => ({ id, changed: null })), at: Date.now(), minimal: false };
+  return { selection, ids, version: tenant.directory.version, items: users.map(({ id }) => ({ id, changed: null })), start: 0, at: Date.now(), minimal: false };
 }
 
 function nextRound(context: GraphContext, state: DeltaState): DeltaState {
@@ -52,7 +52,7 @@ function nextRound(context: GraphContext, state: DeltaState): DeltaState {
   const items = [...changed].map(([id, names]) => ({ id, changed: names }));
   // Replays are allowed: the same change may come twice (graph-facts 2.10).
   if (context.tenant.settings.deltaReplays) items.push(...items.slice(0, 1));
-  return { ...state, version: directory.version, items, at: Date.now(), minimal: /\breturn=minimal\b/i.test(header(context, 'prefer') ?? '') };
+  return { ...state, version: directory.version, items, start: 0, at: Date.now(), minimal: /\breturn=minimal\b/i.test(header(context, 'prefer') ?? '') };
 }
 
 /** Only what was selected is tracked; profile fields and photos never are. */
@@ -62,12 +62,12 @@ const concerns = ({ kind, properties }: Change, selection: Selection): boolean =
 function answer(context: GraphContext, state: DeltaState): GraphResponse {
   const { tenant } = context;
   const size = Math.min(Number(/\bodata\.maxpagesize=(\d+)/i.exec(header(context, 'prefer') ?? '')?.[1] ?? pageSize) || pageSize, 999);
-  const value = state.items.slice(0, size).map(({ id, changed }) => item(context, state, id, changed)).filter((one) => one !== undefined);
-  const rest = state.items.slice(size);
+  const end = state.start + size;
+  const value = state.items.slice(state.start, end).map(({ id, changed }) => item(context, state, id, changed)).filter((one) => one !== undefined);
   const root = `${tenant.origins.graph}/v1.0/users/delta`;
-  const next = rest.length > 0
-    ? { '@odata.nextLink': `${root}?$skiptoken=${tenant.deltaStates.keep('skip', { ...state, items: rest })}` }
-    : { '@odata.deltaLink': `${root}?$deltatoken=${tenant.deltaStates.keep('delta', { ...state, items: [] })}` };
+  const next = end < state.items.length
+    ? { '@odata.nextLink': `${root}?$skiptoken=${tenant.deltaStates.keep('skip', { ...state, start: end })}` }
+    : { '@odata.deltaLink': `${root}?$deltatoken=${tenant.deltaStates.keep('delta', { ...state, items: [], start: 0 })}` };
   const names = state.selection.names;
   return {
     status: 200,

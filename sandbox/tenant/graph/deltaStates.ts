@@ -6,8 +6,10 @@ export interface DeltaState {
   readonly ids: ReadonlySet<string> | undefined;
   /** Of the directory, when this round was put together. */
   readonly version: number;
-  /** What is still to be shown in this round; changed null: shown for the first time. */
+  /** What this round shows; changed null: shown for the first time. */
   readonly items: ReadonlyArray<{ readonly id: string; readonly changed: ReadonlySet<string> | null }>;
+  /** Where in `items` the next page begins. */
+  readonly start: number;
   readonly at: number;
   readonly minimal: boolean;
 }
