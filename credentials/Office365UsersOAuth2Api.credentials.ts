@@ -28,12 +28,6 @@ const SCOPE =
 	'.map((scope) => $self["cloud"] === "global" || scope.includes("://") || ["openid", "offline_access", "profile", "email"].includes(scope)' +
 	` ? scope : ${GRAPH} + "/" + scope).join(" ")`;
 
-/**
- * Whether a field holds an expression, so that the credential may differ from item to item. `$self`
- * gives the fields as they are stored.
- */
-const DIFFERS_BY_ITEM = `["cloud", "tenantId", "clientId", "clientSecret", "privateKey", "certificate", "loginBaseUrl", "graphBaseUrl"].some((field) => String($self[field]).startsWith("="))`;
-
 export class Office365UsersOAuth2Api implements ICredentialType {
 	name = 'office365UsersOAuth2Api';
 
@@ -157,12 +151,6 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 			name: 'graphApiBaseUrl',
 			type: 'hidden',
 			default: `={{ ${GRAPH} }}`,
-		},
-		{
-			displayName: 'Differs by Item',
-			name: 'differsByItem',
-			type: 'hidden',
-			default: `={{ ${DIFFERS_BY_ITEM} }}`,
 		},
 	];
 

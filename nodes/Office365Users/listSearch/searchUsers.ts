@@ -31,6 +31,7 @@ export async function searchUsers(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const { root } = await itemCredential({
+		getNode: () => this.getNode(),
 		getCredentials: async (type) => await this.getCredentials<ICredentialDataDecryptedObject>(type),
 	});
 	const query = {
@@ -61,7 +62,11 @@ export async function searchUsers(
 		)
 		.catch((error: unknown) => {
 			const said = explain(error, asked);
-			throw new NodeApiError(this.getNode(), { message: said?.message ?? String(error) }, said);
+			const message = said?.message ?? String(error);
+			const reported = new NodeApiError(this.getNode(), { message }, { ...said, message });
+			// n8n puts its own text in place of one that names a code such as ECONNREFUSED.
+			reported.message = message;
+			throw reported;
 		});
 	const users = property(page, 'value') as IDataObject[];
 	return {

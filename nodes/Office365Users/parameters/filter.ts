@@ -1,13 +1,13 @@
 /** What the options Filter and Sort may hold. */
-import { BadInput, shown } from '../transport/badInput';
+import { BadInput, sendable, shown } from '../transport/badInput';
+
+/** A field, or a field within a field, and maybe a direction. */
+const SORT = /^[A-Za-z]\w*(\/[A-Za-z]\w*)*(\s+(asc|desc))?$/i;
 
 /** A sort order such as `displayName desc`; empty when there is none. */
 export function sortText(given: unknown): string {
 	const orderBy = textOption(given, 'Sort');
-	if (
-		orderBy &&
-		!/^[A-Za-z][\w./]*(\s+(asc|desc))?(\s*,\s*[A-Za-z][\w./]*(\s+(asc|desc))?)*$/i.test(orderBy)
-	) {
+	if (orderBy && !orderBy.split(',').every((part) => SORT.test(part.trim()))) {
 		throw new BadInput(
 			`'Sort' is ${shown(orderBy)}; it must be a field name, with desc behind it to turn the order round`,
 			'Such as: displayName desc',
@@ -40,5 +40,5 @@ function textOption(given: unknown, parameter: string): string {
 	if (given === undefined || given === null) return '';
 	if (typeof given !== 'string')
 		throw new BadInput(`'${parameter}' must be a text, not ${shown(given)}`);
-	return given.trim();
+	return sendable(given.trim(), parameter);
 }

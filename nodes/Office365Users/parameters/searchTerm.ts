@@ -1,7 +1,7 @@
 /** Finding users by the start of their names and addresses, as the connector does (graph-facts 2.4). */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { BadInput, shown } from '../transport/badInput';
+import { BadInput, sendable, shown } from '../transport/badInput';
 import type { Step } from '../transport/request';
 import { literal } from '../transport/url';
 
@@ -34,7 +34,7 @@ export const matchingTerm: Step = function (request, options) {
 	if (typeof given !== 'string' && typeof given !== 'number') {
 		throw new BadInput(`'Search Term' must be a text, not ${shown(given)}`);
 	}
-	const term = String(given).trim();
+	const term = sendable(String(given).trim(), 'Search Term');
 	if (term === '') return;
 	if (options.searchMode === 'tokens') {
 		request.qs.$search = `"displayName:${term.replace(/["\\]/g, '\\$&')}"`;

@@ -13,7 +13,7 @@ import {
 	WRITABLE_FIELDS,
 	type WritableField,
 } from '../userProperties';
-import { fieldNames } from '../transport/select';
+import { fieldNames, nearestName } from '../transport/select';
 import { graphValue, type GraphValue } from './updateValues';
 
 /** What is to be written, split as Graph demands (graph-facts 1.3). */
@@ -174,10 +174,14 @@ export function changesFrom(
 	const fieldCalled = (name: string, parameter: string): WritableField => {
 		const field = byName.get(name);
 		if (field && known.has(field)) return field;
+		if (field) {
+			throw new BadInput(
+				`'${parameter}' holds ${field.displayName}, which Update My Profile cannot change; use Update User`,
+			);
+		}
+		const near = nearestName(name, [...byName.keys()]);
 		throw new BadInput(
-			field
-				? `'${parameter}' holds ${field.displayName}, which Update My Profile cannot change; use Update User`
-				: `'${parameter}' holds "${name}", which is not a field that can be changed`,
+			`'${parameter}' holds "${name}", which is not a field that can be changed${near ? `. Did you mean "${near}"?` : ''}`,
 		);
 	};
 	const values = new Map<WritableField, GraphValue>();

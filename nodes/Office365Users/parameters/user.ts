@@ -1,7 +1,7 @@
 /** The user that an operation is about. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { BadInput, shown } from '../transport/badInput';
+import { BadInput, sendable, shown } from '../transport/badInput';
 import type { Step } from '../transport/request';
 import { userPath } from '../transport/url';
 
@@ -66,7 +66,7 @@ export const userParameter = (show: {
  * @throws {BadInput} when it is none of these
  */
 export function userIdentity(given: unknown, parameter: string): string {
-	const value = typeof given === 'string' ? given.trim() : given;
+	const value = typeof given === 'string' ? sendable(given.trim(), parameter) : given;
 	if (value === '' || value === undefined || value === null) {
 		throw new BadInput(
 			`'${parameter}' is empty`,

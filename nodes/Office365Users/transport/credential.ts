@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 
 import { cloudOf } from '../../../credentials/entra/clouds';
 import { BadInput, shown } from './badInput';
@@ -10,11 +14,13 @@ export const CREDENTIAL_TYPE = 'office365UsersOAuth2Api';
 
 interface CredentialReader {
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+	getNode(): INode;
 }
 
 /** The credential of a run's first item; kept with the run. */
 export interface RunCredential {
 	first?: Promise<ICredentialDataDecryptedObject>;
+	differsByItem?: Promise<boolean>;
 }
 
 export interface ItemCredential {
@@ -35,8 +41,9 @@ export async function itemCredential(
 	run: RunCredential = {},
 ): Promise<ItemCredential> {
 	run.first ??= item.getCredentials(CREDENTIAL_TYPE);
+	run.differsByItem ??= holdsExpressions(item);
 	const first = await run.first;
-	const differs = first.differsByItem === true;
+	const differs = await run.differsByItem;
 	const own = differs ? await item.getCredentials(CREDENTIAL_TYPE) : first;
 	const { graph } = cloudOf(own);
 	if (!isProtected(graph)) {
@@ -46,6 +53,25 @@ export async function itemCredential(
 		);
 	}
 	return { root: graph, key: differs ? fingerprint(own) : '' };
+}
+
+/**
+ * Whether the credential may be another one for each item. n8n has no public way to tell; its
+ * contexts carry the helper that reads a credential as it is stored. Where it is missing: perhaps.
+ */
+async function holdsExpressions(item: CredentialReader): Promise<boolean> {
+	const { additionalData } = item as { additionalData?: IWorkflowExecuteAdditionalData };
+	const stored = item.getNode().credentials?.[CREDENTIAL_TYPE];
+	if (!additionalData?.credentialsHelper || !stored) return true;
+	const fields = await additionalData.credentialsHelper.getDecrypted(
+		additionalData,
+		stored,
+		CREDENTIAL_TYPE,
+		'internal',
+		undefined,
+		true,
+	);
+	return Object.values(fields).some((value) => typeof value === 'string' && value.startsWith('='));
 }
 
 /** Tells credentials apart without keeping their secrets. The token itself may be renewed meanwhile. */

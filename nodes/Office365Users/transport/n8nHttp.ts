@@ -69,7 +69,9 @@ function answerIn(error: unknown, url: string): HttpResponse {
 	}
 	const code = textProperty(cause, 'code');
 	if (property(cause, 'isAxiosError') === true && code !== undefined && code !== 'ERR_CANCELED') {
-		throw new NoAnswer(code, new URL(url).host);
+		// It may be the sign-in server that was asked for a new token.
+		const asked = textProperty(property(cause, 'config'), 'url') ?? url;
+		throw new NoAnswer(code, new URL(URL.canParse(asked) ? asked : url).host);
 	}
 	throw error;
 }

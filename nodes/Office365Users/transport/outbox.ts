@@ -12,7 +12,7 @@ import {
 	partAnswers,
 } from './batch';
 import type { HttpRequest, HttpResponse, Send } from './http';
-import { Pace } from './pace';
+import { Pace, type Sending } from './pace';
 import { backoff, type Clock, isBrokenConnection, LONGEST_RETRY_AFTER_MS } from './retry';
 import { retryAfterMs } from './retryAfter';
 
@@ -54,6 +54,8 @@ interface Job {
 	mayBeDone: boolean;
 	/** The token has been renewed for it once. */
 	tokenRenewed: boolean;
+	/** When and with what it was last sent. */
+	sending: Sending | undefined;
 }
 
 /** A Buffer would come out of structuredClone as a plain Uint8Array. */
@@ -119,6 +121,7 @@ export class Outbox {
 				alone: !terms.batches || !isBatchable(request),
 				mayBeDone: false,
 				tokenRenewed: false,
+				sending: undefined,
 			});
 			this.pumpSoon();
 		});
@@ -195,7 +198,8 @@ export class Outbox {
 		this.inFlight++;
 		if (isBatch) this.batchesInFlight++;
 		this.occupy(jobs, 1);
-		this.pace.noteSent(jobs.length, now);
+		const sending = this.pace.noteSent(jobs.length, now);
+		for (const job of jobs) job.sending = sending;
 		const requests = jobs.map(({ request }) => request);
 		const sent = jobs[0].terms.send(isBatch ? batchRequest(this.root, requests) : requests[0]);
 		void sent
@@ -269,7 +273,7 @@ export class Outbox {
 		const isThrottled = status === 429;
 		const isUnavailable = status === 503 || status === 504;
 		if (!isThrottled && !isUnavailable) {
-			this.pace.notePassed(now, headers['x-ms-throttle-limit-percentage']);
+			if (job.sending) this.pace.notePassed(job.sending, now, headers['x-ms-throttle-limit-percentage']);
 			// A repeated DELETE finds nothing left to delete: it is done (design 2.1, "Throttle").
 			const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
 			job.done(isDone ? { status: 204, headers, body: undefined } : response);
@@ -277,14 +281,14 @@ export class Outbox {
 		}
 		const wait = retryAfterMs(headers['retry-after'], now);
 		if (wait !== undefined && wait > LONGEST_RETRY_AFTER_MS) {
-			this.pace.noteLost();
+			if (job.sending) this.pace.noteLost(job.sending);
 			job.done(response);
 			return;
 		}
 		if (isThrottled) {
-			this.pace.noteThrottled(now, wait, job.retries, this.clock.random());
+			if (job.sending) this.pace.noteThrottled(job.sending, now, wait, job.retries, this.clock.random());
 		} else {
-			this.pace.noteLost();
+			if (job.sending) this.pace.noteLost(job.sending);
 			if (wait !== undefined) this.pace.pauseUntil(now + wait);
 			job.mayBeDone = true;
 		}
@@ -294,7 +298,7 @@ export class Outbox {
 	}
 
 	private notAnswered(job: Job, error: unknown): void {
-		this.pace.noteLost();
+		if (job.sending) this.pace.noteLost(job.sending);
 		const isWorthRetrying = error instanceof Unanswered || isBrokenConnection(error);
 		if (!isWorthRetrying || this.hasNoRetryLeft(job)) {
 			job.failed(error);

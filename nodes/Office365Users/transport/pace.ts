@@ -1,78 +1,95 @@
 /**
  * How fast a run may send. Graph does not say how much it allows, so it is learnt: what got through
- * before Graph throttled, and how long it took until Graph took more, make a budget for each
- * following stretch of time (graph-facts 3). Times in milliseconds.
+ * before Graph throttled, and how long it took until Graph took more, make a budget for any stretch
+ * of time of that length (graph-facts 3). Times in milliseconds.
  */
 
 /** Without Retry-After: full jitter under 1 s, 2 s, 4 s, ... at most this. */
 export const LONGEST_BACKOFF_MS = 60_000;
+/** Shorter stretches say nothing about a limit. */
+const SHORTEST_STRETCH_MS = 1000;
+
+/** Requests that were sent together (the parts of a batch count each). */
+export interface Sending {
+	readonly at: number;
+	readonly count: number;
+	/** How many of them Graph let through, whatever it answered. */
+	passed: number;
+}
 
 export class Pace {
-	/** When the present stretch began: its first request. */
-	private since: number | undefined;
-	/** Requests of this stretch that were sent, and those that Graph let through. */
-	private sent = 0;
-	private passed = 0;
-	private throttled = false;
+	/** What counts against the budget, oldest first. */
+	private sendings: Sending[] = [];
 	/** Nothing is sent before this. */
 	private resumeAt = 0;
-	/** Learnt: so many requests in so long a stretch. */
+	/** Learnt: so many requests in any stretch of that length. */
 	private budget = Infinity;
-	private stretch = Infinity;
-	private calmStretches = 0;
+	private stretch = SHORTEST_STRETCH_MS;
+	/** When the first request after the last pause was sent, and when Graph refused one. */
+	private since = 0;
+	private refusedAt: number | undefined;
+	/** A little more is tried from then on. */
+	private growAt = Infinity;
+	private growth = 0;
 	/** Throttled without being told how long: one request at a time, until one gets through. */
 	private probing = false;
-	private probeUnderWay = false;
+	private probe: Sending | undefined;
+	/** One request or batch at a time. */
 	private nearLimit = false;
+	private unproven = false;
 
-	/** How many requests (parts of a batch count each) may be sent now. */
+	/** How many requests may be sent now. */
 	allowance(now: number): number {
 		if (now < this.resumeAt) return 0;
-		if (this.probing) return this.probeUnderWay ? 0 : 1;
-		if (this.throttled) this.learn(now);
-		else if (this.since !== undefined && now >= this.since + this.stretch) this.begin();
-		return Math.max(0, this.budget - this.sent);
+		if (this.probing) return this.probe ? 0 : 1;
+		if (this.refusedAt !== undefined) this.learn(now);
+		if (this.budget === Infinity) return Infinity;
+		if (now >= this.growAt) this.grow(now);
+		this.forget(now);
+		return Math.max(0, this.budget - this.sentWithin(this.sendings));
 	}
 
 	/** When `allowance` may be more than 0 again; undefined when an answer decides that. */
 	nextAt(now: number): number | undefined {
 		if (now < this.resumeAt) return this.resumeAt;
-		if (this.probing || this.since === undefined) return undefined;
-		return this.since + this.stretch;
+		if (this.probing || this.sendings.length === 0) return undefined;
+		return this.sendings[0].at + this.stretch;
 	}
 
 	/**
-	 * One request or batch at a time: Graph says that the limit is near, or a stretch has just begun
-	 * and may have begun too early.
+	 * One request or batch at a time: Graph says that the limit is near, or has just throttled and
+	 * not let anything through since.
 	 */
 	get careful(): boolean {
-		return this.nearLimit || (this.budget !== Infinity && this.passed === 0);
+		return this.nearLimit || this.unproven;
 	}
 
-	noteSent(count: number, now: number): void {
-		this.since ??= now;
-		this.sent += count;
-		if (this.probing) this.probeUnderWay = true;
+	noteSent(count: number, now: number): Sending {
+		const sending: Sending = { at: now, count, passed: 0 };
+		this.sendings.push(sending);
+		if (this.probing) this.probe = sending;
+		return sending;
 	}
 
 	/**
-	 * Graph let a request through, whatever it answered.
+	 * Graph let one request through, whatever it answered.
 	 * @param used `x-ms-throttle-limit-percentage`, which is only there from 0.8 on
 	 */
-	notePassed(now: number, used?: string): void {
-		if (this.probing) {
+	notePassed(sending: Sending, now: number, used?: string): void {
+		sending.passed++;
+		if (sending === this.probe) {
 			this.probing = false;
-			this.probeUnderWay = false;
-			this.learn(now);
-			this.noteSent(1, now);
+			this.probe = undefined;
+			this.learn(sending.at);
+			this.since = sending.at;
 		}
-		this.passed++;
-		if (used !== undefined) this.nearLimit = true;
+		if (sending.at >= this.since) this.unproven = false;
+		this.nearLimit = used !== undefined;
 	}
 
 	/** No answer, or one that says nothing about the limit. */
-	noteLost(): void {
-		this.probeUnderWay = false;
+	noteLost(sending: Sending): void {
+		if (sending === this.probe) this.probe = undefined;
 	}
 
 	/**
@@ -81,23 +98,23 @@ export class Pace {
 	 * @param random 0 to 1
 	 */
 	noteThrottled(
+		sending: Sending,
 		now: number,
 		retryAfter: number | undefined,
 		retries: number,
 		random: number,
 	): void {
-		this.throttled = true;
-		this.probeUnderWay = false;
+		const wasProbe = sending === this.probe;
+		if (wasProbe) this.probe = undefined;
+		// A late answer to what was sent before the last pause teaches nothing new.
+		if (sending.at >= this.since) this.refusedAt ??= sending.at;
 		if (retryAfter !== undefined) {
-			// Where the window slides, the first request's time frees only the first request's share.
-			const burst = now - (this.since ?? now);
-			this.pauseUntil(now + retryAfter + Math.min(burst, retryAfter / 10));
-		} else {
+			this.pauseUntil(now + retryAfter);
+		} else if (wasProbe || !this.probing) {
 			this.probing = true;
-			// One pause for all that were throttled together.
-			if (now >= this.resumeAt) {
-				this.resumeAt = now + random * Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** retries);
-			}
+			const waited = now - this.since;
+			const most = Math.max(Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** retries), 0.4 * waited);
+			this.pauseUntil(now + random * Math.min(most, LONGEST_BACKOFF_MS));
 		}
 	}
 
@@ -106,33 +123,55 @@ export class Pace {
 		this.resumeAt = Math.max(this.resumeAt, time);
 	}
 
-	/** What the stretch that ended with throttling teaches. */
+	/** What the time since the last pause teaches, now that it ended with throttling. */
 	private learn(now: number): void {
-		const lasted = now - (this.since ?? now);
-		if (this.passed === 0) {
-			// It began too early, so the one before was longer than it seemed.
+		const lasted = now - this.since;
+		const ofThisTime = this.sendings.filter(({ at }) => at >= this.since);
+		const passed = this.passedWithin(ofThisTime);
+		if (this.budget === Infinity) {
+			this.budget = Math.max(1, passed);
+			this.stretch = Math.max(SHORTEST_STRETCH_MS, lasted);
+		} else if (passed === 0) {
+			// It began too early, so the stretch is longer than it seemed.
 			this.stretch += lasted;
-		} else if (this.budget === Infinity || this.passed >= this.budget / 2) {
-			this.budget = this.passed;
-			this.stretch = lasted;
-		} else {
+		} else if (passed < this.budget / 2) {
 			// Others use the same limit, or the limit is moving: less at a time.
 			this.budget = Math.max(1, Math.floor(this.budget * 0.7));
+		} else if (lasted <= 1.5 * this.stretch) {
+			this.budget = passed;
+			this.stretch = Math.max(SHORTEST_STRETCH_MS, lasted);
+		} else {
+			const from = (this.refusedAt ?? now) - this.stretch;
+			this.budget = Math.max(1, this.passedWithin(this.sendings.filter(({ at }) => at > from)));
 		}
-		this.calmStretches = -1;
-		this.begin();
+		this.refusedAt = undefined;
+		this.since = now;
+		this.unproven = true;
+		this.nearLimit = false;
+		this.growth = Math.max(1, Math.floor(this.budget / 20));
+		this.growAt = now + 2 * this.stretch;
 	}
 
-	private begin(): void {
-		// After two calm stretches a little more is tried.
-		if (++this.calmStretches >= 2 && this.budget !== Infinity) {
-			this.budget += Math.max(1, Math.floor(this.budget / 20));
-			this.calmStretches = 0;
-		}
-		this.since = undefined;
-		this.sent = 0;
-		this.passed = 0;
-		this.throttled = false;
-		this.nearLimit = false;
+	/** Nothing was throttled for a while: a little more is tried. */
+	private grow(now: number): void {
+		this.budget += this.growth;
+		this.growth *= 2;
+		this.growAt = now + 2 * this.stretch;
+	}
+
+	/** What no longer counts. */
+	private forget(now: number): void {
+		const from = Math.min(now - this.stretch);
+		let old = 0;
+		while (old < this.sendings.length && this.sendings[old].at <= from) old++;
+		if (old > 0) this.sendings.splice(0, old);
+	}
+
+	private sentWithin(sendings: readonly Sending[]): number {
+		return sendings.reduce((sum, { count }) => sum + count, 0);
+	}
+
+	private passedWithin(sendings: readonly Sending[]): number {
+		return sendings.reduce((sum, { passed }) => sum + passed, 0);
 	}
 }
