@@ -15,7 +15,7 @@ const style = `
   ul { padding-left: 20px } li { margin: 6px 0 }
   button { font: inherit; border: 1px solid #8a8a8a; background: #f5f5f5; padding: 8px 16px; cursor: pointer }
   button.primary { background: #0067b8; border-color: #0067b8; color: #fff } button:focus-visible { outline: 2px solid #1b1b1b; outline-offset: 2px }
-  button.account { display: block; width: 100%; text-align: left; margin: 6px 0; background: #fff; border-color: #ddd } button.account:hover { background: #f2f2f2 }
+  button.account { display: block; width: 100%; overflow-wrap: anywhere; text-align: left; margin: 6px 0; border-radius: 0; background: #fff; border-color: #ddd } button.account:hover { background: #f2f2f2 }
   input[type=text] { font: inherit; width: 100%; box-sizing: border-box; padding: 6px; margin: 4px 0 12px }
 `;
 
