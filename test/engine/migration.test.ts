@@ -53,7 +53,12 @@ describe.each(BOTH_PATHS)('Okta field over %s', (path) => {
 
 		// Both members of this one are sent, or the other would be lost (graph-facts 1.2).
 		const whole = sent.employeeOrgData
-			? { employeeOrgData: { ...(before.employeeOrgData as object), ...sent.employeeOrgData } }
+			? {
+					employeeOrgData: {
+						...(before.employeeOrgData as object),
+						...(sent.employeeOrgData as object),
+					},
+				}
 			: sent;
 		const expected = {
 			directory: { ...ALONG.directory, ...(to === 'directory' ? whole : {}) },

@@ -154,6 +154,14 @@ export async function readBack(
 		access_token,
 	);
 	if (status !== 200) throw new Error(`${status} ${body.error.message}`);
-	const { '@odata.context': _context, ...user } = body;
-	return user as IDataObject;
+	return Object.fromEntries(fields.map((name) => [name, body[name]])) as IDataObject;
+}
+
+/** IDs of people without any oddity. */
+export async function ordinaryPeople(bench: Workbench, count: number): Promise<string[]> {
+	const odd = new Set(Object.values(bench.tenant.cast).map((member) => member.id));
+	const people = (await bench.everyone(['id'])).map(({ id }) => String(id));
+	const found = people.filter((id) => !odd.has(id)).slice(0, count);
+	if (found.length < count) throw new Error(`Only ${found.length} ordinary people`);
+	return found;
 }
