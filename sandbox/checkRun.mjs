@@ -8,7 +8,8 @@ import { sandboxTenant } from './tenantProcess.mjs';
 const { rows: found, query } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { directory, cast } = seedDirectory(sandboxTenant);
 
-const nameOf = (id) => (directory.get(id)?.properties ?? directory.orgContacts.get(id))?.displayName ?? '';
+const nameOf = (id) =>
+	(directory.get(id)?.properties ?? directory.orgContacts.get(id))?.displayName ?? '';
 const byName = new Intl.Collator('en', { sensitivity: 'base' });
 
 const department = (name) =>
@@ -24,23 +25,45 @@ const department = (name) =>
 
 function orgChartAround(person) {
 	const top = directory.get(person.managerId);
-	const row = (level) => ({ properties, managerId }) => ({
-		level,
-		name: properties.displayName,
-		jobTitle: properties.jobTitle ?? '',
-		manager: level === 0 ? '' : nameOf(managerId),
-	});
+	const row =
+		(level) =>
+		({ properties, managerId }) => ({
+			level,
+			name: properties.displayName,
+			jobTitle: properties.jobTitle ?? '',
+			manager: level === 0 ? '' : nameOf(managerId),
+		});
 	const reports = directory.directReports(top.id);
-	return [row(0)(top), ...reports.map(row(1)), ...reports.flatMap(({ id }) => directory.directReports(id)).map(row(2))];
+	return [
+		row(0)(top),
+		...reports.map(row(1)),
+		...reports.flatMap(({ id }) => directory.directReports(id)).map(row(2)),
+	];
 }
 
 function startingWith(text) {
-	const fields = ['displayName', 'givenName', 'surname', 'mail', 'mailNickname', 'userPrincipalName'];
-	const starts = (value) => typeof value === 'string' && value.toLowerCase().startsWith(text.toLowerCase());
+	const fields = [
+		'displayName',
+		'givenName',
+		'surname',
+		'mail',
+		'mailNickname',
+		'userPrincipalName',
+	];
+	const starts = (value) =>
+		typeof value === 'string' && value.toLowerCase().startsWith(text.toLowerCase());
 	return directory
 		.all()
 		.filter(({ properties }) => fields.some((field) => starts(properties[field])))
-		.map(({ id, properties: { displayName, mail = null, jobTitle = null, department = null } }) => ({ id, displayName, mail, jobTitle, department }));
+		.map(
+			({ id, properties: { displayName, mail = null, jobTitle = null, department = null } }) => ({
+				id,
+				displayName,
+				mail,
+				jobTitle,
+				department,
+			}),
+		);
 }
 
 const expected = {
@@ -55,7 +78,8 @@ const canonical = (rows) => rows.map((row) => JSON.stringify(Object.entries(row)
 const problems = Object.entries(expected).flatMap(([file, want]) => {
 	const have = found[file];
 	if (!have) return [`${file} was not run`];
-	if (want.length < 5) return [`${file}: the tenant holds only ${want.length} rows for it, too few to prove anything`];
+	if (want.length < 5)
+		return [`${file}: the tenant holds only ${want.length} rows for it, too few to prove anything`];
 	const [wanted, had] = [canonical(want), canonical(have)];
 	if (isDeepStrictEqual(wanted, had)) return [];
 	return [
@@ -65,10 +89,13 @@ const problems = Object.entries(expected).flatMap(([file, want]) => {
 	];
 });
 const names = found['department-with-managers.json']?.map((row) => row.name) ?? [];
-if (!isDeepStrictEqual(names, [...names].sort(byName.compare))) problems.push('department-with-managers.json: the rows are not sorted by name');
+if (!isDeepStrictEqual(names, [...names].sort(byName.compare)))
+	problems.push('department-with-managers.json: the rows are not sorted by name');
 
 if (problems.length > 0) {
-	process.stderr.write(`What the example workflows put out is not what the tenant holds:\n${problems.map((line) => `  ${line}\n`).join('')}`);
+	process.stderr.write(
+		`What the example workflows put out is not what the tenant holds:\n${problems.map((line) => `  ${line}\n`).join('')}`,
+	);
 	process.exit(1);
 }
 const counts = Object.entries(found).map(([file, rows]) => `${file} ${rows.length}`);
