@@ -1,19 +1,11 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { CLOUDS } from './entra/clouds';
+import { cloudProperties } from './entra/cloudProperties';
+import { addressIn } from './entra/expressions';
 import { PERMISSIONS } from './entra/scopes';
 
-/** `{"global": "https://...", ...}`: one column of the table of clouds, for an n8n expression. */
-const column = (of: 'login' | 'graph'): string =>
-	JSON.stringify(
-		Object.fromEntries(Object.entries(CLOUDS).map(([cloud, urls]) => [cloud, urls[of]])),
-	);
-
-const trimmed = (field: string): string =>
-	`($self["${field}"] || "").trim().replace(/\\/+(v1\\.0|beta)?\\/*$/, "")`;
-
-const LOGIN = `((${column('login')})[$self["cloud"]] || ${trimmed('loginBaseUrl')})`;
-const GRAPH = `((${column('graph')})[$self["cloud"]] || ${trimmed('graphBaseUrl')})`;
+const LOGIN = `(${addressIn('$self', 'login')})`;
+const GRAPH = `(${addressIn('$self', 'graph')})`;
 const TENANT = '(($self["tenantId"] || "").trim() || "common")';
 
 const scopesByPermission = JSON.stringify(
@@ -44,41 +36,7 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-office365-users/n8n-nodes-office365-users#credentials';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Cloud',
-			name: 'cloud',
-			type: 'options',
-			default: 'global',
-			description: 'The Microsoft cloud your organization is in',
-			options: [
-				...Object.entries(CLOUDS).map(([value, { name }]) => ({ name, value })),
-				{
-					name: 'Custom',
-					value: 'custom',
-					description: 'Another sign-in and Graph address, such as a test tenant',
-				},
-			],
-		},
-		{
-			displayName: 'Sign-In Address',
-			name: 'loginBaseUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://login.example.com',
-			description: 'Where users sign in, without the tenant',
-			displayOptions: { show: { cloud: ['custom'] } },
-		},
-		{
-			displayName: 'Graph Address',
-			name: 'graphBaseUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://graph.example.com',
-			description: 'Where Microsoft Graph answers, without a version',
-			displayOptions: { show: { cloud: ['custom'] } },
-		},
+		...cloudProperties(),
 		{
 			displayName: 'Tenant ID',
 			name: 'tenantId',

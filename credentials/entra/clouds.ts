@@ -32,6 +32,35 @@ export const CLOUDS = {
 	},
 } as const satisfies Record<string, Cloud & { name: string }>;
 
+/** What Microsoft does not offer in some clouds (graph-facts 5, "Availability"). */
+const LACKING: Readonly<Record<string, readonly string[]>> = {
+	people: ['china'],
+	trending: ['usGov', 'usGovDod', 'china'],
+};
+
+/**
+ * @param feature such as `people`
+ * @returns the name of the credential's cloud where that cloud lacks it, else undefined
+ */
+export function cloudLacking(
+	feature: 'people' | 'trending',
+	{ cloud }: Record<string, unknown>,
+): string | undefined {
+	return LACKING[feature].includes(String(cloud))
+		? CLOUDS[cloud as keyof typeof CLOUDS].name
+		: undefined;
+}
+
+/** Whether a token may go to an address: over https, or to this very machine. */
+export function isProtected(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	return (
+		protocol === 'https:' ||
+		(protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
+	);
+}
+
 /**
  * The cloud a credential names.
  * @param credential with `cloud`, and `loginBaseUrl` and `graphBaseUrl` where that is `custom`
