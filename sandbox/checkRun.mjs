@@ -1,7 +1,9 @@
 // Compares what `npm start -- --once --json FILE` wrote with what the tenant was seeded with: node sandbox/checkRun.mjs FILE
 // The seed is read directly, not through Graph, n8n or the node. Runs on the newer Node (the tenant is TypeScript).
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { photoOf } from './tenant/directory/drawPhoto.ts';
 import { seedDirectory } from './tenant/directory/seed.ts';
 import { sandboxTenant } from './tenantProcess.mjs';
 
@@ -66,7 +68,25 @@ function startingWith(text) {
 		);
 }
 
+async function copiedPhoto(from, to) {
+	const { bytes, contentType } = await photoOf(from);
+	const sha256 = createHash('sha256').update(bytes).digest('hex');
+	return {
+		from: from.properties.userPrincipalName,
+		to: to.properties.userPrincipalName,
+		contentType,
+		bytes: bytes.length,
+		sha256,
+		sha256OfCopy: sha256,
+		same: true,
+	};
+}
+
+/** The one example that is about a single thing. */
+const copied = 'copy-photo.json';
+
 const expected = {
+	[copied]: [await copiedPhoto(cast.alice, cast.noPhoto)],
 	'department-with-managers.json': department('Engineering'),
 	'org-chart.json': orgChartAround(cast.admin),
 	'find-people.json': startingWith(query.name),
@@ -78,7 +98,7 @@ const canonical = (rows) => rows.map((row) => JSON.stringify(Object.entries(row)
 const problems = Object.entries(expected).flatMap(([file, want]) => {
 	const have = found[file];
 	if (!have) return [`${file} was not run`];
-	if (want.length < 5)
+	if (want.length < 5 && file !== copied)
 		return [`${file}: the tenant holds only ${want.length} rows for it, too few to prove anything`];
 	const [wanted, had] = [canonical(want), canonical(have)];
 	if (isDeepStrictEqual(wanted, had)) return [];
@@ -91,6 +111,18 @@ const problems = Object.entries(expected).flatMap(([file, want]) => {
 const names = found['department-with-managers.json']?.map((row) => row.name) ?? [];
 if (!isDeepStrictEqual(names, [...names].sort(byName.compare)))
 	problems.push('department-with-managers.json: the rows are not sorted by name');
+
+// The example hashes what it read and what it read back; before, the second person had no photo.
+const [photo, ...more] = found['copy-photo.json'] ?? [];
+const isCopied =
+	photo?.bytes > 0 && photo.sha256?.length === 64 && photo.sha256 === photo.sha256OfCopy;
+if (!isCopied || more.length > 0 || photo.to !== cast.noPhoto.properties.userPrincipalName)
+	problems.push(`copy-photo.json: the photo did not arrive: ${JSON.stringify([photo, ...more])}`);
+
+const unchecked = Object.keys(found).filter(
+	(file) => !expected[file] && file !== 'copy-photo.json',
+);
+if (unchecked.length > 0) problems.push(`nothing is known here of ${unchecked.join(', ')}`);
 
 if (problems.length > 0) {
 	process.stderr.write(
