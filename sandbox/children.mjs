@@ -48,7 +48,13 @@ export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) 
 			await exited;
 			clearTimeout(impatient);
 		},
-		tail: (lines = 15) => readFileSync(logFile, 'utf8').trim().split('\n').slice(-lines).map((line) => `    ${line}`).join('\n'),
+		tail: (lines = 15) =>
+			readFileSync(logFile, 'utf8')
+				.trim()
+				.split('\n')
+				.slice(-lines)
+				.map((line) => `    ${line}`)
+				.join('\n'),
 	};
 	running.add(program);
 	return program;
@@ -59,7 +65,9 @@ export const stopAll = () => Promise.all([...running].map((program) => program.s
 /** Rejects when the program ends by itself while `work` is still waiting for it. */
 export function whileRunning(program, work) {
 	const early = program.exited.then((code) => {
-		throw new Error(`${program.name} ended unexpectedly (exit code ${code}). The end of its log:\n${program.tail()}`);
+		throw new Error(
+			`${program.name} ended unexpectedly (exit code ${code}). The end of its log:\n${program.tail()}`,
+		);
 	});
 	early.catch(() => {});
 	return Promise.race([work, early]);

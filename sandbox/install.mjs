@@ -17,7 +17,9 @@ export async function install(names) {
 	if (missing.length === 0) return;
 
 	const progress = createProgress();
-	const release = await takeInstallLock((pid) => progress.doing('lock', `waiting for another install (process ${pid})`));
+	const release = await takeInstallLock((pid) =>
+		progress.doing('lock', `waiting for another install (process ${pid})`),
+	);
 	progress.done('lock');
 	const stop = (signal) => {
 		progress.stop();
@@ -54,7 +56,10 @@ async function installPart(name, progress, before) {
 		progress.doing(name, `installing ${name} (${what})`);
 		// npm would wait 10 and then 60 seconds before it says that there is no network.
 		const env = { npm_config_fetch_retry_mintimeout: '1000' };
-		await npm(['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], { cwd: dir, env });
+		await npm(['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], {
+			cwd: dir,
+			env,
+		});
 	}
 	if (finish && !isReady()) {
 		if (before) {
@@ -63,7 +68,10 @@ async function installPart(name, progress, before) {
 		}
 		progress.doing(name, `${name}: ${finishing}`);
 		await finish();
-		if (!isReady()) throw new NpmFailure(`${name}: ${finishing} ended well, but what it should have made is not there.`);
+		if (!isReady())
+			throw new NpmFailure(
+				`${name}: ${finishing} ended well, but what it should have made is not there.`,
+			);
 	}
 	stamp(dir, nodeFor);
 	progress.done(name, `${name} is installed (${what.split(',')[0]})`);
@@ -71,7 +79,9 @@ async function installPart(name, progress, before) {
 
 function withNeeds(names) {
 	const all = names.includes('all') ? Object.keys(parts) : names;
-	return [...new Set(all.flatMap((name) => (parts[name].needs ? [parts[name].needs, name] : [name])))];
+	return [
+		...new Set(all.flatMap((name) => (parts[name].needs ? [parts[name].needs, name] : [name]))),
+	];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -5,7 +5,14 @@ import { dirname, join } from 'node:path';
 import { NpmFailure, npm } from './npm.mjs';
 import { machineNode, n8nDir, newerNode, newerNodeHeaders, rootDir, tenantDir } from './paths.mjs';
 
-const sqliteBinary = join(n8nDir, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+const sqliteBinary = join(
+	n8nDir,
+	'node_modules',
+	'sqlite3',
+	'build',
+	'Release',
+	'node_sqlite3.node',
+);
 
 export const parts = {
 	root: {
@@ -14,7 +21,11 @@ export const parts = {
 		isReady: () => existsSync(newerNode) && runs(newerNode),
 		// The package `node` fetches the Node for this machine in an install script of its own.
 		finishing: 'fetching Node 24',
-		finish: () => npm(['rebuild', '--ignore-scripts=false', '--loglevel=error', 'node'], { cwd: rootDir, nodeDir: dirname(machineNode()) }),
+		finish: () =>
+			npm(['rebuild', '--ignore-scripts=false', '--loglevel=error', 'node'], {
+				cwd: rootDir,
+				nodeDir: dirname(machineNode()),
+			}),
 	},
 	tenant: {
 		dir: tenantDir,
@@ -35,11 +46,14 @@ async function buildSqlite() {
 	const headers = newerNodeHeaders();
 	try {
 		// It downloads a ready-made binary, or else compiles with the headers that the package `node` brings.
-		await npm(['rebuild', '--ignore-scripts=false', '--loglevel=error', '--foreground-scripts', 'sqlite3'], {
-			cwd: n8nDir,
-			nodeDir: dirname(newerNode),
-			env: headers ? { npm_config_nodedir: headers } : {},
-		});
+		await npm(
+			['rebuild', '--ignore-scripts=false', '--loglevel=error', '--foreground-scripts', 'sqlite3'],
+			{
+				cwd: n8nDir,
+				nodeDir: dirname(newerNode),
+				env: headers ? { npm_config_nodedir: headers } : {},
+			},
+		);
 	} catch (error) {
 		const missing = missingTools();
 		if (missing.length === 0) throw error;
@@ -51,10 +65,15 @@ async function buildSqlite() {
 }
 
 function missingTools() {
-	const answers = (...commands) => commands.some((command) => spawnSync(command, ['--version']).status === 0);
+	const answers = (...commands) =>
+		commands.some((command) => spawnSync(command, ['--version']).status === 0);
 	const missing = [];
 	if (!answers('make', 'gmake') && process.platform !== 'win32') missing.push('make');
-	if (!answers(...(process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++'])) && process.platform !== 'win32') missing.push('a C++ compiler');
+	if (
+		!answers(...(process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++'])) &&
+		process.platform !== 'win32'
+	)
+		missing.push('a C++ compiler');
 	if (!answers('python3', 'python')) missing.push('Python 3');
 	return missing;
 }

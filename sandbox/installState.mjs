@@ -8,7 +8,9 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** What an install depends on: the lockfile, the machine's kind and the Node its native parts are for. */
 function fingerprint(dir, nodeVersion) {
-	const hash = createHash('sha256').update(readFileSync(join(dir, 'package-lock.json'))).digest('hex');
+	const hash = createHash('sha256')
+		.update(readFileSync(join(dir, 'package-lock.json')))
+		.digest('hex');
 	return { lockfile: hash, platform: `${process.platform}-${process.arch}`, node: nodeVersion };
 }
 
@@ -38,7 +40,8 @@ export function npmInstalledAll(dir) {
 		const wanted = readJson(join(dir, 'package-lock.json')).packages;
 		const there = readJson(join(dir, 'node_modules', '.package-lock.json')).packages;
 		const complete = Object.entries(wanted).every(
-			([path, entry]) => path === '' || there[path] || entry.optional || entry.devOptional || entry.peer,
+			([path, entry]) =>
+				path === '' || there[path] || entry.optional || entry.devOptional || entry.peer,
 		);
 		const same = Object.entries(there).every(
 			([path, entry]) => wanted[path]?.version === entry.version && existsSync(join(dir, path)),

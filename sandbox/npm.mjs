@@ -12,13 +12,17 @@ const running = new Set();
 export function npm(args, { cwd, env = {}, nodeDir } = {}) {
 	const path = [nodeDir, dirname(machineNode()), process.env.PATH].filter(Boolean).join(delimiter);
 	// Through the guard: an npm that outlived an interrupted install would spoil the next one.
-	const child = spawn(machineNode(), [join(sandboxDir, 'guard.mjs'), '0', ...npmCommand(), ...args], {
-		cwd,
-		env: { ...process.env, ...env, PATH: path },
-		stdio: ['pipe', 'pipe', 'pipe'],
-		detached: !isWindows,
-		windowsHide: true,
-	});
+	const child = spawn(
+		machineNode(),
+		[join(sandboxDir, 'guard.mjs'), '0', ...npmCommand(), ...args],
+		{
+			cwd,
+			env: { ...process.env, ...env, PATH: path },
+			stdio: ['pipe', 'pipe', 'pipe'],
+			detached: !isWindows,
+			windowsHide: true,
+		},
+	);
 	child.stdin.on('error', () => {});
 	running.add(child);
 	let output = '';
@@ -26,7 +30,9 @@ export function npm(args, { cwd, env = {}, nodeDir } = {}) {
 	child.stdout.on('data', collect);
 	child.stderr.on('data', collect);
 	return new Promise((resolve, reject) => {
-		child.on('error', (error) => reject(new NpmFailure(`npm could not be started: ${error.message}`)));
+		child.on('error', (error) =>
+			reject(new NpmFailure(`npm could not be started: ${error.message}`)),
+		);
 		child.on('close', (code, signal) => {
 			running.delete(child);
 			if (code === 0) resolve(output);
@@ -58,16 +64,32 @@ const reasons = [
 		'The npm registry could not be reached. Check the network (and npm\'s proxy and registry settings: "npm config list"), then run the same command again.',
 	],
 	[/ENOSPC/, 'The disk is full: about 5 GB are needed.'],
-	[/EACCES|EPERM/, 'A file could not be written. Check who owns the project folder and the npm cache.'],
-	[/E401|E403/, 'The npm registry refused the request. Check the sign-in of your registry ("npm config list").'],
+	[
+		/EACCES|EPERM/,
+		'A file could not be written. Check who owns the project folder and the npm cache.',
+	],
+	[
+		/E401|E403/,
+		'The npm registry refused the request. Check the sign-in of your registry ("npm config list").',
+	],
 ];
 
 function explain(output, args, how) {
 	const errors = output.split('\n').filter((line) => /^npm error|error/i.test(line));
 	const reason = reasons.find(([pattern]) => errors.some((line) => pattern.test(line)))?.[1];
-	const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
+	const lines = output
+		.split('\n')
+		.filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
 	const isOwn = (line) => line.startsWith('npm error');
 	// npm says first what is wrong and then how it is used; what it ran says it at the end.
-	const said = [...lines.filter((line) => !isOwn(line)).slice(-12), ...lines.filter(isOwn).slice(0, 10)];
-	return [`"npm ${args.join(' ')}" failed (${how}).`, ...(reason ? [reason] : []), 'What it said:', ...said.map((line) => `    ${line}`)].join('\n');
+	const said = [
+		...lines.filter((line) => !isOwn(line)).slice(-12),
+		...lines.filter(isOwn).slice(0, 10),
+	];
+	return [
+		`"npm ${args.join(' ')}" failed (${how}).`,
+		...(reason ? [reason] : []),
+		'What it said:',
+		...said.map((line) => `    ${line}`),
+	].join('\n');
 }

@@ -3,7 +3,9 @@ import { connect, createServer } from 'node:net';
 
 /** Whether something already answers or listens on this port, on either form of localhost. */
 export async function isTaken(port) {
-	return !(await canListen(port)) || (await answers(port, '127.0.0.1')) || (await answers(port, '::1'));
+	return (
+		!(await canListen(port)) || (await answers(port, '127.0.0.1')) || (await answers(port, '::1'))
+	);
 }
 
 /** The wished port where it is free, else any free one. */

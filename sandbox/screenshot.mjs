@@ -23,14 +23,25 @@ const { chromium, selectors } = createRequire(join(rootDir, 'package.json'))('pl
 
 selectors.setTestIdAttribute('data-test-id');
 const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
-	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+	executablePath:
+		process.env.CHROMIUM ??
+		['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync),
+	args: [
+		'--no-sandbox',
+		'--disable-gpu',
+		'--disable-quic',
+		'--no-first-run',
+		'--disable-background-networking',
+		'--disable-component-update',
+		'--disable-sync',
+	],
 });
 const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
 const elsewhere = new Set();
 page.on('request', (request) => {
 	const { protocol, hostname } = new URL(request.url());
-	if (protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(hostname)) elsewhere.add(hostname);
+	if (protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(hostname))
+		elsewhere.add(hostname);
 });
 mkdirSync(values.out, { recursive: true });
 
@@ -50,7 +61,11 @@ try {
 } finally {
 	await browser.close();
 }
-process.stdout.write(elsewhere.size > 0 ? `Asked elsewhere: ${[...elsewhere].join(', ')}\n` : 'The page asked no other host.\n');
+process.stdout.write(
+	elsewhere.size > 0
+		? `Asked elsewhere: ${[...elsewhere].join(', ')}\n`
+		: 'The page asked no other host.\n',
+);
 
 async function signIn() {
 	const { email, password } = ownerLogin(userDir);
@@ -66,13 +81,19 @@ async function pictureWorkflow() {
 	await page.locator('.vue-flow__node').first().waitFor();
 	await page.waitForTimeout(1500);
 	// n8n lays a checklist over published workflows.
-	await page.getByTestId('suggested-actions-close').click({ timeout: 2000 }).catch(() => {});
+	await page
+		.getByTestId('suggested-actions-close')
+		.click({ timeout: 2000 })
+		.catch(() => {});
 	await page.getByTestId('zoom-to-fit').click();
 	await page.waitForTimeout(1000);
 	await picture('canvas');
 	if (values.execute) {
 		await page.getByTestId('execute-workflow-button').click();
-		await page.getByText(/executed successfully|Problem in node|Error in/i).first().waitFor({ timeout: 60_000 });
+		await page
+			.getByText(/executed successfully|Problem in node|Error in/i)
+			.first()
+			.waitFor({ timeout: 60_000 });
 		await page.waitForTimeout(1000);
 		await picture('executed');
 	}

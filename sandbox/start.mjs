@@ -38,11 +38,16 @@ async function main() {
 	const options = await readOptions();
 	if (options.help) return void process.stdout.write(`${help}\n`);
 	if (await isTaken(options.port)) {
-		throw new Refused(`Port ${options.port} is taken (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`);
+		throw new Refused(
+			`Port ${options.port} is taken (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`,
+		);
 	}
 	const pidFile = join(userDir, 'running.pid');
 	const other = isHeld(pidFile);
-	if (other) throw new Refused(`The sandbox is running already (process ${other}). End that one first, with Ctrl+C.`);
+	if (other)
+		throw new Refused(
+			`The sandbox is running already (process ${other}). End that one first, with Ctrl+C.`,
+		);
 	if (options.fresh) rmSync(userDir, { recursive: true, force: true });
 	mkdirSync(userDir, { recursive: true });
 	const release = take(pidFile);
@@ -74,8 +79,12 @@ async function main() {
 		].join('\n'),
 	);
 	isOpen = true;
-	const died = await Promise.race([n8n.program.exited.then(() => n8n.program), tenant.program.exited.then(() => tenant.program)]);
-	if (!ending) throw new Error(`${died.name} ended unexpectedly. The end of its log:\n${died.tail()}`);
+	const died = await Promise.race([
+		n8n.program.exited.then(() => n8n.program),
+		tenant.program.exited.then(() => tenant.program),
+	]);
+	if (!ending)
+		throw new Error(`${died.name} ended unexpectedly. The end of its log:\n${died.tail()}`);
 }
 
 async function bringUp(port) {
@@ -110,7 +119,11 @@ async function tenantAndImports(env, examples) {
 	progress.doing('import', 'importing the credential and the example workflows');
 	await importCredentials([credential], { env });
 	const missing = notYetImported(userDir, examples);
-	if (missing.length > 0) await importWorkflows(missing.map(({ workflow }) => workflow), { env });
+	if (missing.length > 0)
+		await importWorkflows(
+			missing.map(({ workflow }) => workflow),
+			{ env },
+		);
 	rememberImported(userDir, examples);
 	progress.done('import', 'credential and example workflows are imported');
 	return { ...tenant, credential: { name: credential.name, signedInAs } };
@@ -122,7 +135,10 @@ async function runExamples(n8n, jsonFile) {
 		const { workflow } = examples.find((example) => example.file === file);
 		progress.doing('run', `running "${workflow.name}"`);
 		const rows = await run(n8n, workflow, file === called.file ? called.query : {});
-		progress.done('run', `"${workflow.name}" has run in n8n: ${rows.length} people from the simulated tenant`);
+		progress.done(
+			'run',
+			`"${workflow.name}" has run in n8n: ${rows.length === 1 ? '1 item' : `${rows.length} items`}`,
+		);
 		return rows;
 	};
 	const rows = await rowsOf(shown);
@@ -145,7 +161,8 @@ async function readOptions() {
 			},
 		});
 		const port = Number(values.port);
-		if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
+		if (!Number.isInteger(port) || port < 0 || port > 65_535)
+			throw new Error(`--port must be a number from 0 to 65535, not "${values.port}".`);
 		return { ...values, port: port || (await freePort()) };
 	} catch (error) {
 		throw new Refused(`${error.message}\n${help}`);
@@ -165,7 +182,11 @@ async function end(code) {
 	process.exit(code);
 }
 
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+for (const [signal, code] of [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+]) {
 	process.on(signal, () => {
 		if (!ending) process.stderr.write('\nEnding n8n and the tenant ...\n');
 		void end(isOpen ? 0 : code);

@@ -6,7 +6,10 @@ import { n8nDir } from './paths.mjs';
 export function table(rows) {
 	const Table = createRequire(join(n8nDir, 'package.json'))('cli-table3');
 	const columns = Object.keys(rows[0] ?? {});
-	const drawn = new Table({ head: columns, style: { head: process.stdout.isTTY ? ['cyan'] : [], border: [], compact: true } });
+	const drawn = new Table({
+		head: columns,
+		style: { head: process.stdout.isTTY ? ['cyan'] : [], border: [], compact: true },
+	});
 	for (const row of rows) drawn.push(columns.map((column) => String(row[column] ?? '')));
 	return drawn.toString();
 }

@@ -13,13 +13,18 @@ const wishedPorts = { graph: 5871, login: 5872, control: 5873 };
 /** Resolves to `{ graph, login, control, tenantId, tenantDomain, program }`. */
 export async function startTenant({ users, seed, logFile }) {
 	const ports = [];
-	for (const [name, port] of Object.entries(wishedPorts)) ports.push(`--${name}-port`, String(await freePort(port)));
+	for (const [name, port] of Object.entries(wishedPorts))
+		ports.push(`--${name}-port`, String(await freePort(port)));
 	let announce;
 	const announced = new Promise((resolve) => (announce = resolve));
-	const program = startNode('the simulated tenant', [join(tenantDir, 'main.ts'), '--users', String(users), '--seed', String(seed), ...ports], {
-		cwd: tenantDir,
-		logFile,
-		onLine: (line) => line.startsWith('{"graph"') && announce(JSON.parse(line)),
-	});
+	const program = startNode(
+		'the simulated tenant',
+		[join(tenantDir, 'main.ts'), '--users', String(users), '--seed', String(seed), ...ports],
+		{
+			cwd: tenantDir,
+			logFile,
+			onLine: (line) => line.startsWith('{"graph"') && announce(JSON.parse(line)),
+		},
+	);
 	return { ...(await whileRunning(program, announced)), program };
 }

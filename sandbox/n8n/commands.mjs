@@ -7,7 +7,8 @@ import { n8nDir } from '../paths.mjs';
 
 export const n8nBin = join(n8nDir, 'node_modules', 'n8n', 'bin', 'n8n');
 
-export const importCredentials = (credentials, options) => importJson('credentials', credentials, options);
+export const importCredentials = (credentials, options) =>
+	importJson('credentials', credentials, options);
 export const importWorkflows = (workflows, options) => importJson('workflow', workflows, options);
 
 async function importJson(kind, things, { env }) {

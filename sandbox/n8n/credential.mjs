@@ -4,8 +4,13 @@
 const id = 'o365UsersSandbox';
 
 const scopes = [
-	'openid', 'offline_access', 'User.Read.All', 'People.Read.All', 'Sites.Read.All',
-	'User.ReadWrite.All', 'ProfilePhoto.ReadWrite.All',
+	'openid',
+	'offline_access',
+	'User.Read.All',
+	'People.Read.All',
+	'Sites.Read.All',
+	'User.ReadWrite.All',
+	'ProfilePhoto.ReadWrite.All',
 ];
 
 /** A credential as n8n imports it, with the tokens that signing in through the browser would have brought. */
@@ -37,6 +42,9 @@ async function json(address, body) {
 		headers: { 'content-type': 'application/json' },
 		body: body && JSON.stringify(body),
 	});
-	if (!response.ok) throw new Error(`The sandbox tenant answered ${response.status} to ${address}: ${await response.text()}`);
+	if (!response.ok)
+		throw new Error(
+			`The sandbox tenant answered ${response.status} to ${address}: ${await response.text()}`,
+		);
 	return await response.json();
 }

@@ -2,12 +2,32 @@
 
 /** All that is passed on from outside; N8N_*, DB_*, proxies and the like would change what the sandbox does. */
 const passedOn = [
-	'PATH', 'HOME', 'USERPROFILE', 'USER', 'LANG', 'LC_ALL', 'TMPDIR', 'TEMP', 'TMP', 'SHELL',
-	'SystemRoot', 'ComSpec', 'PATHEXT', 'APPDATA', 'LOCALAPPDATA',
+	'PATH',
+	'HOME',
+	'USERPROFILE',
+	'USER',
+	'LANG',
+	'LC_ALL',
+	'TMPDIR',
+	'TEMP',
+	'TMP',
+	'SHELL',
+	'SystemRoot',
+	'ComSpec',
+	'PATHEXT',
+	'APPDATA',
+	'LOCALAPPDATA',
 ];
 
 /** Parts of n8n that ask n8n's own servers for something as soon as they start, or would need its cloud. */
-const modulesOff = ['mcp-registry', 'instance-ai', 'agents', 'quick-connect', 'workflow-builder', 'chat-hub'];
+const modulesOff = [
+	'mcp-registry',
+	'instance-ai',
+	'agents',
+	'quick-connect',
+	'workflow-builder',
+	'chat-hub',
+];
 
 export function n8nEnvironment({ userFolder, port, brokerPort }) {
 	const kept = passedOn.filter((name) => process.env[name] !== undefined);

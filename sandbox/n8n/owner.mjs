@@ -7,7 +7,10 @@ import { join } from 'node:path';
 export function ownerLogin(userFolder) {
 	const file = join(userFolder, 'login.json');
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-	const login = { email: 'owner@example.com', password: `Sandbox-${randomInt(100_000, 1_000_000)}` };
+	const login = {
+		email: 'owner@example.com',
+		password: `Sandbox-${randomInt(100_000, 1_000_000)}`,
+	};
 	writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
 	return login;
 }
@@ -17,18 +20,29 @@ export async function signIn(local, { email, password }) {
 	const settings = await (await fetch(`${local}/rest/settings`)).json();
 	const isNew = settings.data.userManagement.showSetupOnFirstLoad;
 	const answer = isNew
-		? await post(`${local}/rest/owner/setup`, { email, password, firstName: 'Sandbox', lastName: 'Owner' })
+		? await post(`${local}/rest/owner/setup`, {
+				email,
+				password,
+				firstName: 'Sandbox',
+				lastName: 'Owner',
+			})
 		: await post(`${local}/rest/login`, { emailOrLdapLoginId: email, password });
 	if (!answer.ok) {
 		throw new Error(
 			`n8n refused the sandbox's own login (status ${answer.status}): was its password changed in n8n? "npm start -- --fresh" begins with an empty n8n.`,
 		);
 	}
-	const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+	const cookie = answer.headers
+		.getSetCookie()
+		.map((line) => line.split(';')[0])
+		.join('; ');
 	return async (method, path, body) => {
 		const response = await send(method, `${local}/rest${path}`, body, { cookie });
 		const json = await response.json().catch(() => ({}));
-		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${json.message ?? ''}`);
+		if (!response.ok)
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path}: ${json.message ?? ''}`,
+			);
 		return json.data;
 	};
 }

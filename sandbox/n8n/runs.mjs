@@ -14,12 +14,17 @@ export async function run({ local, request }, workflow, query = {}) {
 }
 
 async function runByButton(request, workflow, trigger, limitMs = 60_000) {
-	const { executionId } = await request('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: trigger } });
+	const { executionId } = await request('POST', `/workflows/${workflow.id}/run`, {
+		triggerToStartFrom: { name: trigger },
+	});
 	const until = Date.now() + limitMs;
 	for (;;) {
 		const execution = await request('GET', `/executions/${executionId}`);
 		if (execution.stoppedAt) return itemsOf(workflow, execution);
-		if (Date.now() > until) throw new Error(`The workflow "${workflow.name}" was still running after ${limitMs / 1000} seconds.`);
+		if (Date.now() > until)
+			throw new Error(
+				`The workflow "${workflow.name}" was still running after ${limitMs / 1000} seconds.`,
+			);
 		await sleep(100);
 	}
 }
@@ -44,7 +49,9 @@ async function runOverHttp(local, workflow, path, query, patienceMs = 15_000) {
 		if (response.ok) return JSON.parse(text);
 		// n8n says that a workflow is published a moment before its webhook is there.
 		if (response.status !== 404 || !text.includes('not registered') || Date.now() > until) {
-			throw new Error(`The workflow "${workflow.name}" did not run through (status ${response.status}): ${text.slice(0, 500)}`);
+			throw new Error(
+				`The workflow "${workflow.name}" did not run through (status ${response.status}): ${text.slice(0, 500)}`,
+			);
 		}
 		await sleep(250);
 	}

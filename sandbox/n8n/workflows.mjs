@@ -10,7 +10,11 @@ export function exampleWorkflows() {
 		.sort()
 		.map((file) => {
 			const text = readFileSync(join(workflowsDir, file), 'utf8');
-			return { file, workflow: JSON.parse(text), hash: createHash('sha256').update(text).digest('hex') };
+			return {
+				file,
+				workflow: JSON.parse(text),
+				hash: createHash('sha256').update(text).digest('hex'),
+			};
 		});
 }
 
@@ -32,8 +36,12 @@ function importRecord(userFolder) {
 
 /** Publishes those that wait for calls. `request` sends as the owner (owner.mjs). A workflow that somebody deleted is left alone. */
 export async function publish(request, examples) {
-	const there = new Map((await request('GET', '/workflows')).map((workflow) => [workflow.id, workflow]));
-	for (const { workflow } of examples.filter(({ workflow }) => workflow.nodes.some((node) => node.type === 'n8n-nodes-base.webhook'))) {
+	const there = new Map(
+		(await request('GET', '/workflows')).map((workflow) => [workflow.id, workflow]),
+	);
+	for (const { workflow } of examples.filter(({ workflow }) =>
+		workflow.nodes.some((node) => node.type === 'n8n-nodes-base.webhook'),
+	)) {
 		const found = there.get(workflow.id);
 		if (!found || found.active) continue;
 		const { versionId } = await request('GET', `/workflows/${workflow.id}`);
