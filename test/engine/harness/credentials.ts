@@ -5,6 +5,7 @@
  */
 import { getAdditionalKeys } from 'n8n-core';
 import {
+	getCredentialOwnRequestAllowedDomains,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
 	ICredentialsHelper,
@@ -16,6 +17,7 @@ import {
 	type INodeCredentialsDetails,
 	type INodeProperties,
 	type INodeType,
+	isExpression,
 	type IWorkflowExecuteAdditionalData,
 	NodeHelpers,
 	Workflow,
@@ -24,13 +26,16 @@ import {
 import { MicrosoftOAuth2Api } from 'n8n-nodes-base/dist/credentials/MicrosoftOAuth2Api.credentials';
 import { OAuth2Api } from 'n8n-nodes-base/dist/credentials/OAuth2Api.credentials';
 
+import { Office365UsersAppApi } from '../../../credentials/Office365UsersAppApi.credentials';
 import { Office365UsersOAuth2Api } from '../../../credentials/Office365UsersOAuth2Api.credentials';
 
 export const TYPES: Record<string, ICredentialType> = Object.fromEntries(
-	[new OAuth2Api(), new MicrosoftOAuth2Api(), new Office365UsersOAuth2Api()].map((type) => [
-		type.name,
-		type,
-	]),
+	[
+		new OAuth2Api(),
+		new MicrosoftOAuth2Api(),
+		new Office365UsersOAuth2Api(),
+		new Office365UsersAppApi(),
+	].map((type) => [type.name, type]),
 );
 
 /** Hidden fields that n8n always sets back to the type's default. */
@@ -44,6 +49,21 @@ const PINNED = [
 	'requestTokenUrl',
 	'signatureMethod',
 ];
+
+/** Requests of the credential itself keep to the credential's own Allowed HTTP Request Domains. */
+const withinDomains = (
+	{ helpers }: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestHelper => ({
+	helpers: {
+		httpRequest: async (request: IHttpRequestOptions): Promise<unknown> => {
+			const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
+			return await helpers.httpRequest(
+				allowedDomains === undefined ? request : { ...request, allowedDomains },
+			);
+		},
+	},
+});
 
 const mockNode: INode = {
 	id: 'mock',
@@ -98,16 +118,22 @@ export class MemoryCredentials extends ICredentialsHelper {
 		const expirable = type.properties.find(
 			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
 		);
+		const isTest = node.parameters?.temp === '' && node.type === 'n8n-nodes-base.noOp';
 		if (!expirable || !type.preAuthentication) return undefined;
-		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
+		if (credentials[expirable.name] !== '' && !credentialsExpired && !isTest) return undefined;
 		const output = (await type.preAuthentication.call(
-			helpers,
+			withinDomains(helpers, credentials),
 			credentials,
 		)) as ICredentialDataDecryptedObject;
 		if (output[expirable.name] === undefined || !node.credentials) return undefined;
+		const { data } = this.stored[node.credentials[typeName].id as string];
+		// A field that holds an expression keeps it.
+		const kept = Object.entries(output).filter(
+			([name]) => name === expirable.name || !isExpression(data[name]),
+		);
 		await this.updateCredentials(node.credentials[typeName], typeName, {
-			...this.stored[node.credentials[typeName].id as string].data,
-			...output,
+			...data,
+			...Object.fromEntries(kept),
 		});
 		return Object.assign(credentials, output);
 	}
