@@ -13,68 +13,68 @@ import { Throttle } from './graph/throttle.ts';
 import { Snapshots } from './graph/paging.ts';
 
 export interface Origins {
-  readonly graph: string;
-  readonly login: string;
-  readonly control: string;
+	readonly graph: string;
+	readonly login: string;
+	readonly control: string;
 }
 
 export interface TenantOptions {
-  readonly users: number;
-  readonly seed: number;
-  readonly latencyMs: number;
+	readonly users: number;
+	readonly seed: number;
+	readonly latencyMs: number;
 }
 
 /** All the state there is. The three listeners share one of these. */
 export class Tenant {
-  readonly options: TenantOptions;
-  readonly origins: Origins;
-  readonly tenantId: string;
-  readonly tenantDomain = tenantDomain;
-  readonly key: SigningKey;
-  readonly faults = new Faults();
-  readonly throttle = new Throttle();
-  readonly log = new RequestLog();
-  readonly tokens: Tokens;
-  readonly codes = new AuthorizationCodes();
-  readonly snapshots = new Snapshots();
-  readonly deltaStates = new DeltaStates();
-  consents = new Consents();
-  apps = new Map<string, AppRegistration>();
-  namedApps: Record<string, AppRegistration> = {};
-  settings: Settings;
-  seeded: Seeded;
+	readonly options: TenantOptions;
+	readonly origins: Origins;
+	readonly tenantId: string;
+	readonly tenantDomain = tenantDomain;
+	readonly key: SigningKey;
+	readonly faults = new Faults();
+	readonly throttle = new Throttle();
+	readonly log = new RequestLog();
+	readonly tokens: Tokens;
+	readonly codes = new AuthorizationCodes();
+	readonly snapshots = new Snapshots();
+	readonly deltaStates = new DeltaStates();
+	consents = new Consents();
+	apps = new Map<string, AppRegistration>();
+	namedApps: Record<string, AppRegistration> = {};
+	settings: Settings;
+	seeded: Seeded;
 
-  constructor(options: TenantOptions, origins: Origins, key: SigningKey, seeded: Seeded) {
-    this.options = options;
-    this.origins = origins;
-    this.key = key;
-    this.seeded = seeded;
-    this.tenantId = seeded.tenantId;
-    this.settings = defaultSettings(options.latencyMs);
-    this.tokens = new Tokens(key, origins.graph, origins.login, this.tenantId);
-    this.registerApps();
-  }
+	constructor(options: TenantOptions, origins: Origins, key: SigningKey, seeded: Seeded) {
+		this.options = options;
+		this.origins = origins;
+		this.key = key;
+		this.seeded = seeded;
+		this.tenantId = seeded.tenantId;
+		this.settings = defaultSettings(options.latencyMs);
+		this.tokens = new Tokens(key, origins.graph, origins.login, this.tenantId);
+		this.registerApps();
+	}
 
-  get directory(): Directory {
-    return this.seeded.directory;
-  }
+	get directory(): Directory {
+		return this.seeded.directory;
+	}
 
-  /** Back to the start state. Tokens issued before stay good, so that a client signed in once can go on. */
-  reset(): void {
-    this.seeded = seedDirectory(this.options);
-    this.settings = defaultSettings(this.options.latencyMs);
-    this.consents = new Consents();
-    this.tokens.restoreRevoked();
-    this.snapshots.clear();
-    this.deltaStates.clear();
-    this.faults.clear();
-    this.throttle.clear();
-    this.registerApps();
-    this.log.clear();
-  }
+	/** Back to the start state. Tokens issued before stay good, so that a client signed in once can go on. */
+	reset(): void {
+		this.seeded = seedDirectory(this.options);
+		this.settings = defaultSettings(this.options.latencyMs);
+		this.consents = new Consents();
+		this.tokens.restoreRevoked();
+		this.snapshots.clear();
+		this.deltaStates.clear();
+		this.faults.clear();
+		this.throttle.clear();
+		this.registerApps();
+		this.log.clear();
+	}
 
-  private registerApps(): void {
-    this.namedApps = seededApps();
-    this.apps = new Map(Object.values(this.namedApps).map((app) => [app.clientId, app]));
-  }
+	private registerApps(): void {
+		this.namedApps = seededApps();
+		this.apps = new Map(Object.values(this.namedApps).map((app) => [app.clientId, app]));
+	}
 }

@@ -14,184 +14,232 @@ import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 
 export interface TenantArguments {
-  users?: number;
-  seed?: number;
-  latency?: number;
-  /** Further command line arguments, as they are. */
-  args?: string[];
-  /** Further environment of the process. */
-  env?: Record<string, string>;
+	users?: number;
+	seed?: number;
+	latency?: number;
+	/** Further command line arguments, as they are. */
+	args?: string[];
+	/** Further environment of the process. */
+	env?: Record<string, string>;
 }
 
 export interface CastMember {
-  id: string;
-  userPrincipalName: string;
-  displayName: string;
-  mail: string | null;
-  manager: string | null;
-  directReports: number;
-  [fact: string]: unknown;
+	id: string;
+	userPrincipalName: string;
+	displayName: string;
+	mail: string | null;
+	manager: string | null;
+	directReports: number;
+	[fact: string]: unknown;
 }
 
 export interface CastApp {
-  clientId: string;
-  clientSecret: string;
-  roles: string[];
-  redirectUris: string[];
+	clientId: string;
+	clientSecret: string;
+	roles: string[];
+	redirectUris: string[];
 }
 
 export type Cast = Record<string, CastMember>;
 
 export interface TokenOptions {
-  user?: string;
-  scopes?: string[];
-  roles?: string[];
-  clientId?: string;
-  expiresIn?: number;
-  handlesClaims?: boolean;
+	user?: string;
+	scopes?: string[];
+	roles?: string[];
+	clientId?: string;
+	expiresIn?: number;
+	handlesClaims?: boolean;
 }
 
 export interface Tokens {
-  access_token: string;
-  refresh_token: string;
-  expires_in: number;
-  token_type: string;
-  scope: string;
+	access_token: string;
+	refresh_token: string;
+	expires_in: number;
+	token_type: string;
+	scope: string;
 }
 
 /** An entity in an answer: the members most tests read, and whatever else there is. */
 export interface Entity {
-  id: string;
-  displayName: string;
-  [name: string]: unknown;
+	id: string;
+	displayName: string;
+	[name: string]: unknown;
 }
 
 /** A JSON answer of Graph, sign-in or the control API; what a test reads and does not find is undefined. */
 export interface Body {
-  id: string;
-  value: Entity[];
-  error: { code: string; message: string; innerError: Record<string, unknown> };
-  '@odata.context': string;
-  '@odata.nextLink'?: string;
-  '@odata.deltaLink'?: string;
-  '@odata.count'?: number;
-  [name: string]: unknown;
+	id: string;
+	value: Entity[];
+	error: { code: string; message: string; innerError: Record<string, unknown> };
+	'@odata.context': string;
+	'@odata.nextLink'?: string;
+	'@odata.deltaLink'?: string;
+	'@odata.count'?: number;
+	[name: string]: unknown;
 }
 
 export interface Answer {
-  status: number;
-  headers: Headers;
-  /** Parsed when it is JSON, else undefined. */
-  body: Body;
-  bytes: Buffer;
+	status: number;
+	headers: Headers;
+	/** Parsed when it is JSON, else undefined. */
+	body: Body;
+	bytes: Buffer;
 }
 
 export interface RequestOptions {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: unknown;
+	method?: string;
+	headers?: Record<string, string>;
+	body?: unknown;
 }
 
 export interface RunningTenant {
-  graph: string;
-  login: string;
-  /** Address of the control API. */
-  controlUrl: string;
-  tenantId: string;
-  tenantDomain: string;
-  /** What the tenant printed when it was ready. */
-  ready: Record<string, string>;
-  cast: Cast;
-  apps: Record<string, CastApp>;
-  process: ChildProcess;
-  control(method: string, path: string, body?: unknown): Promise<Answer>;
-  token(options?: TokenOptions): Promise<Tokens>;
-  /** A Graph request. `path` begins after /v1.0, or is a whole URL (nextLink). */
-  request(path: string, token: string | null, options?: RequestOptions): Promise<Answer>;
-  get(path: string, token: string | null, headers?: Record<string, string>): Promise<Answer>;
-  stop(): Promise<void>;
+	graph: string;
+	login: string;
+	/** Address of the control API. */
+	controlUrl: string;
+	tenantId: string;
+	tenantDomain: string;
+	/** What the tenant printed when it was ready. */
+	ready: Record<string, string>;
+	cast: Cast;
+	apps: Record<string, CastApp>;
+	process: ChildProcess;
+	control(method: string, path: string, body?: unknown): Promise<Answer>;
+	token(options?: TokenOptions): Promise<Tokens>;
+	/** A Graph request. `path` begins after /v1.0, or is a whole URL (nextLink). */
+	request(path: string, token: string | null, options?: RequestOptions): Promise<Answer>;
+	get(path: string, token: string | null, headers?: Record<string, string>): Promise<Answer>;
+	stop(): Promise<void>;
 }
 
 const root = resolve(__dirname, '../..');
 
 /** The root package brings Node 24 along; where it is missing the running Node has to do. */
 export function tenantNode(): string {
-  const own = join(root, 'node_modules', '.bin', 'node');
-  return existsSync(own) ? own : process.execPath;
+	const own = join(root, 'node_modules', '.bin', 'node');
+	return existsSync(own) ? own : process.execPath;
 }
 
 export async function startTenant(options: TenantArguments = {}): Promise<RunningTenant> {
-  const numbers = (['users', 'seed', 'latency'] as const).flatMap((name) => (options[name] === undefined ? [] : [`--${name}`, String(options[name])]));
-  const child = spawn(tenantNode(), [join(root, 'sandbox/tenant/main.ts'), ...numbers, '--exit-with-parent', ...(options.args ?? [])], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
-  });
-  const ready = await firstLine(child);
-  // A test that fails before stop() must not keep the test run waiting: the tenant ends by itself when this process does.
-  child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket | null)?.unref();
-  const { graph, login, control, tenantId, tenantDomain } = ready;
-  const controlRequest = (method: string, path: string, body?: unknown): Promise<Answer> =>
-    send(`${control}${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }) });
-  const castAnswer = (await controlRequest('GET', '/cast')).body as unknown as Record<string, unknown>;
+	const numbers = (['users', 'seed', 'latency'] as const).flatMap((name) =>
+		options[name] === undefined ? [] : [`--${name}`, String(options[name])],
+	);
+	const child = spawn(
+		tenantNode(),
+		[
+			join(root, 'sandbox/tenant/main.ts'),
+			...numbers,
+			'--exit-with-parent',
+			...(options.args ?? []),
+		],
+		{
+			stdio: ['pipe', 'pipe', 'pipe'],
+			env: { ...process.env, ...options.env },
+		},
+	);
+	const ready = await firstLine(child);
+	// A test that fails before stop() must not keep the test run waiting: the tenant ends by itself when this process does.
+	child.unref();
+	for (const stream of [child.stdin, child.stdout, child.stderr])
+		(stream as Socket | null)?.unref();
+	const { graph, login, control, tenantId, tenantDomain } = ready;
+	const controlRequest = (method: string, path: string, body?: unknown): Promise<Answer> =>
+		send(`${control}${path}`, {
+			method,
+			...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }),
+		});
+	const castAnswer = (await controlRequest('GET', '/cast')).body as unknown as Record<
+		string,
+		unknown
+	>;
 
-  const request = (path: string, token: string | null, { method = 'GET', headers = {}, body }: RequestOptions = {}): Promise<Answer> =>
-    send(path.startsWith('http') ? path : `${graph}/v1.0${path}`, {
-      method,
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined || Buffer.isBuffer(body) ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body }),
-    });
+	const request = (
+		path: string,
+		token: string | null,
+		{ method = 'GET', headers = {}, body }: RequestOptions = {},
+	): Promise<Answer> =>
+		send(path.startsWith('http') ? path : `${graph}/v1.0${path}`, {
+			method,
+			headers: {
+				...(token === null ? {} : { authorization: `Bearer ${token}` }),
+				...(body === undefined || Buffer.isBuffer(body)
+					? {}
+					: { 'content-type': 'application/json' }),
+				...headers,
+			},
+			...(body === undefined ? {} : { body }),
+		});
 
-  return {
-    graph, login, controlUrl: control, tenantId, tenantDomain, ready,
-    cast: castAnswer as Cast,
-    apps: castAnswer.apps as Record<string, CastApp>,
-    process: child,
-    control: controlRequest,
-    async token(wanted = {}) {
-      const answer = await controlRequest('POST', '/tokens', wanted);
-      if (answer.status !== 200) throw new Error(`POST /tokens: ${answer.bytes.toString()}`);
-      return answer.body as unknown as Tokens;
-    },
-    request,
-    get: (path, token, headers = {}) => request(path, token, { headers }),
-    stop: () => stop(child),
-  };
+	return {
+		graph,
+		login,
+		controlUrl: control,
+		tenantId,
+		tenantDomain,
+		ready,
+		cast: castAnswer as Cast,
+		apps: castAnswer.apps as Record<string, CastApp>,
+		process: child,
+		control: controlRequest,
+		async token(wanted = {}) {
+			const answer = await controlRequest('POST', '/tokens', wanted);
+			if (answer.status !== 200) throw new Error(`POST /tokens: ${answer.bytes.toString()}`);
+			return answer.body as unknown as Tokens;
+		},
+		request,
+		get: (path, token, headers = {}) => request(path, token, { headers }),
+		stop: () => stop(child),
+	};
 }
 
-async function send(url: string, { method = 'GET', headers = {}, body }: RequestOptions): Promise<Answer> {
-  const payload = body === undefined ? undefined : Buffer.isBuffer(body) ? new Uint8Array(body) : typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(url, { method, headers, body: payload, redirect: 'manual' });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, bytes, body: (isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as Body };
+async function send(
+	url: string,
+	{ method = 'GET', headers = {}, body }: RequestOptions,
+): Promise<Answer> {
+	const payload =
+		body === undefined
+			? undefined
+			: Buffer.isBuffer(body)
+				? new Uint8Array(body)
+				: typeof body === 'string'
+					? body
+					: JSON.stringify(body);
+	const response = await fetch(url, { method, headers, body: payload, redirect: 'manual' });
+	const bytes = Buffer.from(await response.arrayBuffer());
+	const isJson = /json/.test(response.headers.get('content-type') ?? '');
+	return {
+		status: response.status,
+		headers: response.headers,
+		bytes,
+		body: (isJson && bytes.length > 0 ? JSON.parse(bytes.toString()) : undefined) as Body,
+	};
 }
 
 /** The one JSON line that says the tenant is ready; anything else is a failed start. */
 function firstLine(child: ChildProcess): Promise<Record<string, string>> {
-  return new Promise((done, failed) => {
-    let output = '';
-    let errors = '';
-    child.stderr?.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const end = output.indexOf('\n');
-      if (end >= 0) done(JSON.parse(output.slice(0, end)) as Record<string, string>);
-    });
-    child.once('error', failed);
-    child.once('exit', (code) => failed(new Error(`The tenant ended with code ${code}: ${errors.trim()}`)));
-  });
+	return new Promise((done, failed) => {
+		let output = '';
+		let errors = '';
+		child.stderr?.on('data', (chunk: Buffer) => {
+			errors += chunk.toString();
+		});
+		child.stdout?.on('data', (chunk: Buffer) => {
+			output += chunk.toString();
+			const end = output.indexOf('\n');
+			if (end >= 0) done(JSON.parse(output.slice(0, end)) as Record<string, string>);
+		});
+		child.once('error', failed);
+		child.once('exit', (code) =>
+			failed(new Error(`The tenant ended with code ${code}: ${errors.trim()}`)),
+		);
+	});
 }
 
 function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((done) => {
-    child.ref();
-    child.once('exit', () => done());
-    child.kill('SIGTERM');
-  });
+	if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+	return new Promise((done) => {
+		child.ref();
+		child.once('exit', () => done());
+		child.kill('SIGTERM');
+	});
 }

@@ -1,9 +1,9 @@
 /** A request to the control API that cannot be carried out. */
 export class ControlError extends Error {
-  readonly status: number;
+	readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
+	constructor(status: number, message: string) {
+		super(message);
+		this.status = status;
+	}
 }

@@ -5,110 +5,114 @@ import { noPhotoShapes, type StoredUser, type UserProperties } from './user.ts';
 
 /** What is fixed about a person; everything else is drawn. */
 export interface PersonOutline {
-  readonly givenName?: string;
-  readonly surname?: string;
-  readonly alias?: string;
-  readonly domain?: string;
-  readonly properties?: UserProperties;
-  readonly stored?: Partial<Omit<StoredUser, 'id' | 'properties'>>;
+	readonly givenName?: string;
+	readonly surname?: string;
+	readonly alias?: string;
+	readonly domain?: string;
+	readonly properties?: UserProperties;
+	readonly stored?: Partial<Omit<StoredUser, 'id' | 'properties'>>;
 }
 
 export interface PersonSource {
-  readonly faker: Faker;
-  readonly words: Words;
-  readonly tenantDomain: string;
-  readonly mailDomain: string;
-  /** UPNs already given away, lower case. */
-  readonly taken: Set<string>;
+	readonly faker: Faker;
+	readonly words: Words;
+	readonly tenantDomain: string;
+	readonly mailDomain: string;
+	/** UPNs already given away, lower case. */
+	readonly taken: Set<string>;
 }
 
-const ascii = (name: string): string => name.normalize('NFD').replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+const ascii = (name: string): string =>
+	name
+		.normalize('NFD')
+		.replace(/[^A-Za-z0-9]/g, '')
+		.toLowerCase();
 const day = 86_400_000;
 const seededToday = Date.UTC(2026, 0, 1);
 const date = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
 
 function freeAlias(source: PersonSource, wanted: string): string {
-  let alias = wanted;
-  for (let next = 2; source.taken.has(alias.toLowerCase()); next += 1) alias = `${wanted}${next}`;
-  source.taken.add(alias.toLowerCase());
-  return alias;
+	let alias = wanted;
+	for (let next = 2; source.taken.has(alias.toLowerCase()); next += 1) alias = `${wanted}${next}`;
+	source.taken.add(alias.toLowerCase());
+	return alias;
 }
 
 /** One person, all of List A and B filled in (graph-facts 1.1, 1.2), repeatable for a seed. */
 export function makePerson(source: PersonSource, outline: PersonOutline = {}): StoredUser {
-  const { faker, words } = source;
-  const pick = <T>(list: readonly T[]): T => {
-    const value = list[faker.number.int(list.length - 1)];
-    if (value === undefined) throw new Error('nothing to draw from');
-    return value;
-  };
-  const givenName = outline.givenName ?? pick(words.givenNames);
-  const surname = outline.surname ?? pick(words.surnames);
-  const alias = outline.alias ?? freeAlias(source, `${ascii(givenName)}.${ascii(surname)}`);
-  const mailNickname = alias.replace(/[^A-Za-z0-9._-]/g, '');
-  const [department, titles] = pick(departments);
-  const [country, usageLocation, language, state, city, postalCode, prefix] = pick(places);
-  const number = faker.number.int({ min: 100_000, max: 999_999 });
-  const hired = date(seededToday - faker.number.int({ min: 30, max: 5_000 }) * day);
-  const mail = `${mailNickname}@${source.mailDomain}`;
-  const properties: UserProperties = {
-    accountEnabled: true,
-    ageGroup: null,
-    aboutMe: pick(words.aboutMe),
-    birthday: date(Date.UTC(1960 + (number % 40), number % 12, (number % 28) + 1)),
-    businessPhones: [`${prefix}${number % 1000}`],
-    city,
-    companyName: 'Contoso',
-    consentProvidedForMinor: null,
-    country,
-    createdDateTime: hired,
-    department,
-    displayName: `${givenName} ${surname}`,
-    employeeHireDate: hired,
-    employeeId: `E${number}`,
-    employeeOrgData: { division: department, costCenter: `CC${100 + (number % 40)}` },
-    employeeType: number % 9 === 0 ? 'Contractor' : 'Employee',
-    givenName,
-    hireDate: hired,
-    imAddresses: [mail],
-    interests: pick(words.interests),
-    jobTitle: pick(titles),
-    mail,
-    mailNickname,
-    mobilePhone: `${prefix}${(number + 7) % 1000}`,
-    mySite: `https://contoso-my.sharepoint.example/personal/${mailNickname.replaceAll('.', '_')}/`,
-    officeLocation: `${1 + (number % 40)}/${1000 + (number % 900)}`,
-    onPremisesExtensionAttributes: { extensionAttribute1: `Floor ${1 + (number % 9)}` },
-    otherMails: [],
-    pastProjects: [pick(words.projects)],
-    postalCode,
-    preferredLanguage: language,
-    proxyAddresses: [`SMTP:${mail}`],
-    responsibilities: [pick(words.projects)],
-    schools: [pick(words.schools)],
-    securityIdentifier: `S-1-12-1-${number}-${number + 1}-${number + 2}-${number + 3}`,
-    showInAddressList: null,
-    skills: pick(words.skills),
-    state,
-    streetAddress: pick(words.streets),
-    surname,
-    usageLocation,
-    userPrincipalName: `${alias}@${outline.domain ?? source.tenantDomain}`,
-    userType: 'Member',
-    ...outline.properties,
-  };
-  return {
-    id: faker.string.uuid(),
-    properties,
-    managerId: null,
-    mailbox: true,
-    sharePoint: true,
-    synced: false,
-    exchangeOwned: false,
-    adminRole: null,
-    insights: true,
-    photo: number % 10 < 8 ? undefined : null,
-    absentPhoto: noPhotoShapes[number % noPhotoShapes.length] ?? 'ImageNotFound',
-    ...outline.stored,
-  };
+	const { faker, words } = source;
+	const pick = <T>(list: readonly T[]): T => {
+		const value = list[faker.number.int(list.length - 1)];
+		if (value === undefined) throw new Error('nothing to draw from');
+		return value;
+	};
+	const givenName = outline.givenName ?? pick(words.givenNames);
+	const surname = outline.surname ?? pick(words.surnames);
+	const alias = outline.alias ?? freeAlias(source, `${ascii(givenName)}.${ascii(surname)}`);
+	const mailNickname = alias.replace(/[^A-Za-z0-9._-]/g, '');
+	const [department, titles] = pick(departments);
+	const [country, usageLocation, language, state, city, postalCode, prefix] = pick(places);
+	const number = faker.number.int({ min: 100_000, max: 999_999 });
+	const hired = date(seededToday - faker.number.int({ min: 30, max: 5_000 }) * day);
+	const mail = `${mailNickname}@${source.mailDomain}`;
+	const properties: UserProperties = {
+		accountEnabled: true,
+		ageGroup: null,
+		aboutMe: pick(words.aboutMe),
+		birthday: date(Date.UTC(1960 + (number % 40), number % 12, (number % 28) + 1)),
+		businessPhones: [`${prefix}${number % 1000}`],
+		city,
+		companyName: 'Contoso',
+		consentProvidedForMinor: null,
+		country,
+		createdDateTime: hired,
+		department,
+		displayName: `${givenName} ${surname}`,
+		employeeHireDate: hired,
+		employeeId: `E${number}`,
+		employeeOrgData: { division: department, costCenter: `CC${100 + (number % 40)}` },
+		employeeType: number % 9 === 0 ? 'Contractor' : 'Employee',
+		givenName,
+		hireDate: hired,
+		imAddresses: [mail],
+		interests: pick(words.interests),
+		jobTitle: pick(titles),
+		mail,
+		mailNickname,
+		mobilePhone: `${prefix}${(number + 7) % 1000}`,
+		mySite: `https://contoso-my.sharepoint.example/personal/${mailNickname.replaceAll('.', '_')}/`,
+		officeLocation: `${1 + (number % 40)}/${1000 + (number % 900)}`,
+		onPremisesExtensionAttributes: { extensionAttribute1: `Floor ${1 + (number % 9)}` },
+		otherMails: [],
+		pastProjects: [pick(words.projects)],
+		postalCode,
+		preferredLanguage: language,
+		proxyAddresses: [`SMTP:${mail}`],
+		responsibilities: [pick(words.projects)],
+		schools: [pick(words.schools)],
+		securityIdentifier: `S-1-12-1-${number}-${number + 1}-${number + 2}-${number + 3}`,
+		showInAddressList: null,
+		skills: pick(words.skills),
+		state,
+		streetAddress: pick(words.streets),
+		surname,
+		usageLocation,
+		userPrincipalName: `${alias}@${outline.domain ?? source.tenantDomain}`,
+		userType: 'Member',
+		...outline.properties,
+	};
+	return {
+		id: faker.string.uuid(),
+		properties,
+		managerId: null,
+		mailbox: true,
+		sharePoint: true,
+		synced: false,
+		exchangeOwned: false,
+		adminRole: null,
+		insights: true,
+		photo: number % 10 < 8 ? undefined : null,
+		absentPhoto: noPhotoShapes[number % noPhotoShapes.length] ?? 'ImageNotFound',
+		...outline.stored,
+	};
 }

@@ -3,14 +3,14 @@
  * $select, $filter, $orderby, PATCH and the seed are all derived from it.
  */
 export type PropertyKind =
-  | 'string'
-  | 'boolean'
-  | 'dateTime'
-  | 'stringCollection'
-  | 'employeeOrgData'
-  | 'extensionAttributes'
-  | 'passwordProfile'
-  | 'objectCollection';
+	| 'string'
+	| 'boolean'
+	| 'dateTime'
+	| 'stringCollection'
+	| 'employeeOrgData'
+	| 'extensionAttributes'
+	| 'passwordProfile'
+	| 'objectCollection';
 
 /** How PATCH treats a property: sensitive ones need more than User.ReadWrite.All when the target is an admin (1.5). */
 export type Writability = 'readOnly' | 'writable' | 'sensitive';
@@ -19,121 +19,193 @@ export type Writability = 'readOnly' | 'writable' | 'sensitive';
 export type FilterSupport = 'default' | 'noStartsWith' | 'advanced';
 
 export interface UserProperty {
-  readonly name: string;
-  readonly kind: PropertyKind;
-  /** Returned when there is no $select (1.1: exactly eleven). */
-  readonly byDefault?: true;
-  /** Lives in SharePoint: only on a single user, only in a PATCH of its own (1.3). */
-  readonly sharePoint?: true;
-  readonly write: Writability;
-  readonly maxLength?: number;
-  readonly notClearable?: true;
-  /** Accepts only these values, or null (1.2). */
-  readonly values?: readonly string[];
-  readonly filter?: FilterSupport;
-  readonly endsWith?: true;
-  readonly orderBy?: 'default' | 'advanced';
-  /** A permission without which reading it is refused. */
-  readonly readPermission?: readonly string[];
-  /** Writable although the user is synced from on-premises. */
-  readonly writableWhenSynced?: true;
+	readonly name: string;
+	readonly kind: PropertyKind;
+	/** Returned when there is no $select (1.1: exactly eleven). */
+	readonly byDefault?: true;
+	/** Lives in SharePoint: only on a single user, only in a PATCH of its own (1.3). */
+	readonly sharePoint?: true;
+	readonly write: Writability;
+	readonly maxLength?: number;
+	readonly notClearable?: true;
+	/** Accepts only these values, or null (1.2). */
+	readonly values?: readonly string[];
+	readonly filter?: FilterSupport;
+	readonly endsWith?: true;
+	readonly orderBy?: 'default' | 'advanced';
+	/** A permission without which reading it is refused. */
+	readonly readPermission?: readonly string[];
+	/** Writable although the user is synced from on-premises. */
+	readonly writableWhenSynced?: true;
 }
 
-const string = (name: string, rest: Partial<UserProperty> = {}): UserProperty => ({ name, kind: 'string', write: 'writable', ...rest });
-const sharePoint = (name: string, kind: PropertyKind, rest: Partial<UserProperty> = {}): UserProperty => ({
-  name, kind, write: 'writable', sharePoint: true, writableWhenSynced: true, ...rest,
+const string = (name: string, rest: Partial<UserProperty> = {}): UserProperty => ({
+	name,
+	kind: 'string',
+	write: 'writable',
+	...rest,
 });
-const readOnly = (name: string, kind: PropertyKind, rest: Partial<UserProperty> = {}): UserProperty => ({ name, kind, write: 'readOnly', ...rest });
+const sharePoint = (
+	name: string,
+	kind: PropertyKind,
+	rest: Partial<UserProperty> = {},
+): UserProperty => ({
+	name,
+	kind,
+	write: 'writable',
+	sharePoint: true,
+	writableWhenSynced: true,
+	...rest,
+});
+const readOnly = (
+	name: string,
+	kind: PropertyKind,
+	rest: Partial<UserProperty> = {},
+): UserProperty => ({ name, kind, write: 'readOnly', ...rest });
 
 const table: readonly UserProperty[] = [
-  // List A, the default eleven first.
-  { name: 'businessPhones', kind: 'stringCollection', byDefault: true, write: 'sensitive' },
-  string('displayName', { byDefault: true, maxLength: 256, notClearable: true, filter: 'default', orderBy: 'default' }),
-  string('givenName', { byDefault: true, maxLength: 64, filter: 'default' }),
-  readOnly('id', 'string', { byDefault: true, filter: 'noStartsWith' }),
-  string('jobTitle', { byDefault: true, maxLength: 128, filter: 'default' }),
-  string('mail', { byDefault: true, notClearable: true, filter: 'default', endsWith: true }),
-  string('mobilePhone', { byDefault: true, maxLength: 64, write: 'sensitive', filter: 'advanced' }),
-  string('officeLocation', { byDefault: true, filter: 'advanced' }),
-  string('preferredLanguage', { byDefault: true, filter: 'advanced' }),
-  string('surname', { byDefault: true, maxLength: 64, filter: 'default' }),
-  string('userPrincipalName', { byDefault: true, write: 'sensitive', notClearable: true, filter: 'default', endsWith: true, orderBy: 'default' }),
+	// List A, the default eleven first.
+	{ name: 'businessPhones', kind: 'stringCollection', byDefault: true, write: 'sensitive' },
+	string('displayName', {
+		byDefault: true,
+		maxLength: 256,
+		notClearable: true,
+		filter: 'default',
+		orderBy: 'default',
+	}),
+	string('givenName', { byDefault: true, maxLength: 64, filter: 'default' }),
+	readOnly('id', 'string', { byDefault: true, filter: 'noStartsWith' }),
+	string('jobTitle', { byDefault: true, maxLength: 128, filter: 'default' }),
+	string('mail', { byDefault: true, notClearable: true, filter: 'default', endsWith: true }),
+	string('mobilePhone', { byDefault: true, maxLength: 64, write: 'sensitive', filter: 'advanced' }),
+	string('officeLocation', { byDefault: true, filter: 'advanced' }),
+	string('preferredLanguage', { byDefault: true, filter: 'advanced' }),
+	string('surname', { byDefault: true, maxLength: 64, filter: 'default' }),
+	string('userPrincipalName', {
+		byDefault: true,
+		write: 'sensitive',
+		notClearable: true,
+		filter: 'default',
+		endsWith: true,
+		orderBy: 'default',
+	}),
 
-  { name: 'accountEnabled', kind: 'boolean', write: 'sensitive', notClearable: true, filter: 'noStartsWith' },
-  string('city', { maxLength: 128, filter: 'default' }),
-  string('companyName', { maxLength: 64, filter: 'advanced' }),
-  string('country', { maxLength: 128, filter: 'default' }),
-  string('department', { maxLength: 64, filter: 'default' }),
-  string('mailNickname', { maxLength: 64, notClearable: true, filter: 'default' }),
-  string('postalCode', { maxLength: 40, filter: 'advanced' }),
-  string('state', { maxLength: 128, filter: 'default' }),
-  string('streetAddress', { maxLength: 1024, filter: 'advanced' }),
-  string('userType', { values: ['Member', 'Guest'], filter: 'noStartsWith' }),
+	{
+		name: 'accountEnabled',
+		kind: 'boolean',
+		write: 'sensitive',
+		notClearable: true,
+		filter: 'noStartsWith',
+	},
+	string('city', { maxLength: 128, filter: 'default' }),
+	string('companyName', { maxLength: 64, filter: 'advanced' }),
+	string('country', { maxLength: 128, filter: 'default' }),
+	string('department', { maxLength: 64, filter: 'default' }),
+	string('mailNickname', { maxLength: 64, notClearable: true, filter: 'default' }),
+	string('postalCode', { maxLength: 40, filter: 'advanced' }),
+	string('state', { maxLength: 128, filter: 'default' }),
+	string('streetAddress', { maxLength: 1024, filter: 'advanced' }),
+	string('userType', { values: ['Member', 'Guest'], filter: 'noStartsWith' }),
 
-  sharePoint('aboutMe', 'string'),
-  sharePoint('birthday', 'dateTime', { notClearable: true }),
-  sharePoint('hireDate', 'dateTime', { write: 'readOnly', notClearable: true }),
-  sharePoint('interests', 'stringCollection'),
-  sharePoint('mySite', 'string'),
-  sharePoint('pastProjects', 'stringCollection'),
-  sharePoint('preferredName', 'string', { write: 'readOnly' }),
-  sharePoint('responsibilities', 'stringCollection'),
-  sharePoint('schools', 'stringCollection'),
-  sharePoint('skills', 'stringCollection'),
+	sharePoint('aboutMe', 'string'),
+	sharePoint('birthday', 'dateTime', { notClearable: true }),
+	sharePoint('hireDate', 'dateTime', { write: 'readOnly', notClearable: true }),
+	sharePoint('interests', 'stringCollection'),
+	sharePoint('mySite', 'string'),
+	sharePoint('pastProjects', 'stringCollection'),
+	// Taken in a PATCH and not kept (design 3, graph-facts 1.1: always an empty string).
+	sharePoint('preferredName', 'string'),
+	sharePoint('responsibilities', 'stringCollection'),
+	sharePoint('schools', 'stringCollection'),
+	sharePoint('skills', 'stringCollection'),
 
-  // List B.
-  string('ageGroup', { values: ['Minor', 'NotAdult', 'Adult'], filter: 'noStartsWith' }),
-  string('consentProvidedForMinor', { values: ['Granted', 'Denied', 'NotRequired'], filter: 'noStartsWith' }),
-  { name: 'employeeHireDate', kind: 'dateTime', write: 'writable', filter: 'advanced' },
-  string('employeeId', { maxLength: 16, filter: 'default' }),
-  {
-    name: 'employeeLeaveDateTime', kind: 'dateTime', write: 'writable', filter: 'advanced',
-    readPermission: ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All'],
-  },
-  { name: 'employeeOrgData', kind: 'employeeOrgData', write: 'writable' },
-  string('employeeType', { filter: 'advanced' }),
-  string('faxNumber'),
-  { name: 'isResourceAccount', kind: 'boolean', write: 'writable' },
-  string('onPremisesImmutableId', { write: 'sensitive' }),
-  { name: 'onPremisesExtensionAttributes', kind: 'extensionAttributes', write: 'writable', filter: 'advanced' },
-  { name: 'otherMails', kind: 'stringCollection', write: 'sensitive', filter: 'default', endsWith: true },
-  string('passwordPolicies'),
-  { name: 'passwordProfile', kind: 'passwordProfile', write: 'sensitive' },
-  string('preferredDataLocation'),
-  { name: 'showInAddressList', kind: 'boolean', write: 'writable' },
-  string('usageLocation', { maxLength: 2, notClearable: true, filter: 'default' }),
+	// List B.
+	string('ageGroup', { values: ['Minor', 'NotAdult', 'Adult'], filter: 'noStartsWith' }),
+	string('consentProvidedForMinor', {
+		values: ['Granted', 'Denied', 'NotRequired'],
+		filter: 'noStartsWith',
+	}),
+	{ name: 'employeeHireDate', kind: 'dateTime', write: 'writable', filter: 'advanced' },
+	string('employeeId', { maxLength: 16, filter: 'default' }),
+	{
+		name: 'employeeLeaveDateTime',
+		kind: 'dateTime',
+		write: 'writable',
+		filter: 'advanced',
+		readPermission: ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All'],
+	},
+	{ name: 'employeeOrgData', kind: 'employeeOrgData', write: 'writable' },
+	string('employeeType', { filter: 'advanced' }),
+	string('faxNumber'),
+	{ name: 'isResourceAccount', kind: 'boolean', write: 'writable' },
+	string('onPremisesImmutableId', { write: 'sensitive' }),
+	{
+		name: 'onPremisesExtensionAttributes',
+		kind: 'extensionAttributes',
+		write: 'writable',
+		filter: 'advanced',
+	},
+	{
+		name: 'otherMails',
+		kind: 'stringCollection',
+		write: 'sensitive',
+		filter: 'default',
+		endsWith: true,
+	},
+	string('passwordPolicies'),
+	{ name: 'passwordProfile', kind: 'passwordProfile', write: 'sensitive' },
+	string('preferredDataLocation'),
+	{ name: 'showInAddressList', kind: 'boolean', write: 'writable' },
+	string('usageLocation', { maxLength: 2, notClearable: true, filter: 'default' }),
 
-  // A directory extension: selected by its full name, never by default.
-  string('extension_22222222222242228222222222222222_badge', { maxLength: 256, filter: 'default' }),
+	// A directory extension: selected by its full name, never by default.
+	string('extension_22222222222242228222222222222222_badge', { maxLength: 256, filter: 'default' }),
 
-  // Others that callers may select.
-  readOnly('createdDateTime', 'dateTime', { filter: 'advanced', orderBy: 'advanced' }),
-  readOnly('creationType', 'string'),
-  readOnly('deletedDateTime', 'dateTime'),
-  readOnly('externalUserState', 'string', { filter: 'noStartsWith' }),
-  readOnly('imAddresses', 'stringCollection'),
-  readOnly('onPremisesDomainName', 'string'),
-  readOnly('onPremisesSamAccountName', 'string'),
-  readOnly('onPremisesSyncEnabled', 'boolean', { filter: 'noStartsWith' }),
-  readOnly('onPremisesLastSyncDateTime', 'dateTime'),
-  readOnly('proxyAddresses', 'stringCollection', { filter: 'default', endsWith: true }),
-  readOnly('securityIdentifier', 'string'),
-  readOnly('mailboxSettings', 'string', { sharePoint: true, readPermission: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'] }),
-  readOnly('signInActivity', 'string', { readPermission: ['AuditLog.Read.All'] }),
+	// Others that callers may select.
+	readOnly('createdDateTime', 'dateTime', { filter: 'advanced', orderBy: 'advanced' }),
+	readOnly('creationType', 'string'),
+	readOnly('deletedDateTime', 'dateTime'),
+	readOnly('externalUserState', 'string', { filter: 'noStartsWith' }),
+	readOnly('imAddresses', 'stringCollection'),
+	readOnly('onPremisesDomainName', 'string'),
+	readOnly('onPremisesSamAccountName', 'string'),
+	readOnly('onPremisesSyncEnabled', 'boolean', { filter: 'noStartsWith' }),
+	readOnly('onPremisesLastSyncDateTime', 'dateTime'),
+	readOnly('proxyAddresses', 'stringCollection', { filter: 'default', endsWith: true }),
+	readOnly('securityIdentifier', 'string'),
+	readOnly('mailboxSettings', 'string', {
+		sharePoint: true,
+		readPermission: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
+	}),
+	readOnly('signInActivity', 'string', { readPermission: ['AuditLog.Read.All'] }),
 ];
 
-export const userProperties: ReadonlyMap<string, UserProperty> = new Map(table.map((property) => [property.name, property]));
+export const userProperties: ReadonlyMap<string, UserProperty> = new Map(
+	table.map((property) => [property.name, property]),
+);
 
 const byLowerCaseName = new Map(table.map((property) => [property.name.toLowerCase(), property]));
 
 /** Graph matches property names regardless of case and answers with its own spelling. */
-export const findUserProperty = (name: string): UserProperty | undefined => byLowerCaseName.get(name.toLowerCase());
+export const findUserProperty = (name: string): UserProperty | undefined =>
+	byLowerCaseName.get(name.toLowerCase());
 
-export const defaultSelect: readonly string[] = table.filter((property) => property.byDefault).map((property) => property.name);
+export const defaultSelect: readonly string[] = table
+	.filter((property) => property.byDefault)
+	.map((property) => property.name);
 
 /** User.ReadBasic.All reveals no more than these (graph-facts 2.1). */
 export const basicProfile: ReadonlySet<string> = new Set([
-  'displayName', 'givenName', 'id', 'mail', 'securityIdentifier', 'surname', 'userPrincipalName',
+	'displayName',
+	'givenName',
+	'id',
+	'mail',
+	'securityIdentifier',
+	'surname',
+	'userPrincipalName',
 ]);
 
-export const extensionAttributeNames: readonly string[] = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`);
+export const extensionAttributeNames: readonly string[] = Array.from(
+	{ length: 15 },
+	(_, index) => `extensionAttribute${index + 1}`,
+);

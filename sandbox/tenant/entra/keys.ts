@@ -2,15 +2,20 @@ import { exportJWK, generateKeyPair, calculateJwkThumbprint, type CryptoKey, typ
 
 /** The tenant's signing key, made on the spot: its tokens are worth nothing anywhere else. */
 export interface SigningKey {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
-  readonly jwks: { readonly keys: readonly JWK[] };
+	readonly kid: string;
+	readonly privateKey: CryptoKey;
+	readonly publicKey: CryptoKey;
+	readonly jwks: { readonly keys: readonly JWK[] };
 }
 
 export async function makeSigningKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  return { kid, privateKey, publicKey, jwks: { keys: [{ ...jwk, kid, use: 'sig', alg: 'RS256' }] } };
+	const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+	const jwk = await exportJWK(publicKey);
+	const kid = await calculateJwkThumbprint(jwk);
+	return {
+		kid,
+		privateKey,
+		publicKey,
+		jwks: { keys: [{ ...jwk, kid, use: 'sig', alg: 'RS256' }] },
+	};
 }

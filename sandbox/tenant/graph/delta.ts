@@ -16,112 +16,201 @@ const maxIds = 50;
 
 /** GET /users/delta (graph-facts 2.10). */
 export function usersDelta(context: GraphContext): GraphResponse {
-  if (callerIsGuest(context)) throw accessDenied();
-  demand(context.caller, permissions.delta, null);
-  const { deltaToken, skipToken } = context.query;
-  if (deltaToken === 'latest') return answer(context, { ...firstState(context), items: [] });
-  if (skipToken !== undefined) return answer(context, known(context, skipToken, 'skip'));
-  // An empty token is what the Location of a 410 carries: start over.
-  if (deltaToken) return answer(context, nextRound(context, known(context, deltaToken, 'delta')));
-  return answer(context, firstState(context));
+	if (callerIsGuest(context)) throw accessDenied();
+	demand(context.caller, permissions.delta, null);
+	const { deltaToken, skipToken } = context.query;
+	if (deltaToken === 'latest') return answer(context, { ...firstState(context), items: [] });
+	if (skipToken !== undefined) return answer(context, known(context, skipToken, 'skip'));
+	// An empty token is what the Location of a 410 carries: start over.
+	if (deltaToken) return answer(context, nextRound(context, known(context, deltaToken, 'delta')));
+	return answer(context, firstState(context));
 }
 
 /** The options are given on the first call and baked into the token. */
 function firstState(context: GraphContext): DeltaState {
-  const { query, tenant } = context;
-  for (const [name, value] of [['$top', query.top], ['$expand', query.expand], ['$orderby', query.orderBy], ['$search', query.search], ['$skip', query.skip]] as const) {
-    if (value !== undefined) throw badRequest(`The query parameter '${name}' is not supported on delta.`);
-  }
-  const selection = parseSelect(query.select, ['manager']);
-  checkCollectionSelect(context, selection);
-  const ids = query.filter === undefined ? undefined : idsOf(query.filter);
-  const users = tenant.directory.all().filter(({ id }) => ids?.has(id) ?? true);
-  return { selection, ids, version: tenant.directory.version, items: users.map(({ id }) => ({ id, changed: null })), start: 0, at: Date.now(), minimal: false };
+	const { query, tenant } = context;
+	for (const [name, value] of [
+		['$top', query.top],
+		['$expand', query.expand],
+		['$orderby', query.orderBy],
+		['$search', query.search],
+		['$skip', query.skip],
+	] as const) {
+		if (value !== undefined)
+			throw badRequest(`The query parameter '${name}' is not supported on delta.`);
+	}
+	const selection = parseSelect(query.select, ['manager']);
+	checkCollectionSelect(context, selection);
+	const ids = query.filter === undefined ? undefined : idsOf(query.filter);
+	const users = tenant.directory.all().filter(({ id }) => ids?.has(id) ?? true);
+	return {
+		selection,
+		ids,
+		version: tenant.directory.version,
+		items: users.map(({ id }) => ({ id, changed: null })),
+		start: 0,
+		at: Date.now(),
+		minimal: false,
+	};
 }
 
 function nextRound(context: GraphContext, state: DeltaState): DeltaState {
-  const { directory } = context.tenant;
-  const changed = new Map<string, Set<string>>();
-  for (const change of directory.changes.slice(state.version)) {
-    if (state.ids && !state.ids.has(change.userId)) continue;
-    if (!concerns(change, state.selection)) continue;
-    const names = changed.get(change.userId) ?? new Set();
-    for (const name of change.properties) names.add(name);
-    changed.set(change.userId, names);
-  }
-  const items = [...changed].map(([id, names]) => ({ id, changed: names }));
-  // Replays are allowed: the same change may come twice (graph-facts 2.10).
-  if (context.tenant.settings.deltaReplays) items.push(...items.slice(0, 1));
-  return { ...state, version: directory.version, items, start: 0, at: Date.now(), minimal: /\breturn=minimal\b/i.test(header(context, 'prefer') ?? '') };
+	const { directory } = context.tenant;
+	const changed = new Map<string, Set<string>>();
+	for (const change of directory.changes.slice(state.version)) {
+		if (state.ids && !state.ids.has(change.userId)) continue;
+		if (!concerns(change, state.selection)) continue;
+		const names = changed.get(change.userId) ?? new Set();
+		for (const name of change.properties) names.add(name);
+		changed.set(change.userId, names);
+	}
+	const items = [...changed].map(([id, names]) => ({ id, changed: names }));
+	// Replays are allowed: the same change may come twice (graph-facts 2.10).
+	if (context.tenant.settings.deltaReplays) items.push(...items.slice(0, 1));
+	return {
+		...state,
+		version: directory.version,
+		items,
+		start: 0,
+		at: Date.now(),
+		minimal: /\breturn=minimal\b/i.test(header(context, 'prefer') ?? ''),
+	};
 }
 
 /** Only what was selected is tracked; profile fields and photos never are. */
 const concerns = ({ kind, properties }: Change, selection: Selection): boolean =>
-  kind !== 'changed' || properties.some((name) => selection.properties.some((property) => property.name === name) || (name === 'manager' && selection.names?.includes('manager')));
+	kind !== 'changed' ||
+	properties.some(
+		(name) =>
+			selection.properties.some((property) => property.name === name) ||
+			(name === 'manager' && selection.names?.includes('manager')),
+	);
 
 function answer(context: GraphContext, state: DeltaState): GraphResponse {
-  const { tenant } = context;
-  const size = Math.min(Number(/\bodata\.maxpagesize=(\d+)/i.exec(header(context, 'prefer') ?? '')?.[1] ?? pageSize) || pageSize, 999);
-  const end = state.start + size;
-  const value = state.items.slice(state.start, end).map(({ id, changed }) => item(context, state, id, changed)).filter((one) => one !== undefined);
-  const root = `${tenant.origins.graph}/v1.0/users/delta`;
-  const next = end < state.items.length
-    ? { '@odata.nextLink': `${root}?$skiptoken=${tenant.deltaStates.keep('skip', { ...state, start: end })}` }
-    : { '@odata.deltaLink': `${root}?$deltatoken=${tenant.deltaStates.keep('delta', { ...state, items: [], start: 0 })}` };
-  const names = state.selection.names;
-  return {
-    status: 200,
-    headers: state.minimal ? { 'preference-applied': 'return=minimal' } : {},
-    body: { '@odata.context': `${tenant.origins.graph}/v1.0/$metadata#users${names === null ? '' : `(${names.join(',')})`}`, ...next, value },
-  };
+	const { tenant } = context;
+	const size = Math.min(
+		Number(/\bodata\.maxpagesize=(\d+)/i.exec(header(context, 'prefer') ?? '')?.[1] ?? pageSize) ||
+			pageSize,
+		999,
+	);
+	const end = state.start + size;
+	const value = state.items
+		.slice(state.start, end)
+		.map(({ id, changed }) => item(context, state, id, changed))
+		.filter((one) => one !== undefined);
+	const root = `${tenant.origins.graph}/v1.0/users/delta`;
+	const next =
+		end < state.items.length
+			? {
+					'@odata.nextLink': `${root}?$skiptoken=${tenant.deltaStates.keep('skip', { ...state, start: end })}`,
+				}
+			: {
+					'@odata.deltaLink': `${root}?$deltatoken=${tenant.deltaStates.keep('delta', { ...state, items: [], start: 0 })}`,
+				};
+	const names = state.selection.names;
+	return {
+		status: 200,
+		headers: state.minimal ? { 'preference-applied': 'return=minimal' } : {},
+		body: {
+			'@odata.context': `${tenant.origins.graph}/v1.0/$metadata#users${names === null ? '' : `(${names.join(',')})`}`,
+			...next,
+			value,
+		},
+	};
 }
 
 /** Never-set properties are absent, cleared ones null. */
-function item(context: GraphContext, state: DeltaState, id: string, changed: ReadonlySet<string> | null): Item | undefined {
-  const { directory } = context.tenant;
-  const user = directory.get(id);
-  if (!user) return changed === null ? undefined : { id, '@removed': { reason: directory.deleted.has(id) ? 'changed' : 'deleted' } };
-  const body: Item = {};
-  for (const property of state.selection.properties) {
-    const value = user.properties[property.name];
-    const wanted = changed === null || !state.minimal || changed.has(property.name);
-    if (property.name !== 'id' && value !== undefined && wanted) body[property.name] = shown(property, value);
-  }
-  if (state.selection.names?.includes('manager') && (changed === null ? user.managerId !== null : changed.has('manager'))) body['manager@delta'] = managerDelta(context, user);
-  return { ...body, id };
+function item(
+	context: GraphContext,
+	state: DeltaState,
+	id: string,
+	changed: ReadonlySet<string> | null,
+): Item | undefined {
+	const { directory } = context.tenant;
+	const user = directory.get(id);
+	if (!user)
+		return changed === null
+			? undefined
+			: { id, '@removed': { reason: directory.deleted.has(id) ? 'changed' : 'deleted' } };
+	const body: Item = {};
+	for (const property of state.selection.properties) {
+		const value = user.properties[property.name];
+		const wanted = changed === null || !state.minimal || changed.has(property.name);
+		if (property.name !== 'id' && value !== undefined && wanted)
+			body[property.name] = shown(property, value);
+	}
+	if (
+		state.selection.names?.includes('manager') &&
+		(changed === null ? user.managerId !== null : changed.has('manager'))
+	)
+		body['manager@delta'] = managerDelta(context, user);
+	return { ...body, id };
 }
 
 const managerDelta = (context: GraphContext, user: StoredUser): Item[] =>
-  user.managerId === null ? [] : [{ '@odata.type': `#microsoft.graph.${context.tenant.directory.get(user.managerId) ? 'user' : 'orgContact'}`, id: user.managerId }];
+	user.managerId === null
+		? []
+		: [
+				{
+					'@odata.type': `#microsoft.graph.${context.tenant.directory.get(user.managerId) ? 'user' : 'orgContact'}`,
+					id: user.managerId,
+				},
+			];
 
 function known(context: GraphContext, token: string, kind: 'skip' | 'delta'): DeltaState {
-  const { tenant } = context;
-  if (kind === 'delta' && tenant.settings.deltaTokens === 'resync') {
-    throw new GraphError(410, 'resyncRequired', 'Resync required. Replace any local items with the server\'s version.', { headers: { location: `${tenant.origins.graph}/v1.0/users/delta?$deltatoken=` } });
-  }
-  const state = tenant.deltaStates.get(kind, token);
-  const expired = kind === 'delta' && (tenant.settings.deltaTokens === 'expired' || (state !== undefined && Date.now() - state.at > sevenDaysMs));
-  if (!state || expired) throw new GraphError(400, 'syncStateNotFound', 'The sync state generation is not found. Perform a full synchronization.');
-  return state;
+	const { tenant } = context;
+	if (kind === 'delta' && tenant.settings.deltaTokens === 'resync') {
+		throw new GraphError(
+			410,
+			'resyncRequired',
+			"Resync required. Replace any local items with the server's version.",
+			{ headers: { location: `${tenant.origins.graph}/v1.0/users/delta?$deltatoken=` } },
+		);
+	}
+	const state = tenant.deltaStates.get(kind, token);
+	const expired =
+		kind === 'delta' &&
+		(tenant.settings.deltaTokens === 'expired' ||
+			(state !== undefined && Date.now() - state.at > sevenDaysMs));
+	if (!state || expired)
+		throw new GraphError(
+			400,
+			'syncStateNotFound',
+			'The sync state generation is not found. Perform a full synchronization.',
+		);
+	return state;
 }
 
 /** `id eq … or id eq …`, at most 50. */
 function idsOf(filter: string): Set<string> {
-  const ids = new Set<string>();
-  const collect = (node: FilterNode): void => {
-    if (node.type === 'or') {
-      collect(node.left);
-      collect(node.right);
-    } else if (node.type === 'compare' && node.op === 'eq' && node.path.join('/') === 'id') ids.add(String(node.value.value).toLowerCase());
-    else throw new GraphError(400, 'Request_UnsupportedQuery', 'Delta supports only filters of the form id eq \'…\' or id eq \'…\'.');
-  };
-  try {
-    collect(parseFilter(filter));
-  } catch (error) {
-    if (error instanceof ODataSyntaxError) throw badRequest(`Invalid filter clause: Syntax error at position ${error.position} in '${filter}'.`);
-    throw error;
-  }
-  if (ids.size > maxIds) throw new GraphError(400, 'Request_UnsupportedQuery', `Delta filters by at most ${maxIds} ids.`);
-  return ids;
+	const ids = new Set<string>();
+	const collect = (node: FilterNode): void => {
+		if (node.type === 'or') {
+			collect(node.left);
+			collect(node.right);
+		} else if (node.type === 'compare' && node.op === 'eq' && node.path.join('/') === 'id')
+			ids.add(String(node.value.value).toLowerCase());
+		else
+			throw new GraphError(
+				400,
+				'Request_UnsupportedQuery',
+				"Delta supports only filters of the form id eq '…' or id eq '…'.",
+			);
+	};
+	try {
+		collect(parseFilter(filter));
+	} catch (error) {
+		if (error instanceof ODataSyntaxError)
+			throw badRequest(
+				`Invalid filter clause: Syntax error at position ${error.position} in '${filter}'.`,
+			);
+		throw error;
+	}
+	if (ids.size > maxIds)
+		throw new GraphError(
+			400,
+			'Request_UnsupportedQuery',
+			`Delta filters by at most ${maxIds} ids.`,
+		);
+	return ids;
 }
-

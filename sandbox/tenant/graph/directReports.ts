@@ -15,46 +15,49 @@ import { checkAdvanced, countResponse } from './users.ts';
 
 /** GET /me/directReports, /users/{id}/directReports: one level (graph-facts 2.5). */
 export function listDirectReports(context: GraphContext): GraphResponse {
-  const { find, advanced } = reports(context);
-  const { query } = context;
-  if (query.skip !== undefined) throw badRequest("'$skip' is not supported by the service.");
-  const selection = parseSelect(query.select);
-  checkCollectionSelect(context, selection);
-  const expansion = parseExpansion(context, 'collection');
-  const { items, nextLink, count } = page(context, parseTop(query.top, 100, 999), find);
-  const access = readAccess(context, null);
-  const value = items.map((report) => {
-    const body = userObject(report, selection, access);
-    if (expansion) expand(context, report, expansion, body);
-    return body;
-  });
-  return ok({
-    '@odata.context': contextUrl(context, 'directoryObjects', selection, false, expansion?.suffix),
-    ...(advanced && count !== undefined ? { '@odata.count': count } : {}),
-    ...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
-    value,
-  });
+	const { find, advanced } = reports(context);
+	const { query } = context;
+	if (query.skip !== undefined) throw badRequest("'$skip' is not supported by the service.");
+	const selection = parseSelect(query.select);
+	checkCollectionSelect(context, selection);
+	const expansion = parseExpansion(context, 'collection');
+	const { items, nextLink, count } = page(context, parseTop(query.top, 100, 999), find);
+	const access = readAccess(context, null);
+	const value = items.map((report) => {
+		const body = userObject(report, selection, access);
+		if (expansion) expand(context, report, expansion, body);
+		return body;
+	});
+	return ok({
+		'@odata.context': contextUrl(context, 'directoryObjects', selection, false, expansion?.suffix),
+		...(advanced && count !== undefined ? { '@odata.count': count } : {}),
+		...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
+		value,
+	});
 }
 
 /** GET .../directReports/$count needs the header, like every $count. */
 export function countDirectReports(context: GraphContext): GraphResponse {
-  const { find } = reports(context);
-  return countResponse(context, () => find().length);
+	const { find } = reports(context);
+	return countResponse(context, () => find().length);
 }
 
 function reports(context: GraphContext): { advanced: boolean; find: () => StoredUser[] } {
-  const user = targetUser(context, permissions.readReports);
-  const advanced = checkAdvanced(context);
-  const { filter, orderBy, search } = context.query;
-  const match = filter === undefined ? undefined : compileUserFilter(filter, advanced);
-  if (search !== undefined) throw badRequest('$search is not supported on directReports.');
-  const order = orderBy === undefined ? undefined : userOrder(orderBy, advanced, match !== undefined);
-  const find = (): StoredUser[] => {
-    const { directory } = context.tenant;
-    const own = directory.directReports(user.id).filter((report) => match?.(report) ?? true);
-    if (!order) return own;
-    const place = new Map(directory.sortedBy(order.property, order.descending).map((sorted, index) => [sorted, index]));
-    return own.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
-  };
-  return { advanced, find };
+	const user = targetUser(context, permissions.readReports);
+	const advanced = checkAdvanced(context);
+	const { filter, orderBy, search } = context.query;
+	const match = filter === undefined ? undefined : compileUserFilter(filter, advanced);
+	if (search !== undefined) throw badRequest('$search is not supported on directReports.');
+	const order =
+		orderBy === undefined ? undefined : userOrder(orderBy, advanced, match !== undefined);
+	const find = (): StoredUser[] => {
+		const { directory } = context.tenant;
+		const own = directory.directReports(user.id).filter((report) => match?.(report) ?? true);
+		if (!order) return own;
+		const place = new Map(
+			directory.sortedBy(order.property, order.descending).map((sorted, index) => [sorted, index]),
+		);
+		return own.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+	};
+	return { advanced, find };
 }

@@ -9,45 +9,72 @@ import { respond, type RespondResult } from './respond.ts';
 const bodyLimit = 64 * 1024 * 1024;
 
 /** The Graph origin: one route, because OData paths (keys in parentheses, $count, %23) are read by graph/path.ts. */
-export function graphApp(tenantOf: () => Tenant, https: { key: string; cert: string } | null): FastifyInstance {
-  // A path that cannot be decoded must reach the route as well: graph/path.ts words the refusal.
-  const options = { bodyLimit, exposeHeadRoutes: false, rewriteUrl: () => '/' };
-  const app: FastifyInstance = https ? (Fastify({ ...options, https }) as unknown as FastifyInstance) : Fastify(options);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => { done(null, body); });
-  app.all('/', async (request, reply) => {
-    const headers: Record<string, string | undefined> = {};
-    for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-    const body = Buffer.isBuffer(request.body) ? request.body : null;
-    return send(reply, await respond(tenantOf(), { method: request.method, url: request.originalUrl, headers, body }));
-  });
-  return app;
+export function graphApp(
+	tenantOf: () => Tenant,
+	https: { key: string; cert: string } | null,
+): FastifyInstance {
+	// A path that cannot be decoded must reach the route as well: graph/path.ts words the refusal.
+	const options = { bodyLimit, exposeHeadRoutes: false, rewriteUrl: () => '/' };
+	const app: FastifyInstance = https
+		? (Fastify({ ...options, https }) as unknown as FastifyInstance)
+		: Fastify(options);
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+		done(null, body);
+	});
+	app.all('/', async (request, reply) => {
+		const headers: Record<string, string | undefined> = {};
+		for (const [name, value] of Object.entries(request.headers))
+			headers[name] = Array.isArray(value) ? value.join(', ') : value;
+		const body = Buffer.isBuffer(request.body) ? request.body : null;
+		return send(
+			reply,
+			await respond(tenantOf(), {
+				method: request.method,
+				url: request.originalUrl,
+				headers,
+				body,
+			}),
+		);
+	});
+	return app;
 }
 
 function send(reply: FastifyReply, result: RespondResult): FastifyReply {
-  const body = result.body === undefined || Buffer.isBuffer(result.body) || typeof result.body === 'string' ? result.body : JSON.stringify(result.body);
-  if (result.connection) {
-    reply.hijack();
-    void breakConnection(reply.raw, result, Buffer.from(body ?? ''));
-    return reply;
-  }
-  return reply.code(result.status).headers(result.headers).send(body);
+	const body =
+		result.body === undefined || Buffer.isBuffer(result.body) || typeof result.body === 'string'
+			? result.body
+			: JSON.stringify(result.body);
+	if (result.connection) {
+		reply.hijack();
+		void breakConnection(reply.raw, result, Buffer.from(body ?? ''));
+		return reply;
+	}
+	return reply.code(result.status).headers(result.headers).send(body);
 }
 
 /** A fault of the connection: nothing at all, half the body, or a body that trickles. */
-async function breakConnection(raw: ServerResponse, { status, headers, connection }: RespondResult, body: Buffer): Promise<void> {
-  if (connection?.kind !== 'reset') raw.writeHead(status, { ...headers, 'content-length': body.length });
-  if (connection?.kind === 'slow') {
-    const steps = 10;
-    const step = Math.ceil(body.length / steps) || 1;
-    for (let at = 0; at < body.length && !raw.destroyed; at += step) {
-      raw.write(body.subarray(at, at + step));
-      await sleep(connection.ms / steps);
-    }
-    raw.end();
-    return;
-  }
-  if (connection?.kind === 'cut') await new Promise((written) => { raw.write(body.subarray(0, Math.floor(body.length / 2)), written); });
-  // resetAndDestroy: the client sees ECONNRESET, not an orderly end.
-  (raw.socket as Socket | null)?.resetAndDestroy();
+async function breakConnection(
+	raw: ServerResponse,
+	{ status, headers, connection }: RespondResult,
+	body: Buffer,
+): Promise<void> {
+	if (connection?.kind !== 'reset')
+		raw.writeHead(status, { ...headers, 'content-length': body.length });
+	if (connection?.kind === 'slow') {
+		const steps = 10;
+		const step = Math.ceil(body.length / steps) || 1;
+		for (let at = 0; at < body.length && !raw.destroyed; at += step) {
+			raw.write(body.subarray(at, at + step));
+			await sleep(connection.ms / steps);
+		}
+		raw.end();
+		return;
+	}
+	if (connection?.kind === 'cut')
+		await new Promise((written) => {
+			raw.write(body.subarray(0, Math.floor(body.length / 2)), written);
+		});
+	// resetAndDestroy: the client sees ECONNRESET, not an orderly end.
+	(raw.socket as Socket | null)?.resetAndDestroy();
 }

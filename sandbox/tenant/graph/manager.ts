@@ -8,9 +8,12 @@ import { targetUser } from './target.ts';
 
 /** GET /me/manager, /users/{id}/manager (graph-facts 2.5). It is a directoryObject: profile fields are not had here. */
 export function getManager(context: GraphContext): GraphResponse {
-  const user = targetUser(context, permissions.readManager);
-  const selection = parseSelect(context.query.select);
-  checkCollectionSelect(context, selection);
-  if (user.managerId === null) throw notFound('manager');
-  return ok({ '@odata.context': contextUrl(context, 'directoryObjects', selection, true), ...directoryObject(context, user.managerId, selection) });
+	const user = targetUser(context, permissions.readManager);
+	const selection = parseSelect(context.query.select);
+	checkCollectionSelect(context, selection);
+	if (user.managerId === null) throw notFound('manager');
+	return ok({
+		'@odata.context': contextUrl(context, 'directoryObjects', selection, true),
+		...directoryObject(context, user.managerId, selection),
+	});
 }

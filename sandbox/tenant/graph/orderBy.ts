@@ -3,28 +3,30 @@ import { badRequest, unknownProperty, unsupportedQuery } from './errors.ts';
 import { ODataSyntaxError, parseOrderBy, type OrderItem } from './odata.ts';
 
 export interface UserOrder {
-  readonly property: string;
-  readonly descending: boolean;
+	readonly property: string;
+	readonly descending: boolean;
 }
 
 /** displayName and userPrincipalName by default, createdDateTime when advanced, nothing else (graph-facts 1.6). */
 export function userOrder(text: string, advanced: boolean, narrowed: boolean): UserOrder {
-  const [item, ...more] = orderItems(text);
-  if (!item) throw badRequest('The $orderby expression must not be empty.');
-  const [name = '', ...rest] = item.path;
-  const property = findUserProperty(name);
-  if (!property) throw unknownProperty(name);
-  const allowed = property.orderBy === 'default' || (property.orderBy === 'advanced' && advanced);
-  // With $filter or $search sorting is an advanced query (graph-facts 2.4).
-  if (!allowed || rest.length > 0 || more.length > 0 || (narrowed && !advanced)) throw unsupportedQuery('Sorting not supported for current query.');
-  return { property: property.name, descending: item.descending };
+	const [item, ...more] = orderItems(text);
+	if (!item) throw badRequest('The $orderby expression must not be empty.');
+	const [name = '', ...rest] = item.path;
+	const property = findUserProperty(name);
+	if (!property) throw unknownProperty(name);
+	const allowed = property.orderBy === 'default' || (property.orderBy === 'advanced' && advanced);
+	// With $filter or $search sorting is an advanced query (graph-facts 2.4).
+	if (!allowed || rest.length > 0 || more.length > 0 || (narrowed && !advanced))
+		throw unsupportedQuery('Sorting not supported for current query.');
+	return { property: property.name, descending: item.descending };
 }
 
 export function orderItems(text: string): OrderItem[] {
-  try {
-    return parseOrderBy(text);
-  } catch (error) {
-    if (error instanceof ODataSyntaxError) throw badRequest(`Syntax error at position ${error.position} in '${text}'.`);
-    throw error;
-  }
+	try {
+		return parseOrderBy(text);
+	} catch (error) {
+		if (error instanceof ODataSyntaxError)
+			throw badRequest(`Syntax error at position ${error.position} in '${text}'.`);
+		throw error;
+	}
 }

@@ -11,109 +11,157 @@ const sizes = [48, 64, 96, 120, 240, 360, 432, 504, 648];
 
 /** GET .../photo, .../photos/{size}: metadata. */
 export async function getPhoto(context: GraphContext): Promise<GraphResponse> {
-  const user = targetUser(context, permissions.readPhoto);
-  const stored = await photoOf(user);
-  if (!stored) {
-    if (user.absentPhoto === 'transparentGif' && sizeAsked(context) === undefined) return ok(metadata(context, user, transparentGif));
-    throw absentPhoto(user);
-  }
-  return ok(metadata(context, user, await sized(context, user, stored)));
+	const user = targetUser(context, permissions.readPhoto);
+	const stored = await photoOf(user);
+	if (!stored) {
+		if (user.absentPhoto === 'transparentGif' && sizeAsked(context) === undefined)
+			return ok(metadata(context, user, transparentGif));
+		throw absentPhoto(user);
+	}
+	return ok(metadata(context, user, await sized(context, user, stored)));
 }
 
 /** GET .../photo/$value, .../photos/{size}/$value: the bytes. */
 export async function getPhotoValue(context: GraphContext): Promise<GraphResponse> {
-  const user = targetUser(context, permissions.readPhoto);
-  const stored = await photoOf(user);
-  if (!stored) throw absentPhoto(user);
-  const photo = await sized(context, user, stored);
-  return { status: 200, headers: { 'content-type': photo.contentType, etag: `"${photo.etag}"` }, body: photo.bytes };
+	const user = targetUser(context, permissions.readPhoto);
+	const stored = await photoOf(user);
+	if (!stored) throw absentPhoto(user);
+	const photo = await sized(context, user, stored);
+	return {
+		status: 200,
+		headers: { 'content-type': photo.contentType, etag: `"${photo.etag}"` },
+		body: photo.bytes,
+	};
 }
 
 /** GET .../photos: what sizes there are. */
 export async function listPhotos(context: GraphContext): Promise<GraphResponse> {
-  const user = targetUser(context, permissions.readPhoto);
-  const stored = await photoOf(user);
-  if (!stored) throw absentPhoto(user);
-  const value = await Promise.all(available(user, stored).map(async (side) => entity(await resized(stored, side))));
-  return ok({ '@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#users('${user.id}')/photos`, value });
+	const user = targetUser(context, permissions.readPhoto);
+	const stored = await photoOf(user);
+	if (!stored) throw absentPhoto(user);
+	const value = await Promise.all(
+		available(user, stored).map(async (side) => entity(await resized(stored, side))),
+	);
+	return ok({
+		'@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#users('${user.id}')/photos`,
+		value,
+	});
 }
 
 /** PUT and PATCH .../photo/$value: raw bytes under 4 MB. */
 export async function putPhoto(context: GraphContext): Promise<GraphResponse> {
-  const user = targetUser(context, permissions.writePhoto);
-  checkPhotoRole(context, user);
-  const type = (header(context, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!/^image\/(jpeg|jpg|png|gif|bmp)$/.test(type)) throw new GraphError(400, 'BadRequest', `The content type '${type}' is not supported for a photo. Use image/jpeg.`);
-  const bytes = context.request.body;
-  if (bytes === null || bytes.length === 0) throw new GraphError(400, 'BadRequest', 'The photo is empty.');
-  const { width, height } = await dimensions(bytes);
-  if (width < 48) throw new GraphError(400, 'ValidationWidthTooSmall', 'The width of the photo is smaller than 48 pixels.');
-  if (height < 48) throw new GraphError(400, 'ValidationHeightTooSmall', 'The height of the photo is smaller than 48 pixels.');
-  // Without an Exchange mailbox: about 100 KB, and an odd 404 above it (report in graph-facts 2.7).
-  if (!user.mailbox && bytes.length > 100 * 1024) throw new GraphError(404, 'ResourceNotFound', 'Resource could not be discovered.');
-  user.photo = storedPhoto(bytes, type, width, height);
-  return { status: 200 };
+	const user = targetUser(context, permissions.writePhoto);
+	checkPhotoRole(context, user);
+	const type = (header(context, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+	if (!/^image\/(jpeg|jpg|png|gif|bmp)$/.test(type))
+		throw new GraphError(
+			400,
+			'BadRequest',
+			`The content type '${type}' is not supported for a photo. Use image/jpeg.`,
+		);
+	const bytes = context.request.body;
+	if (bytes === null || bytes.length === 0)
+		throw new GraphError(400, 'BadRequest', 'The photo is empty.');
+	const { width, height } = await dimensions(bytes);
+	if (width < 48)
+		throw new GraphError(
+			400,
+			'ValidationWidthTooSmall',
+			'The width of the photo is smaller than 48 pixels.',
+		);
+	if (height < 48)
+		throw new GraphError(
+			400,
+			'ValidationHeightTooSmall',
+			'The height of the photo is smaller than 48 pixels.',
+		);
+	// Without an Exchange mailbox: about 100 KB, and an odd 404 above it (report in graph-facts 2.7).
+	if (!user.mailbox && bytes.length > 100 * 1024)
+		throw new GraphError(404, 'ResourceNotFound', 'Resource could not be discovered.');
+	user.photo = storedPhoto(bytes, type, width, height);
+	return { status: 200 };
 }
 
 /** DELETE .../photo/$value. */
 export async function deletePhoto(context: GraphContext): Promise<GraphResponse> {
-  const user = targetUser(context, permissions.writePhoto);
-  checkPhotoRole(context, user);
-  if (!(await photoOf(user))) throw absentPhoto(user);
-  user.photo = null;
-  return noContent();
+	const user = targetUser(context, permissions.writePhoto);
+	checkPhotoRole(context, user);
+	if (!(await photoOf(user))) throw absentPhoto(user);
+	user.photo = null;
+	return noContent();
 }
 
 /** Besides the scope, a delegated caller needs an admin role to write the photo of somebody else. */
 function checkPhotoRole({ caller, tenant }: GraphContext, user: StoredUser): void {
-  if (caller.kind === 'application' || caller.userId === user.id) return;
-  const role = tenant.directory.get(caller.userId)?.adminRole ?? '';
-  if (!['Global Administrator', 'User Administrator', 'People Administrator'].includes(role)) throw new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+	if (caller.kind === 'application' || caller.userId === user.id) return;
+	const role = tenant.directory.get(caller.userId)?.adminRole ?? '';
+	if (!['Global Administrator', 'User Administrator', 'People Administrator'].includes(role))
+		throw new GraphError(
+			403,
+			'ErrorAccessDenied',
+			'Access is denied. Check credentials and try again.',
+		);
 }
 
 const sizeAsked = (context: GraphContext): string | undefined => {
-  const at = context.segments.findIndex(({ name }) => name.toLowerCase() === 'photos');
-  return at < 0 ? undefined : context.segments[at + 1]?.name;
+	const at = context.segments.findIndex(({ name }) => name.toLowerCase() === 'photos');
+	return at < 0 ? undefined : context.segments[at + 1]?.name;
 };
 
 /** Sizes above the uploaded one are unavailable; a photo that only Entra holds has just its own size. */
-const available = (user: StoredUser, photo: StoredPhoto): number[] => (user.mailbox ? sizes.filter((side) => side <= Math.min(photo.width, photo.height)) : []);
+const available = (user: StoredUser, photo: StoredPhoto): number[] =>
+	user.mailbox ? sizes.filter((side) => side <= Math.min(photo.width, photo.height)) : [];
 
-async function sized(context: GraphContext, user: StoredUser, photo: StoredPhoto): Promise<StoredPhoto> {
-  const asked = sizeAsked(context);
-  if (asked === undefined) return photo;
-  const [, width, height] = /^(\d+)x(\d+)$/i.exec(asked) ?? [];
-  if (Number(width) === photo.width && Number(height) === photo.height) return photo;
-  if (width !== height || !available(user, photo).includes(Number(width))) throw new GraphError(404, 'ImageNotFound', `The photo was not found in the size '${asked}'.`);
-  return resized(photo, Number(width));
+async function sized(
+	context: GraphContext,
+	user: StoredUser,
+	photo: StoredPhoto,
+): Promise<StoredPhoto> {
+	const asked = sizeAsked(context);
+	if (asked === undefined) return photo;
+	const [, width, height] = /^(\d+)x(\d+)$/i.exec(asked) ?? [];
+	if (Number(width) === photo.width && Number(height) === photo.height) return photo;
+	if (width !== height || !available(user, photo).includes(Number(width)))
+		throw new GraphError(404, 'ImageNotFound', `The photo was not found in the size '${asked}'.`);
+	return resized(photo, Number(width));
 }
 
 async function resized(photo: StoredPhoto, side: number): Promise<StoredPhoto> {
-  const bytes = await (await imaging())(photo.bytes).resize(side, side, { fit: 'cover' }).jpeg({ quality: 80 }).toBuffer();
-  return storedPhoto(bytes, 'image/jpeg', side, side);
+	const bytes = await (await imaging())(photo.bytes)
+		.resize(side, side, { fit: 'cover' })
+		.jpeg({ quality: 80 })
+		.toBuffer();
+	return storedPhoto(bytes, 'image/jpeg', side, side);
 }
 
 async function dimensions(bytes: Buffer): Promise<{ width: number; height: number }> {
-  try {
-    const { width, height } = await (await imaging())(bytes).metadata();
-    return { width, height };
-  } catch {
-    throw new GraphError(400, 'BadRequest', 'The photo is not an image that can be read.');
-  }
+	try {
+		const { width, height } = await (await imaging())(bytes).metadata();
+		return { width, height };
+	} catch {
+		throw new GraphError(400, 'BadRequest', 'The photo is not an image that can be read.');
+	}
 }
 
 type PhotoEntity = Record<string, string | number>;
 
 const entity = (photo: StoredPhoto): PhotoEntity => ({
-  '@odata.mediaContentType': photo.contentType,
-  '@odata.mediaEtag': photo.etag === '' ? '' : `"${photo.etag}"`,
-  id: `${photo.width}X${photo.height}`,
-  height: photo.height,
-  width: photo.width,
+	'@odata.mediaContentType': photo.contentType,
+	'@odata.mediaEtag': photo.etag === '' ? '' : `"${photo.etag}"`,
+	id: `${photo.width}X${photo.height}`,
+	height: photo.height,
+	width: photo.width,
 });
 
 function metadata(context: GraphContext, user: StoredUser, photo: StoredPhoto): PhotoEntity {
-  const body: PhotoEntity = { '@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#users('${user.id}')/photo/$entity`, ...entity(photo) };
-  const wanted = context.query.select?.split(',').map((name) => name.trim());
-  return wanted === undefined ? body : Object.fromEntries(Object.entries(body).filter(([name]) => name.startsWith('@') || wanted.includes(name)));
+	const body: PhotoEntity = {
+		'@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#users('${user.id}')/photo/$entity`,
+		...entity(photo),
+	};
+	const wanted = context.query.select?.split(',').map((name) => name.trim());
+	return wanted === undefined
+		? body
+		: Object.fromEntries(
+				Object.entries(body).filter(([name]) => name.startsWith('@') || wanted.includes(name)),
+			);
 }

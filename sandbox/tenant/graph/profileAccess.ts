@@ -6,29 +6,46 @@ import type { Selection } from './select.ts';
 import { callerIsGuest } from './target.ts';
 
 export const readAccess = (context: GraphContext, userId: string | null): 'full' | 'basic' =>
-  holds(context.caller, permissions.readFullProfile, userId) ? 'full' : 'basic';
+	holds(context.caller, permissions.readFullProfile, userId) ? 'full' : 'basic';
 
 /** Properties with a permission of their own (graph-facts 1.2). */
 export function checkPropertyPermissions(context: GraphContext, selection: Selection): void {
-  for (const { readPermission } of selection.properties) {
-    if (readPermission && !readPermission.some((name) => granted(context.caller).has(name))) throw accessDenied();
-  }
+	for (const { readPermission } of selection.properties) {
+		if (readPermission && !readPermission.some((name) => granted(context.caller).has(name)))
+			throw accessDenied();
+	}
 }
 
 /** Properties that live in SharePoint are not had on a collection (graph-facts 1.3). */
 export function checkCollectionSelect(context: GraphContext, selection: Selection): void {
-  if (selection.properties.some((property) => property.sharePoint)) throw notImplemented();
-  checkPropertyPermissions(context, selection);
+	if (selection.properties.some((property) => property.sharePoint)) throw notImplemented();
+	checkPropertyPermissions(context, selection);
 }
 
 /** On one user they are, if tenant, licence and policy allow (graph-facts 1.3). */
-export function checkSingleUserSelect(context: GraphContext, selection: Selection, target: StoredUser): void {
-  checkPropertyPermissions(context, selection);
-  if (!selection.properties.some((property) => property.sharePoint)) return;
-  const { caller, tenant } = context;
-  if (!tenant.settings.sharePoint) throw new GraphError(400, 'BadRequest', 'Tenant does not have a SPO license.');
-  if (callerIsGuest(context)) throw new GraphError(401, 'Unauthorized', 'Access denied to the profile properties of this user.');
-  const isSelf = caller.kind === 'delegated' && caller.userId === target.id;
-  if (tenant.settings.hideProfileFieldsFromOthers && !isSelf) throw new GraphError(403, 'accessDenied', 'Access denied. You do not have permission to perform this action or access this resource.');
-  if (!target.sharePoint) throw new GraphError(403, 'accessDenied', 'Access denied. The user has no personal site.');
+export function checkSingleUserSelect(
+	context: GraphContext,
+	selection: Selection,
+	target: StoredUser,
+): void {
+	checkPropertyPermissions(context, selection);
+	if (!selection.properties.some((property) => property.sharePoint)) return;
+	const { caller, tenant } = context;
+	if (!tenant.settings.sharePoint)
+		throw new GraphError(400, 'BadRequest', 'Tenant does not have a SPO license.');
+	if (callerIsGuest(context))
+		throw new GraphError(
+			401,
+			'Unauthorized',
+			'Access denied to the profile properties of this user.',
+		);
+	const isSelf = caller.kind === 'delegated' && caller.userId === target.id;
+	if (tenant.settings.hideProfileFieldsFromOthers && !isSelf)
+		throw new GraphError(
+			403,
+			'accessDenied',
+			'Access denied. You do not have permission to perform this action or access this resource.',
+		);
+	if (!target.sharePoint)
+		throw new GraphError(403, 'accessDenied', 'Access denied. The user has no personal site.');
 }

@@ -6,58 +6,81 @@ import { GraphError, badRequest } from './errors.ts';
 
 /** A request as it came in: over HTTP, or as one part of a $batch. */
 export interface IncomingRequest {
-  readonly method: string;
-  /** Path and query, still encoded, with the version: /v1.0/users?$top=5 */
-  readonly url: string;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer | null;
-  /** The $batch that carries it: its seq in the log and its caller. */
-  readonly batch?: { readonly seq: number; readonly caller: Caller; readonly authorization: string };
+	readonly method: string;
+	/** Path and query, still encoded, with the version: /v1.0/users?$top=5 */
+	readonly url: string;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	readonly body: Buffer | null;
+	/** The $batch that carries it: its seq in the log and its caller. */
+	readonly batch?: {
+		readonly seq: number;
+		readonly caller: Caller;
+		readonly authorization: string;
+	};
 }
 
 /** What a handler gets to see. */
 export interface GraphContext {
-  readonly tenant: Tenant;
-  readonly request: IncomingRequest;
-  readonly caller: Caller;
-  /** The segments after the version, and what the route's placeholders matched. */
-  readonly segments: readonly Segment[];
-  readonly query: QueryOptions;
-  readonly logSeq: number;
-  /** Answers another request, as a part of this one. */
-  respond(part: IncomingRequest): Promise<GraphResponse & { readonly headers: Readonly<Record<string, string>> }>;
+	readonly tenant: Tenant;
+	readonly request: IncomingRequest;
+	readonly caller: Caller;
+	/** The segments after the version, and what the route's placeholders matched. */
+	readonly segments: readonly Segment[];
+	readonly query: QueryOptions;
+	readonly logSeq: number;
+	/** Answers another request, as a part of this one. */
+	respond(
+		part: IncomingRequest,
+	): Promise<GraphResponse & { readonly headers: Readonly<Record<string, string>> }>;
 }
 
 /** What the connection does to the answer (POST /faults). */
-export type ConnectionFault = { readonly kind: 'reset' | 'cut' } | { readonly kind: 'slow'; readonly ms: number };
+export type ConnectionFault =
+	| { readonly kind: 'reset' | 'cut' }
+	| { readonly kind: 'slow'; readonly ms: number };
 
 export interface GraphResponse {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** An object becomes JSON; a Buffer or string goes out as it is. */
-  readonly body?: object | Buffer | string;
-  readonly connection?: ConnectionFault;
+	readonly status: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** An object becomes JSON; a Buffer or string goes out as it is. */
+	readonly body?: object | Buffer | string;
+	readonly connection?: ConnectionFault;
 }
 
 export const ok = (body: object): GraphResponse => ({ status: 200, body });
 export const noContent = (): GraphResponse => ({ status: 204 });
 
-export const header = (context: GraphContext, name: string): string | undefined => context.request.headers[name];
+export const header = (context: GraphContext, name: string): string | undefined =>
+	context.request.headers[name];
 
 /** ConsistencyLevel: eventual, which no link carries along (graph-facts 2.4). */
-export const isEventual = (context: GraphContext): boolean => header(context, 'consistencylevel')?.toLowerCase() === 'eventual';
+export const isEventual = (context: GraphContext): boolean =>
+	header(context, 'consistencylevel')?.toLowerCase() === 'eventual';
 
 /** The request's JSON object. */
 export function jsonBody(context: GraphContext): Record<string, unknown> {
-  const type = header(context, 'content-type') ?? '';
-  if (context.request.body === null || context.request.body.length === 0) throw badRequest('Write requests (excluding DELETE) must contain the Content-Type header declaration.');
-  if (!/^application\/json\b/i.test(type)) throw new GraphError(400, 'BadRequest', 'Write requests (excluding DELETE) must contain the Content-Type header declaration.');
-  try {
-    const value: unknown = JSON.parse(context.request.body.toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // Answered below, as for any other body that is no JSON object.
-  }
-  throw new GraphError(400, 'BadRequest', 'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.');
+	const type = header(context, 'content-type') ?? '';
+	if (context.request.body === null || context.request.body.length === 0)
+		throw badRequest(
+			'Write requests (excluding DELETE) must contain the Content-Type header declaration.',
+		);
+	if (!/^application\/json\b/i.test(type))
+		throw new GraphError(
+			400,
+			'BadRequest',
+			'Write requests (excluding DELETE) must contain the Content-Type header declaration.',
+		);
+	try {
+		const value: unknown = JSON.parse(context.request.body.toString('utf8'));
+		if (typeof value === 'object' && value !== null && !Array.isArray(value))
+			return value as Record<string, unknown>;
+	} catch {
+		// Answered below, as for any other body that is no JSON object.
+	}
+	throw new GraphError(
+		400,
+		'BadRequest',
+		'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+	);
 }

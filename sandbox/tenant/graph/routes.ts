@@ -20,69 +20,92 @@ type Methods = Readonly<Partial<Record<string, Handler>>>;
  * `*` matches one segment.
  */
 const ofOneUser: Readonly<Record<string, Methods>> = {
-  '': { GET: getUser, PATCH: updateUser },
-  'manager': { GET: getManager },
-  'manager/$ref': { PUT: setManager, DELETE: removeManager },
-  'manager/graph.user': { GET: getManager },
-  'people': { GET: listPeople },
-  'insights/trending': { GET: listTrending },
-  'photo': { GET: getPhoto },
-  'photo/$value': { GET: getPhotoValue, PUT: putPhoto, PATCH: putPhoto, DELETE: deletePhoto },
-  'photos': { GET: listPhotos },
-  'photos/*': { GET: getPhoto },
-  'photos/*/$value': { GET: getPhotoValue },
-  'directReports': { GET: listDirectReports },
-  'directReports/graph.user': { GET: listDirectReports },
-  'directReports/microsoft.graph.user': { GET: listDirectReports },
-  'directReports/$count': { GET: countDirectReports },
-  'directReports/graph.user/$count': { GET: countDirectReports },
+	'': { GET: getUser, PATCH: updateUser },
+	manager: { GET: getManager },
+	'manager/$ref': { PUT: setManager, DELETE: removeManager },
+	'manager/graph.user': { GET: getManager },
+	people: { GET: listPeople },
+	'insights/trending': { GET: listTrending },
+	photo: { GET: getPhoto },
+	'photo/$value': { GET: getPhotoValue, PUT: putPhoto, PATCH: putPhoto, DELETE: deletePhoto },
+	photos: { GET: listPhotos },
+	'photos/*': { GET: getPhoto },
+	'photos/*/$value': { GET: getPhotoValue },
+	directReports: { GET: listDirectReports },
+	'directReports/graph.user': { GET: listDirectReports },
+	'directReports/microsoft.graph.user': { GET: listDirectReports },
+	'directReports/$count': { GET: countDirectReports },
+	'directReports/graph.user/$count': { GET: countDirectReports },
 };
 const ofTheTenant: Readonly<Record<string, Methods>> = {
-  'users': { GET: listUsers },
-  'users/$count': { GET: countUsers },
-  'users/delta': { GET: usersDelta },
-  'users/delta()': { GET: usersDelta },
-  'users/microsoft.graph.delta()': { GET: usersDelta },
-  '$batch': { POST: batch },
+	users: { GET: listUsers },
+	'users/$count': { GET: countUsers },
+	'users/delta': { GET: usersDelta },
+	'users/delta()': { GET: usersDelta },
+	'users/microsoft.graph.delta()': { GET: usersDelta },
+	$batch: { POST: batch },
 };
 
 export function findHandler(segments: readonly Segment[], method: string): Handler {
-  const methods = findMethods(segments);
-  const handler = methods[method];
-  if (!handler) throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
-  return handler;
+	const methods = findMethods(segments);
+	const handler = methods[method];
+	if (!handler)
+		throw new GraphError(
+			405,
+			'Request_BadRequest',
+			'Specified HTTP method is not allowed for the request target.',
+		);
+	return handler;
 }
 
 function findMethods(segments: readonly Segment[]): Methods {
-  const own = match(ofTheTenant, segments);
-  if (own) return own;
-  const [first] = segments;
-  const collection = first?.name.toLowerCase();
-  const taken = collection === 'me' || (collection === 'users' && first?.key !== undefined) ? 1 : collection === 'users' ? 2 : 0;
-  if (taken === 0 || segments.length < taken) throw unknownSegment(first?.name ?? '');
-  const rest = segments.slice(taken);
-  const found = match(ofOneUser, rest);
-  if (found) return found;
-  throw unknownSegment(firstUnknown(rest));
+	const own = match(ofTheTenant, segments);
+	if (own) return own;
+	const [first] = segments;
+	const collection = first?.name.toLowerCase();
+	const taken =
+		collection === 'me' || (collection === 'users' && first?.key !== undefined)
+			? 1
+			: collection === 'users'
+				? 2
+				: 0;
+	if (taken === 0 || segments.length < taken) throw unknownSegment(first?.name ?? '');
+	const rest = segments.slice(taken);
+	const found = match(ofOneUser, rest);
+	if (found) return found;
+	throw unknownSegment(firstUnknown(rest));
 }
 
-function match(table: Readonly<Record<string, Methods>>, segments: readonly Segment[]): Methods | undefined {
-  for (const [pattern, methods] of Object.entries(table)) {
-    const wanted = pattern === '' ? [] : pattern.split('/');
-    if (wanted.length === segments.length && wanted.every((part, index) => fits(part, segments[index]))) return methods;
-  }
-  return undefined;
+function match(
+	table: Readonly<Record<string, Methods>>,
+	segments: readonly Segment[],
+): Methods | undefined {
+	for (const [pattern, methods] of Object.entries(table)) {
+		const wanted = pattern === '' ? [] : pattern.split('/');
+		if (
+			wanted.length === segments.length &&
+			wanted.every((part, index) => fits(part, segments[index]))
+		)
+			return methods;
+	}
+	return undefined;
 }
 
 const fits = (part: string, segment: Segment | undefined): boolean =>
-  segment !== undefined && segment.key === undefined && (part === '*' || part.toLowerCase() === segment.name.toLowerCase());
+	segment !== undefined &&
+	segment.key === undefined &&
+	(part === '*' || part.toLowerCase() === segment.name.toLowerCase());
 
 /** The first segment that begins none of the known paths. */
 function firstUnknown(rest: readonly Segment[]): string {
-  const patterns = Object.keys(ofOneUser).map((pattern) => pattern.split('/'));
-  for (let length = 1; length <= rest.length; length += 1) {
-    const known = patterns.some((parts) => parts.length >= length && parts.slice(0, length).every((part, index) => fits(part, rest[index])));
-    if (!known) return rest[length - 1]?.name ?? '';
-  }
-  return rest.at(-1)?.name ?? '';
+	const patterns = Object.keys(ofOneUser).map((pattern) => pattern.split('/'));
+	for (let length = 1; length <= rest.length; length += 1) {
+		const known = patterns.some(
+			(parts) =>
+				parts.length >= length &&
+				parts.slice(0, length).every((part, index) => fits(part, rest[index])),
+		);
+		if (!known) return rest[length - 1]?.name ?? '';
+	}
+	return rest.at(-1)?.name ?? '';
 }

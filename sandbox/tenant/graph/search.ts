@@ -6,39 +6,52 @@ import { ODataSyntaxError, parseSearch, type SearchNode } from './odata.ts';
 
 /** `$search` on users (graph-facts 2.4): tokens on displayName, startsWith on everything else. */
 export function compileUserSearch(text: string): Predicate<StoredUser> {
-  try {
-    return compile(parseSearch(text));
-  } catch (error) {
-    if (error instanceof ODataSyntaxError) throw badRequest(`Syntax error: character '${text[error.position] ?? 'end'}' is not valid at position ${error.position} in '${text}'.`);
-    throw error;
-  }
+	try {
+		return compile(parseSearch(text));
+	} catch (error) {
+		if (error instanceof ODataSyntaxError)
+			throw badRequest(
+				`Syntax error: character '${text[error.position] ?? 'end'}' is not valid at position ${error.position} in '${text}'.`,
+			);
+		throw error;
+	}
 }
 
 function compile(node: SearchNode): Predicate<StoredUser> {
-  if (node.type !== 'clause') {
-    const left = compile(node.left);
-    const right = compile(node.right);
-    return node.type === 'and' ? (user) => left(user) && right(user) : (user) => left(user) || right(user);
-  }
-  const property = findUserProperty(node.property);
-  if (!property || (property.filter === undefined) || property.kind === 'boolean' || property.kind === 'dateTime') {
-    throw unsupportedQuery(`Unsupported or invalid search clause specified for property '${node.property}' of resource 'User'.`);
-  }
-  if (property.name === 'displayName') {
-    const wanted = tokens(node.text);
-    return (user) => {
-      const own = tokens(String(user.properties.displayName ?? ''));
-      return wanted.every((token) => own.some((candidate) => candidate.startsWith(token)));
-    };
-  }
-  const wanted = node.text.toLowerCase();
-  const startsWith = (value: unknown): boolean => typeof value === 'string' && value.toLowerCase().startsWith(wanted);
-  return (user) => {
-    const value = property.name === 'id' ? user.id : user.properties[property.name];
-    return Array.isArray(value) ? value.some(startsWith) : startsWith(value);
-  };
+	if (node.type !== 'clause') {
+		const left = compile(node.left);
+		const right = compile(node.right);
+		return node.type === 'and'
+			? (user) => left(user) && right(user)
+			: (user) => left(user) || right(user);
+	}
+	const property = findUserProperty(node.property);
+	if (
+		!property ||
+		property.filter === undefined ||
+		property.kind === 'boolean' ||
+		property.kind === 'dateTime'
+	) {
+		throw unsupportedQuery(
+			`Unsupported or invalid search clause specified for property '${node.property}' of resource 'User'.`,
+		);
+	}
+	if (property.name === 'displayName') {
+		const wanted = tokens(node.text);
+		return (user) => {
+			const own = tokens(String(user.properties.displayName ?? ''));
+			return wanted.every((token) => own.some((candidate) => candidate.startsWith(token)));
+		};
+	}
+	const wanted = node.text.toLowerCase();
+	const startsWith = (value: unknown): boolean =>
+		typeof value === 'string' && value.toLowerCase().startsWith(wanted);
+	return (user) => {
+		const value = property.name === 'id' ? user.id : user.properties[property.name];
+		return Array.isArray(value) ? value.some(startsWith) : startsWith(value);
+	};
 }
 
 /** Splits on spaces, symbols, digits and where lower case turns to upper case. */
 export const tokens = (text: string): string[] =>
-  (text.match(/\p{Lu}+(?!\p{Ll})|\p{L}\p{Ll}*|\p{N}+/gu) ?? []).map((token) => token.toLowerCase());
+	(text.match(/\p{Lu}+(?!\p{Ll})|\p{L}\p{Ll}*|\p{N}+/gu) ?? []).map((token) => token.toLowerCase());

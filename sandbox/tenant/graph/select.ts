@@ -1,60 +1,79 @@
-import { basicProfile, defaultSelect, findUserProperty, userProperties, type UserProperty } from '../directory/userProperties.ts';
+import {
+	basicProfile,
+	defaultSelect,
+	findUserProperty,
+	userProperties,
+	type UserProperty,
+} from '../directory/userProperties.ts';
 import type { PropertyValue, StoredUser } from '../directory/user.ts';
 import { badRequest, unknownProperty } from './errors.ts';
 
 export type UserBody = Record<string, unknown>;
 
 export interface Selection {
-  readonly properties: readonly UserProperty[];
-  /** As it appears in @odata.context; null without $select. */
-  readonly names: readonly string[] | null;
+	readonly properties: readonly UserProperty[];
+	/** As it appears in @odata.context; null without $select. */
+	readonly names: readonly string[] | null;
 }
 
-const defaultProperties = defaultSelect.map((name) => userProperties.get(name)).filter((property) => property !== undefined);
+const defaultProperties = defaultSelect
+	.map((name) => userProperties.get(name))
+	.filter((property) => property !== undefined);
 
 /** $select REPLACES the default set, id included (graph-facts 2.3); an unknown name is refused. `also`: relationships delta allows. */
 export function parseSelect(text: string | undefined, also: readonly string[] = []): Selection {
-  if (text === undefined) return { properties: defaultProperties, names: null };
-  const names = text.split(',').map((name) => name.trim());
-  if (names.some((name) => name === '')) throw badRequest("Term '' is not valid in a $select or $expand expression.");
-  if (names.includes('*')) return { properties: defaultProperties, names: null };
-  const properties: UserProperty[] = [];
-  for (const name of names) {
-    if (also.includes(name)) continue;
-    const property = findUserProperty(name);
-    // Members of a complex property cannot be selected one by one either (graph-facts 1.2).
-    if (!property) throw unknownProperty(name);
-    if (!properties.includes(property)) properties.push(property);
-  }
-  return { properties, names: [...properties.map(({ name }) => name), ...also.filter((name) => names.includes(name))] };
+	if (text === undefined) return { properties: defaultProperties, names: null };
+	const names = text.split(',').map((name) => name.trim());
+	if (names.some((name) => name === ''))
+		throw badRequest("Term '' is not valid in a $select or $expand expression.");
+	if (names.includes('*')) return { properties: defaultProperties, names: null };
+	const properties: UserProperty[] = [];
+	for (const name of names) {
+		if (also.includes(name)) continue;
+		const property = findUserProperty(name);
+		// Members of a complex property cannot be selected one by one either (graph-facts 1.2).
+		if (!property) throw unknownProperty(name);
+		if (!properties.includes(property)) properties.push(property);
+	}
+	return {
+		properties,
+		names: [...properties.map(({ name }) => name), ...also.filter((name) => names.includes(name))],
+	};
 }
 
 /** The user as Graph shows it. basic: User.ReadBasic.All hides the rest (graph-facts 2.1). */
-export function project(user: StoredUser, selection: Selection, access: 'full' | 'basic'): UserBody {
-  const body: UserBody = {};
-  for (const property of selection.properties) {
-    if (property.name === 'id') body.id = user.id;
-    else if (access === 'basic' && !basicProfile.has(property.name)) body[property.name] = property.kind === 'stringCollection' ? [] : null;
-    else body[property.name] = shown(property, user.properties[property.name]);
-  }
-  return body;
+export function project(
+	user: StoredUser,
+	selection: Selection,
+	access: 'full' | 'basic',
+): UserBody {
+	const body: UserBody = {};
+	for (const property of selection.properties) {
+		if (property.name === 'id') body.id = user.id;
+		else if (access === 'basic' && !basicProfile.has(property.name))
+			body[property.name] = property.kind === 'stringCollection' ? [] : null;
+		else body[property.name] = shown(property, user.properties[property.name]);
+	}
+	return body;
 }
 
 export function shown(property: UserProperty, value: PropertyValue | undefined): unknown {
-  // Documented as unsupported: always an empty string (graph-facts 1.1).
-  if (property.name === 'preferredName') return '';
-  switch (property.kind) {
-    case 'stringCollection':
-    case 'objectCollection':
-      return value ?? [];
-    case 'extensionAttributes':
-      return { ...noExtensionAttributes, ...(typeof value === 'object' ? value : {}) };
-    case 'passwordProfile':
-      // The password itself is never returned (graph-facts 1.2).
-      return typeof value === 'object' && value !== null ? { password: null, ...value } : null;
-    default:
-      return value ?? null;
-  }
+	// Documented as unsupported: always an empty string (graph-facts 1.1).
+	if (property.name === 'preferredName') return '';
+	switch (property.kind) {
+		case 'stringCollection':
+		case 'objectCollection':
+			return value ?? [];
+		case 'extensionAttributes':
+			return { ...noExtensionAttributes, ...(typeof value === 'object' ? value : {}) };
+		case 'passwordProfile':
+			// The password itself is never returned (graph-facts 1.2).
+			return typeof value === 'object' && value !== null ? { password: null, ...value } : null;
+		default:
+			return value ?? null;
+	}
 }
 
-const noExtensionAttributes = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`extensionAttribute${index + 1}`, null]));
+const noExtensionAttributes = Object.fromEntries(
+	Array.from({ length: 15 }, (_, index) => [`extensionAttribute${index + 1}`, null]),
+);

@@ -6,140 +6,214 @@ import type { QueryOptions } from './queryOptions.ts';
 
 /** One quota: what was used when. */
 interface Meter {
-  windowStart: number;
-  used: Array<{ readonly at: number; readonly cost: number }>;
+	windowStart: number;
+	used: Array<{ readonly at: number; readonly cost: number }>;
 }
 
 interface Verdict {
-  readonly share: number;
-  /** Seconds until there is room again; undefined: there is. */
-  readonly wait: number | undefined;
+	readonly share: number;
+	/** Seconds until there is room again; undefined: there is. */
+	readonly wait: number | undefined;
 }
 
 export interface Metered {
-  readonly headers: Readonly<Record<string, string>>;
-  /** Call when the answer has gone out: a mailbox counts what is in flight. */
-  release(): void;
+	readonly headers: Readonly<Record<string, string>>;
+	/** Call when the answer has gone out: a mailbox counts what is in flight. */
+	release(): void;
 }
 
 const nothing: Metered = { headers: {}, release: () => undefined };
 
 /** 429 as Graph words it (graph-facts 3). */
 export const tooManyRequests = (headers: Record<string, string>): GraphError =>
-  new GraphError(429, 'TooManyRequests', 'Please retry again later.', { headers, innerError: { code: '429', status: '429' } });
+	new GraphError(429, 'TooManyRequests', 'Please retry again later.', {
+		headers,
+		innerError: { code: '429', status: '429' },
+	});
 
 /** Quotas of graph-facts 3: resource units and writes per app and tenant, requests in flight per app and mailbox. Off by default. */
 export class Throttle {
-  private readonly meters = new Map<string, Meter>();
-  private readonly inFlight = new Map<string, number>();
+	private readonly meters = new Map<string, Meter>();
+	private readonly inFlight = new Map<string, number>();
 
-  admit(settings: Settings['throttle'], caller: Caller, method: string, segments: readonly Segment[], query: QueryOptions, ids: { tenantId: string; users: number }): Metered {
-    if (!settings.enabled || segments[0]?.name === '$batch') return nothing;
-    const mailbox = mailboxOf(segments, caller);
-    if (mailbox !== undefined) return this.admitToMailbox(settings, caller.clientId, mailbox, ids.tenantId);
-    const cost = costOf(method, segments, query);
-    const limit = settings.resourceUnits ?? sizeLimit(ids.users);
-    const units = this.meter(`units ${caller.clientId}`, settings.windowKind, settings.windowSeconds, limit, cost);
-    const writes = method === 'GET' || settings.writes === null ? undefined : this.meter(`writes ${caller.clientId}`, settings.windowKind, settings.writesWindowSeconds, settings.writes, 1);
-    const wait = Math.max(units.wait ?? 0, writes?.wait ?? 0);
-    const headers = { 'x-ms-resource-unit': String(cost), ...percentage(Math.max(units.share, writes?.share ?? 0)) };
-    if (units.wait === undefined && writes?.wait === undefined) return { headers, release: () => undefined };
-    throw tooManyRequests({
-      ...headers,
-      ...retryAfter(settings.retryAfter, wait),
-      'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${caller.clientId}/${ids.tenantId}`,
-      'x-ms-throttle-information': writes?.wait === undefined ? 'ResourceUnitLimitExceeded' : 'WriteLimitExceeded',
-    });
-  }
+	admit(
+		settings: Settings['throttle'],
+		caller: Caller,
+		method: string,
+		segments: readonly Segment[],
+		query: QueryOptions,
+		ids: { tenantId: string; users: number },
+	): Metered {
+		if (!settings.enabled || segments[0]?.name === '$batch') return nothing;
+		const mailbox = mailboxOf(segments, caller);
+		if (mailbox !== undefined)
+			return this.admitToMailbox(settings, caller.clientId, mailbox, ids.tenantId);
+		const cost = costOf(method, segments, query);
+		const limit = settings.resourceUnits ?? sizeLimit(ids.users);
+		const units = this.meter(
+			`units ${caller.clientId}`,
+			settings.windowKind,
+			settings.windowSeconds,
+			limit,
+			cost,
+		);
+		const writes =
+			method === 'GET' || settings.writes === null
+				? undefined
+				: this.meter(
+						`writes ${caller.clientId}`,
+						settings.windowKind,
+						settings.writesWindowSeconds,
+						settings.writes,
+						1,
+					);
+		const wait = Math.max(units.wait ?? 0, writes?.wait ?? 0);
+		const headers = {
+			'x-ms-resource-unit': String(cost),
+			...percentage(Math.max(units.share, writes?.share ?? 0)),
+		};
+		if (units.wait === undefined && writes?.wait === undefined)
+			return { headers, release: () => undefined };
+		throw tooManyRequests({
+			...headers,
+			...retryAfter(settings.retryAfter, wait),
+			'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${caller.clientId}/${ids.tenantId}`,
+			'x-ms-throttle-information':
+				writes?.wait === undefined ? 'ResourceUnitLimitExceeded' : 'WriteLimitExceeded',
+		});
+	}
 
-  clear(): void {
-    this.meters.clear();
-    this.inFlight.clear();
-  }
+	clear(): void {
+		this.meters.clear();
+		this.inFlight.clear();
+	}
 
-  private admitToMailbox(settings: Settings['throttle'], clientId: string, mailbox: string, tenantId: string): Metered {
-    const key = `${clientId} ${mailbox}`;
-    const before = this.inFlight.get(key) ?? 0;
-    if (settings.mailboxConcurrency !== null && before >= settings.mailboxConcurrency) {
-      throw new GraphError(429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.', {
-        headers: { ...retryAfter(settings.retryAfter, 1), 'x-ms-throttle-scope': `User_Application/ReadWrite/${clientId}/${tenantId}`, 'x-ms-throttle-information': 'MailboxConcurrency' },
-        innerError: { code: '429', status: '429' },
-      });
-    }
-    this.inFlight.set(key, before + 1);
-    let released = false;
-    return {
-      headers: {},
-      release: () => {
-        if (!released) this.inFlight.set(key, (this.inFlight.get(key) ?? 1) - 1);
-        released = true;
-      },
-    };
-  }
+	private admitToMailbox(
+		settings: Settings['throttle'],
+		clientId: string,
+		mailbox: string,
+		tenantId: string,
+	): Metered {
+		const key = `${clientId} ${mailbox}`;
+		const before = this.inFlight.get(key) ?? 0;
+		if (settings.mailboxConcurrency !== null && before >= settings.mailboxConcurrency) {
+			throw new GraphError(
+				429,
+				'ApplicationThrottled',
+				'Application is over its MailboxConcurrency limit.',
+				{
+					headers: {
+						...retryAfter(settings.retryAfter, 1),
+						'x-ms-throttle-scope': `User_Application/ReadWrite/${clientId}/${tenantId}`,
+						'x-ms-throttle-information': 'MailboxConcurrency',
+					},
+					innerError: { code: '429', status: '429' },
+				},
+			);
+		}
+		this.inFlight.set(key, before + 1);
+		let released = false;
+		return {
+			headers: {},
+			release: () => {
+				if (!released) this.inFlight.set(key, (this.inFlight.get(key) ?? 1) - 1);
+				released = true;
+			},
+		};
+	}
 
-  /** Refused requests count as well (graph-facts 3), up to 1.8 times the limit. */
-  private meter(key: string, kind: 'fixed' | 'sliding', seconds: number, limit: number, cost: number): Verdict {
-    const now = Date.now();
-    const length = seconds * 1000;
-    const meter = this.meters.get(key) ?? { windowStart: now, used: [] };
-    this.meters.set(key, meter);
-    if (kind === 'fixed' && now - meter.windowStart >= length) {
-      meter.windowStart = now;
-      meter.used = [];
-    }
-    if (kind === 'sliding') meter.used = meter.used.filter(({ at }) => now - at < length);
-    const total = meter.used.reduce((sum, { cost: one }) => sum + one, 0);
-    const room = total + cost <= limit;
-    if (room || total < 1.8 * limit) meter.used.push({ at: now, cost });
-    const share = Math.min((total + cost) / limit, 1.8);
-    if (room) return { share, wait: undefined };
-    const until = kind === 'fixed' ? meter.windowStart + length : slidingRoom(meter, limit - cost, total, length);
-    return { share, wait: Math.max((until - now) / 1000, 0.001) };
-  }
+	/** Refused requests count as well (graph-facts 3), up to 1.8 times the limit. */
+	private meter(
+		key: string,
+		kind: 'fixed' | 'sliding',
+		seconds: number,
+		limit: number,
+		cost: number,
+	): Verdict {
+		const now = Date.now();
+		const length = seconds * 1000;
+		const meter = this.meters.get(key) ?? { windowStart: now, used: [] };
+		this.meters.set(key, meter);
+		if (kind === 'fixed' && now - meter.windowStart >= length) {
+			meter.windowStart = now;
+			meter.used = [];
+		}
+		if (kind === 'sliding') meter.used = meter.used.filter(({ at }) => now - at < length);
+		const total = meter.used.reduce((sum, { cost: one }) => sum + one, 0);
+		const room = total + cost <= limit;
+		if (room || total < 1.8 * limit) meter.used.push({ at: now, cost });
+		const share = Math.min((total + cost) / limit, 1.8);
+		if (room) return { share, wait: undefined };
+		const until =
+			kind === 'fixed'
+				? meter.windowStart + length
+				: slidingRoom(meter, limit - cost, total, length);
+		return { share, wait: Math.max((until - now) / 1000, 0.001) };
+	}
 }
 
 /** When enough has fallen out of the window. */
 function slidingRoom(meter: Meter, wanted: number, total: number, length: number): number {
-  let left = total;
-  for (const { at, cost } of meter.used) {
-    left -= cost;
-    if (left <= wanted) return at + length;
-  }
-  return (meter.used.at(-1)?.at ?? Date.now()) + length;
+	let left = total;
+	for (const { at, cost } of meter.used) {
+		left -= cost;
+		if (left <= wanted) return at + length;
+	}
+	return (meter.used.at(-1)?.at ?? Date.now()) + length;
 }
 
 /** S, M and L tenants (graph-facts 3). */
 const sizeLimit = (users: number): number => (users < 50 ? 3500 : users <= 500 ? 5000 : 8000);
 
-const percentage = (share: number): Record<string, string> => (share > 0.8 ? { 'x-ms-throttle-limit-percentage': share.toFixed(2) } : {});
+const percentage = (share: number): Record<string, string> =>
+	share > 0.8 ? { 'x-ms-throttle-limit-percentage': share.toFixed(2) } : {};
 
 /** GET users 2, else 1; $select and $top under 20 take one off, $expand adds one, never below 1. */
 function costOf(method: string, segments: readonly Segment[], query: QueryOptions): number {
-  if (method !== 'GET') return 1;
-  const list = segments.length === 1 && segments[0]?.name.toLowerCase() === 'users' && segments[0].key === undefined;
-  const cost = (list ? 2 : 1) - (query.select === undefined ? 0 : 1) - (query.top !== undefined && Number(query.top) < 20 ? 1 : 0) + (query.expand === undefined ? 0 : 1);
-  return Math.max(cost, 1);
+	if (method !== 'GET') return 1;
+	const list =
+		segments.length === 1 &&
+		segments[0]?.name.toLowerCase() === 'users' &&
+		segments[0].key === undefined;
+	const cost =
+		(list ? 2 : 1) -
+		(query.select === undefined ? 0 : 1) -
+		(query.top !== undefined && Number(query.top) < 20 ? 1 : 0) +
+		(query.expand === undefined ? 0 : 1);
+	return Math.max(cost, 1);
 }
 
 /** Photos, people and insights are metered per mailbox, not in resource units. */
 function mailboxOf(segments: readonly Segment[], caller: Caller): string | undefined {
-  const [first, second] = segments;
-  const isMe = first?.name.toLowerCase() === 'me';
-  const key = isMe ? (caller.kind === 'delegated' ? caller.userId : '') : (first?.key ?? second?.name ?? '');
-  const area = segments[isMe || first?.key !== undefined ? 1 : 2]?.name.toLowerCase();
-  if (area === undefined || !['photo', 'photos', 'people', 'insights'].includes(area)) return undefined;
-  return `${area === 'insights' ? 'insights' : 'mailbox'} ${key.toLowerCase()}`;
+	const [first, second] = segments;
+	const isMe = first?.name.toLowerCase() === 'me';
+	const key = isMe
+		? caller.kind === 'delegated'
+			? caller.userId
+			: ''
+		: (first?.key ?? second?.name ?? '');
+	const area = segments[isMe || first?.key !== undefined ? 1 : 2]?.name.toLowerCase();
+	if (area === undefined || !['photo', 'photos', 'people', 'insights'].includes(area))
+		return undefined;
+	return `${area === 'insights' ? 'insights' : 'mailbox'} ${key.toLowerCase()}`;
 }
 
-function retryAfter(form: Settings['throttle']['retryAfter'], seconds: number): Record<string, string> {
-  switch (form) {
-    case 'seconds':
-      return { 'retry-after': String(Math.ceil(seconds)) };
-    case 'fraction':
-      return { 'retry-after': seconds.toFixed(3) };
-    case 'date':
-      return { 'retry-after': new Date(Math.ceil((Date.now() + seconds * 1000) / 1000) * 1000).toUTCString() };
-    case 'missing':
-      return {};
-  }
+function retryAfter(
+	form: Settings['throttle']['retryAfter'],
+	seconds: number,
+): Record<string, string> {
+	switch (form) {
+		case 'seconds':
+			return { 'retry-after': String(Math.ceil(seconds)) };
+		case 'fraction':
+			return { 'retry-after': seconds.toFixed(3) };
+		case 'date':
+			return {
+				'retry-after': new Date(
+					Math.ceil((Date.now() + seconds * 1000) / 1000) * 1000,
+				).toUTCString(),
+			};
+		case 'missing':
+			return {};
+	}
 }

@@ -10,65 +10,112 @@ import { checkUserPrincipalName, withMailInProxyAddresses } from './userPrincipa
 
 /** PATCH /me, /users/{id} (graph-facts 2.6): all or nothing, 204 and no body. */
 export function updateUser(context: GraphContext): GraphResponse {
-  const user = targetUser(context, permissions.updateUser);
-  const given = readProperties(jsonBody(context));
-  const ofSharePoint = given.filter(([property]) => property.sharePoint);
-  // graph-facts 1.3
-  if (ofSharePoint.length > 0 && ofSharePoint.length < given.length) throw new GraphError(400, 'BadRequest', 'The request is currently not supported on the targeted entity set');
-  if (ofSharePoint.length > 0) checkProfileUpdate(context, user);
-  else checkDirectoryUpdate(context, user, given.map(([property]) => property));
-  const values: UserProperties = {};
-  for (const [property, value] of given) values[property.name] = merged(property, user, checkedValue(property, value));
-  if (typeof values.userPrincipalName === 'string') checkUserPrincipalName(context, user, values.userPrincipalName);
-  if (typeof values.mail === 'string') values.proxyAddresses = withMailInProxyAddresses(user, values.mail);
-  if (given.length > 0) context.tenant.directory.update(user, values);
-  return noContent();
+	const user = targetUser(context, permissions.updateUser);
+	const given = readProperties(jsonBody(context));
+	const ofSharePoint = given.filter(([property]) => property.sharePoint);
+	// graph-facts 1.3
+	const refusesTogether =
+		context.tenant.settings.profileFieldsTogether === 'refused' && ofSharePoint.length > 1;
+	if (refusesTogether || (ofSharePoint.length > 0 && ofSharePoint.length < given.length))
+		throw new GraphError(
+			400,
+			'BadRequest',
+			'The request is currently not supported on the targeted entity set',
+		);
+	if (ofSharePoint.length > 0) checkProfileUpdate(context, user);
+	else
+		checkDirectoryUpdate(
+			context,
+			user,
+			given.map(([property]) => property),
+		);
+	const values: UserProperties = {};
+	for (const [property, value] of given)
+		values[property.name] = merged(property, user, checkedValue(property, value));
+	delete values.preferredName;
+	if (typeof values.userPrincipalName === 'string')
+		checkUserPrincipalName(context, user, values.userPrincipalName);
+	if (typeof values.mail === 'string')
+		values.proxyAddresses = withMailInProxyAddresses(user, values.mail);
+	if (given.length > 0) context.tenant.directory.update(user, values);
+	return noContent();
 }
 
 function readProperties(body: Record<string, unknown>): Array<[UserProperty, unknown]> {
-  return Object.entries(body).filter(([name]) => !name.startsWith('@')).map(([name, value]) => {
-    const property = findUserProperty(name);
-    if (property?.name !== name) throw badRequest(`Property '${name}' does not exist on type 'microsoft.graph.user'. Make sure to only use property names that are defined by the type.`);
-    if (property.write === 'readOnly') throw badRequest(`Property '${name}' is read-only and cannot be set.`);
-    return [property, value];
-  });
+	return Object.entries(body)
+		.filter(([name]) => !name.startsWith('@'))
+		.map(([name, value]) => {
+			const property = findUserProperty(name);
+			if (property?.name !== name)
+				throw badRequest(
+					`Property '${name}' does not exist on type 'microsoft.graph.user'. Make sure to only use property names that are defined by the type.`,
+				);
+			if (property.write === 'readOnly')
+				throw badRequest(`Property '${name}' is read-only and cannot be set.`);
+			return [property, value];
+		});
 }
 
 /** Properties that live in SharePoint (graph-facts 1.3). */
 function checkProfileUpdate(context: GraphContext, user: StoredUser): void {
-  const { caller, tenant } = context;
-  if (!tenant.settings.sharePoint) throw new GraphError(400, 'BadRequest', 'Tenant does not have a SPO license.');
-  if (caller.kind === 'application') {
-    if (tenant.settings.appOnlyProfileUpdate === 'refused') throw accessDenied();
-    return;
-  }
-  const reachesOthers = ['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'].some((scope) => granted(caller).has(scope));
-  if (caller.userId !== user.id && !reachesOthers) {
-    throw new GraphError(500, '-1, Microsoft.Office.Server.Directory.DirectoryObjectUnauthorizedAccessException', 'Attempted to perform an unauthorized operation.');
-  }
-  if (!user.sharePoint) throw new GraphError(403, 'accessDenied', 'Access denied. The user has no personal site.');
+	const { caller, tenant } = context;
+	if (!tenant.settings.sharePoint)
+		throw new GraphError(400, 'BadRequest', 'Tenant does not have a SPO license.');
+	if (caller.kind === 'application') {
+		if (tenant.settings.appOnlyProfileUpdate === 'refused') throw accessDenied();
+		return;
+	}
+	const reachesOthers = ['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'].some(
+		(scope) => granted(caller).has(scope),
+	);
+	if (caller.userId !== user.id && !reachesOthers) {
+		throw new GraphError(
+			500,
+			'-1, Microsoft.Office.Server.Directory.DirectoryObjectUnauthorizedAccessException',
+			'Attempted to perform an unauthorized operation.',
+		);
+	}
+	if (!user.sharePoint)
+		throw new GraphError(403, 'accessDenied', 'Access denied. The user has no personal site.');
 }
 
-function checkDirectoryUpdate(context: GraphContext, user: StoredUser, properties: readonly UserProperty[]): void {
-  const { caller, tenant } = context;
-  checkSensitive(context, user, properties);
-  const names = properties.map(({ name }) => name);
-  // Stored in Entra, and still on the docs' list of what app-only cannot update (graph-facts 1.2).
-  if (caller.kind === 'application' && names.includes('employeeHireDate') && tenant.settings.appOnlyProfileUpdate === 'refused') throw accessDenied();
-  // graph-facts 1.4
-  if (user.synced && properties.some((property) => !property.writableWhenSynced)) throw syncedRefusal();
-  if (user.exchangeOwned && names.includes('onPremisesExtensionAttributes')) {
-    throw badRequest('Unable to update the specified properties for objects that have originated within an external service.');
-  }
+function checkDirectoryUpdate(
+	context: GraphContext,
+	user: StoredUser,
+	properties: readonly UserProperty[],
+): void {
+	const { caller, tenant } = context;
+	checkSensitive(context, user, properties);
+	const names = properties.map(({ name }) => name);
+	// Stored in Entra, and still on the docs' list of what app-only cannot update (graph-facts 1.2).
+	if (
+		caller.kind === 'application' &&
+		names.includes('employeeHireDate') &&
+		tenant.settings.appOnlyProfileUpdate === 'refused'
+	)
+		throw accessDenied();
+	// graph-facts 1.4
+	if (user.synced && properties.some((property) => !property.writableWhenSynced))
+		throw syncedRefusal();
+	if (user.exchangeOwned && names.includes('onPremisesExtensionAttributes')) {
+		throw badRequest(
+			'Unable to update the specified properties for objects that have originated within an external service.',
+		);
+	}
 }
 
 export const syncedRefusal = (): GraphError =>
-  badRequest('Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.');
+	badRequest(
+		'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+	);
 
 /** Unsent members of these two stay as they are; those of employeeOrgData become null (graph-facts 2.6). */
 function merged(property: UserProperty, user: StoredUser, value: PropertyValue): PropertyValue {
-  if (property.kind !== 'extensionAttributes' && property.kind !== 'passwordProfile') return value;
-  const before = user.properties[property.name];
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return { ...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}), ...value };
+	if (property.kind !== 'extensionAttributes' && property.kind !== 'passwordProfile') return value;
+	const before = user.properties[property.name];
+	if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+	return {
+		...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}),
+		...value,
+	};
 }

@@ -4,18 +4,31 @@ import { badRequest } from './errors.ts';
 import type { GraphContext } from './request.ts';
 
 /** alias@verified-domain, of few characters (graph-facts 1.1), and nobody else's. */
-export function checkUserPrincipalName(context: GraphContext, user: StoredUser, wanted: string): void {
-  const { directory, tenantDomain } = context.tenant;
-  const [alias = '', domain = '', ...rest] = wanted.split('@');
-  if (!/^[A-Za-z0-9'.\-_!#^~]+$/.test(alias) || rest.length > 0) throw badRequest('Property userPrincipalName is invalid.');
-  if (![tenantDomain, mailDomain].includes(domain.toLowerCase())) throw badRequest('The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.');
-  const holder = directory.find(wanted);
-  if (holder && holder !== user) throw badRequest('Another object with the same value for property userPrincipalName already exists.');
+export function checkUserPrincipalName(
+	context: GraphContext,
+	user: StoredUser,
+	wanted: string,
+): void {
+	const { directory, tenantDomain } = context.tenant;
+	const [alias = '', domain = '', ...rest] = wanted.split('@');
+	if (!/^[A-Za-z0-9'.\-_!#^~]+$/.test(alias) || rest.length > 0)
+		throw badRequest('Property userPrincipalName is invalid.');
+	if (![tenantDomain, mailDomain].includes(domain.toLowerCase()))
+		throw badRequest(
+			'The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.',
+		);
+	const holder = directory.find(wanted);
+	if (holder && holder !== user)
+		throw badRequest(
+			'Another object with the same value for property userPrincipalName already exists.',
+		);
 }
 
 /** A new mail becomes the primary address; the old one stays as a secondary (graph-facts 1.1). */
 export function withMailInProxyAddresses(user: StoredUser, mail: string): string[] {
-  const before = user.properties.proxyAddresses;
-  const others = (Array.isArray(before) ? before : []).map((address: string) => address.replace(/^SMTP:/, 'smtp:')).filter((address: string) => address.toLowerCase() !== `smtp:${mail.toLowerCase()}`);
-  return [`SMTP:${mail}`, ...others];
+	const before = user.properties.proxyAddresses;
+	const others = (Array.isArray(before) ? before : [])
+		.map((address: string) => address.replace(/^SMTP:/, 'smtp:'))
+		.filter((address: string) => address.toLowerCase() !== `smtp:${mail.toLowerCase()}`);
+	return [`SMTP:${mail}`, ...others];
 }
