@@ -1,139 +1,160 @@
-import type { IDataObject } from 'n8n-workflow';
+/** What the table of user properties makes of Update Fields and Clear Fields, in the editor and in the request. */
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { type Changes, changesFrom } from '../../../nodes/Office365Users/parameters/updateFields';
+import {
+	changesFrom,
+	updateParameters,
+} from '../../../nodes/Office365Users/parameters/updateFields';
 import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
 import { MY_PROFILE_FIELDS, WRITABLE_FIELDS } from '../../../nodes/Office365Users/userProperties';
 
+const [updateFields, clearFields] = updateParameters;
+const entries = updateFields.options as INodeProperties[];
+const clearable = clearFields.options as INodePropertyOptions[];
 const changes = (
-	updateFields: IDataObject,
-	{
-		clear = [],
-		empty,
-		fields = WRITABLE_FIELDS,
-	}: {
-		clear?: unknown;
-		empty?: string;
-		fields?: typeof WRITABLE_FIELDS;
-	} = {},
-): Changes => changesFrom(updateFields, clear, empty, fields);
+	given: unknown,
+	cleared: unknown = [],
+	emptyValues?: unknown,
+	fields = WRITABLE_FIELDS,
+): ReturnType<typeof changesFrom> => changesFrom(given as never, cleared, emptyValues, fields);
+const EVERYTHING = { show: { '/operation': ['user'] } };
 
-test('only what was added is sent', () => {
-	expect(changes({ jobTitle: 'Clerk', accountEnabled: false })).toEqual({
-		directory: { jobTitle: 'Clerk', accountEnabled: false },
-		profile: {},
-		updated: ['jobTitle', 'accountEnabled'],
-		cleared: [],
+describe('in the editor', () => {
+	test('one entry for each field, by display name', () => {
+		expect(entries.map(({ name }) => name)).toEqual(WRITABLE_FIELDS.map(({ name }) => name));
+		expect(new Set(entries.map(({ displayName }) => displayName)).size).toBe(entries.length);
+		// Extension Attribute 10 comes after 9.
+		const numbers = entries
+			.filter(({ name }) => name.startsWith('extensionAttribute'))
+			.map(({ name }) => Number(name.replace(/\D+/, '')));
+		expect(numbers).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
 	});
+
+	test('only what can be emptied can be cleared', () => {
+		const kept = WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name);
+		expect(kept).toEqual(
+			expect.arrayContaining(['displayName', 'mail', 'usageLocation', 'birthday', 'password']),
+		);
+		expect(clearable.map(({ value }) => value)).toEqual(
+			WRITABLE_FIELDS.map(({ name }) => name).filter((name) => !kept.includes(name)),
+		);
+	});
+
+	test("one's own profile has the eight documented fields", () => {
+		expect(MY_PROFILE_FIELDS.map(({ name }) => name).sort()).toEqual(
+			[
+				...['aboutMe', 'birthday', 'interests', 'mySite', 'pastProjects', 'responsibilities'],
+				...['schools', 'skills'],
+			].sort(),
+		);
+		const own = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
+		for (const { name, displayOptions } of entries) {
+			expect(displayOptions).toEqual(own.has(name) ? undefined : EVERYTHING);
+		}
+		for (const { value, displayOptions } of clearable) {
+			expect(displayOptions).toEqual(own.has(String(value)) ? undefined : EVERYTHING);
+		}
+	});
+
+	test('the password is masked, and nothing else', () => {
+		const masked = entries.filter(({ typeOptions }) => typeOptions?.password);
+		expect(masked.map(({ name }) => name)).toEqual(['password']);
+	});
+
+	test('what Microsoft does not document carries a warning', () => {
+		const warned = entries.filter(({ description }) => /not document/.test(description ?? ''));
+		expect(warned.map(({ name }) => name).sort()).toEqual(
+			[
+				...['faxNumber', 'isResourceAccount', 'preferredDataLocation', 'preferredName'],
+				'showInAddressList',
+			].sort(),
+		);
+	});
+
+	test.each(WRITABLE_FIELDS.filter(({ write }) => write.values))(
+		'$name is chosen from its words',
+		({ name, write }) => {
+			const { options = [], default: preset } = entries.find((entry) => entry.name === name) ?? {};
+			const offered = options as INodePropertyOptions[];
+			expect(offered.map(({ value }) => value).sort()).toEqual([...(write.values ?? [])].sort());
+			expect(offered.map((option) => option.name)).toEqual(
+				offered.map((option) => option.name).sort(),
+			);
+			if (!Array.isArray(preset)) expect(preset).toBe(offered[0].value);
+		},
+	);
 });
 
-test('directory and SharePoint fields are kept apart', () => {
-	const { directory, profile, updated } = changes({
-		aboutMe: 'Hello',
-		city: 'Oslo',
-		skills: 'a,b',
-		birthday: '1990-01-01',
-	});
-	expect(directory).toEqual({ city: 'Oslo' });
-	expect(profile).toEqual({
-		aboutMe: 'Hello',
-		skills: ['a', 'b'],
-		birthday: '1990-01-01T00:00:00Z',
-	});
-	expect(updated).toEqual(['aboutMe', 'city', 'skills', 'birthday']);
-});
-
-test('members stand under their property', () => {
-	const { directory, updated } = changes({
-		division: 'North',
-		costCenter: 'C1',
-		extensionAttribute1: 'x',
-		extensionAttribute15: 'y',
-		password: 's3cret!A',
-		forceChangePasswordNextSignIn: true,
-	});
-	expect(directory).toEqual({
-		employeeOrgData: { division: 'North', costCenter: 'C1' },
-		onPremisesExtensionAttributes: { extensionAttribute1: 'x', extensionAttribute15: 'y' },
-		passwordProfile: { password: 's3cret!A', forceChangePasswordNextSignIn: true },
-	});
-	expect(updated).toHaveLength(6);
-});
-
-describe('to empty', () => {
-	test('a text is null, a list is empty', () => {
-		const given = { clear: ['jobTitle', 'businessPhones', 'aboutMe', 'division'] };
-		expect(changes({}, given)).toEqual({
-			directory: { jobTitle: null, businessPhones: [], employeeOrgData: { division: null } },
-			profile: { aboutMe: null },
-			updated: [],
-			cleared: ['jobTitle', 'businessPhones', 'aboutMe', 'division'],
+describe('in the request', () => {
+	test('fields stand where Graph keeps them', () => {
+		expect(
+			changes(
+				{
+					city: 'Basel',
+					aboutMe: 'Hi',
+					division: 'North',
+					extensionAttribute2: 'x',
+					password: 'Pa55word!',
+					forceChangePasswordNextSignIn: false,
+				},
+				['skills', 'department', 'extensionAttribute9'],
+			),
+		).toEqual({
+			directory: {
+				city: 'Basel',
+				employeeOrgData: { division: 'North' },
+				onPremisesExtensionAttributes: { extensionAttribute2: 'x', extensionAttribute9: null },
+				passwordProfile: { password: 'Pa55word!', forceChangePasswordNextSignIn: false },
+				department: null,
+			},
+			profile: { aboutMe: 'Hi', skills: [] },
+			updated: [
+				...['city', 'aboutMe', 'division', 'extensionAttribute2', 'password'],
+				'forceChangePasswordNextSignIn',
+			],
+			cleared: ['skills', 'department', 'extensionAttribute9'],
 		});
 	});
 
-	test('names with commas between them do as well', () => {
-		expect(changes({}, { clear: 'jobTitle, city' }).cleared).toEqual(['jobTitle', 'city']);
+	test.each([
+		['{}', {}],
+		['null', null],
+		['nothing', undefined],
+	])('%s is nothing to update', (_name, given) => {
+		expect(() => changes(given)).toThrow(/^There is nothing to update/);
 	});
 
-	test.each(WRITABLE_FIELDS.filter(({ write }) => write.keeps))(
-		'$name cannot be',
-		({ name, displayName }) => {
-			expect(() => changes({}, { clear: [name] })).toThrow(BadInput);
-			expect(() => changes({}, { clear: [name] })).toThrow(`'${displayName}' cannot be emptied`);
-		},
-	);
+	test.each([
+		['shoeSize', undefined],
+		['JobTitle', 'jobTitle'],
+		['extensionAttribute16', 'extensionAttribute1'],
+		['id', undefined],
+		['constructor', undefined],
+		['__proto__', undefined],
+	])('%s is no field', (name, near) => {
+		const given = JSON.parse(`{"${name}": "x"}`) as object;
+		expect(() => changes(given)).toThrow(BadInput);
+		expect(() => changes(given)).toThrow(`'Update Fields' holds "${name}"`);
+		if (near !== undefined) expect(() => changes(given)).toThrow(`Did you mean "${near}"?`);
+	});
 
-	test('what is given as well cannot be', () => {
-		expect(() => changes({ city: 'Oslo' }, { clear: ['city'] })).toThrow(
-			/^'City' stands both in 'Update Fields' and in 'Clear Fields'/,
+	test("a directory field is none of one's own profile", () => {
+		const mine = (): unknown => changes({ city: 'Basel' }, [], undefined, MY_PROFILE_FIELDS);
+		expect(mine).toThrow(
+			"'Update Fields' holds City, which Update My Profile cannot change; use Update User",
 		);
 	});
-});
 
-describe.each(['', null, undefined, []])('an empty value (%j)', (value) => {
-	const given = { city: value, jobTitle: 'Clerk' } as IDataObject;
-
-	test.each([undefined, 'refuse'])('is refused (%s)', (empty) => {
-		expect(() => changes(given, { empty })).toThrow(BadInput);
-		expect(() => changes(given, { empty })).toThrow(/^'City' is empty$/);
+	test('a field that is emptied by its value may also stand among those to clear', () => {
+		expect(changes({ city: '' }, ['city'], 'clear')).toMatchObject({
+			directory: { city: null },
+			updated: [],
+			cleared: ['city'],
+		});
+		expect(changes({ city: '' }, ['city'], 'skip')).toMatchObject({ cleared: ['city'] });
 	});
 
-	test('is left out where that is wanted', () => {
-		const { directory, updated, cleared } = changes(given, { empty: 'skip' });
-		expect(directory).toEqual({ jobTitle: 'Clerk' });
-		expect([updated, cleared]).toEqual([['jobTitle'], []]);
-	});
-
-	test('empties the field where that is wanted', () => {
-		const { directory, updated, cleared } = changes(given, { empty: 'clear' });
-		expect(directory).toEqual({ city: null, jobTitle: 'Clerk' });
-		expect([updated, cleared]).toEqual([['jobTitle'], ['city']]);
-	});
-
-	test('does not empty what Microsoft wants filled', () => {
-		const displayName = { displayName: value } as IDataObject;
-		expect(() => changes(displayName, { empty: 'clear' })).toThrow(/^'Display Name' cannot/);
-	});
-});
-
-describe('refused', () => {
-	test.each([
-		['nothing at all', {}, {}],
-		['nothing but what is left out', { city: '' }, { empty: 'skip' }],
-	])('%s', (_, given, settings) => {
-		expect(() => changes(given, settings)).toThrow(/nothing to update/);
-	});
-
-	test.each(['shoeSize', 'id', 'hireDate', 'employeeOrgData', 'passwordProfile', 'constructor'])(
-		'%s, which cannot be changed',
-		(name) => {
-			expect(() => changes({ [name]: 'x' })).toThrow(BadInput);
-			expect(() => changes({ [name]: 'x' })).toThrow(/^'Update Fields' holds/);
-		},
-	);
-
-	test("a directory field in one's own profile", () => {
-		const own = { fields: MY_PROFILE_FIELDS };
-		expect(() => changes({ jobTitle: 'Clerk' }, own)).toThrow(/Update My Profile cannot change/);
-		expect(changes({ aboutMe: 'Hello' }, own).profile).toEqual({ aboutMe: 'Hello' });
+	test('an option that is not known counts as Refuse', () => {
+		expect(() => changes({ city: '' }, [], 'nonsense')).toThrow("'City' is empty");
 	});
 });
