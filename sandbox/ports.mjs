@@ -8,9 +8,14 @@ export async function isTaken(port) {
 	);
 }
 
-/** The wished port where it is free, else any free one. */
-export async function freePort(wished = 0) {
-	if (wished && !(await isTaken(wished))) return wished;
+/** The wished port where it is free, else any free one; never the one to `avoid`. */
+export async function freePort(wished = 0, avoid = 0) {
+	if (wished && wished !== avoid && !(await isTaken(wished))) return wished;
+	const port = await anyPort();
+	return port === avoid ? await freePort(0, avoid) : port;
+}
+
+async function anyPort() {
 	return await new Promise((resolve, reject) => {
 		const server = createServer().on('error', reject);
 		server.listen(0, '127.0.0.1', () => {

@@ -88,7 +88,7 @@ async function main() {
 }
 
 async function bringUp(port) {
-	const env = n8nEnvironment({ userFolder: userDir, port, brokerPort: await freePort(5679) });
+	const env = n8nEnvironment({ userFolder: userDir, port, brokerPort: await freePort(5679, port) });
 	const examples = exampleWorkflows();
 
 	// The build and the tenant do not need each other; n8n's imports need only the tenant.
@@ -112,7 +112,11 @@ async function build() {
 
 async function tenantAndImports(env, examples) {
 	progress.doing('tenant', 'starting the simulated Microsoft tenant');
-	const tenant = await startTenant({ ...sandboxTenant, logFile: join(userDir, 'tenant.log') });
+	const tenant = await startTenant({
+		...sandboxTenant,
+		avoidPort: Number(env.N8N_PORT),
+		logFile: join(userDir, 'tenant.log'),
+	});
 	const { signedInAs, ...credential } = await signedInCredential(tenant);
 	progress.done('tenant', `the simulated tenant is up: ${sandboxTenant.users} users`);
 

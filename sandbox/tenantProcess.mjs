@@ -11,10 +11,10 @@ export const sandboxTenant = { users: 200, seed: 1 };
 const wishedPorts = { graph: 5871, login: 5872, control: 5873 };
 
 /** Resolves to `{ graph, login, control, tenantId, tenantDomain, program }`. */
-export async function startTenant({ users, seed, logFile }) {
+export async function startTenant({ users, seed, logFile, avoidPort }) {
 	const ports = [];
 	for (const [name, port] of Object.entries(wishedPorts))
-		ports.push(`--${name}-port`, String(await freePort(port)));
+		ports.push(`--${name}-port`, String(await freePort(port, avoidPort)));
 	let announce;
 	const announced = new Promise((resolve) => (announce = resolve));
 	const program = startNode(
