@@ -130,6 +130,24 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 			expect(items[0].json.fileSize).toBe(bytesOf(items[0]).length);
 		});
 
+		it.each([true, false])(
+			'asks one mailbox for no more than it takes at once, batches: %s',
+			async (batchRequests) => {
+				await bench.set({ throttle: { enabled: true, mailboxConcurrency: 4 }, latencyMs: 30 });
+				const { alice } = bench.tenant.cast;
+				const sizes = ['48x48', '64x64', '96x96', '120x120', '240x240', '360x360', '432x432'];
+				const { items, error } = await bench.run(
+					{ ...get, options: { size: '={{ $json.size }}', batchRequests, maxRetries: 0 } },
+					{ path, items: sizes.map((size) => ({ json: { user: alice.id, size } })) },
+				);
+				expect(error).toBeUndefined();
+				const found = await Promise.all(
+					items.map(async (item) => (await measured(bytesOf(item))).width),
+				);
+				expect(found.map((side) => `${side}x${side}`)).toEqual(sizes);
+			},
+		);
+
 		it('gives the largest size by default', async () => {
 			const { alice } = bench.tenant.cast;
 			const image = await picture(700, 500, 'png');
