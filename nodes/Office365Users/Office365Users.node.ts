@@ -1,6 +1,7 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 import { searchUsers } from './listSearch/searchUsers';
+import { authenticationParameter, credentials } from './parameters/authentication';
 import { binaryFieldParameters } from './parameters/binaryField';
 import { changesParameters } from './parameters/changesState';
 import { limitParameters } from './parameters/limit';
@@ -30,11 +31,12 @@ export class Office365Users implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'office365UsersOAuth2Api', required: true }],
+		credentials,
 		// Without requestDefaults n8n does not take a node with methods for a declarative one.
 		requestDefaults: {},
 		requestOperations: { pagination: graphTransport },
 		properties: [
+			authenticationParameter,
 			resourceProperty,
 			...operationProperties,
 			userParameter({

@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { startsWithFilter } from '../parameters/searchTerm';
-import { CREDENTIAL_TYPE, itemCredential } from '../transport/credential';
+import { credentialType, isAppOnly, itemCredential } from '../transport/credential';
 import { explain } from '../transport/explain';
 import { graphErrorOf } from '../transport/graphError';
 import { property, textProperty } from '../transport/http';
@@ -49,13 +49,18 @@ export async function searchUsers(
 		);
 	}
 	const asked = {
-		graph: { maxRetries: 0, batches: false, permission: 'User.ReadBasic.All' },
+		graph: {
+			maxRetries: 0,
+			batches: false,
+			permission: 'User.ReadBasic.All',
+			appOnly: isAppOnly(this.getNode()),
+		},
 		query,
 		path: '/users',
 	};
 	const page = await n8nSend(
 		this as unknown as IExecuteSingleFunctions,
-		CREDENTIAL_TYPE,
+		credentialType(this.getNode()),
 	)({ method: 'GET', url })
 		.then((response) =>
 			response.status >= 300 ? Promise.reject(graphErrorOf(response)) : response.body,

@@ -20,7 +20,7 @@ import {
 } from 'n8n-workflow';
 
 import { shown } from './badInput';
-import { CREDENTIAL_TYPE } from './credential';
+import { credentialType } from './credential';
 import { graphTransport } from './index';
 
 type CustomOperations = NonNullable<INodeType['customOperations']>;
@@ -154,7 +154,7 @@ async function requestSettings(context: IExecuteFunctions): Promise<Partial<IHtt
 	const allowedDomains = getCredentialAllowedDomains?.({
 		node: context.getNode(),
 		credentialData: await context.getCredentials<ICredentialDataDecryptedObject>(
-			CREDENTIAL_TYPE,
+			credentialType(context.getNode()),
 			0,
 		),
 		credentialOwnedSurface: true,

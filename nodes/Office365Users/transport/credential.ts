@@ -6,11 +6,22 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { cloudOf } from '../../../credentials/entra/clouds';
+import { cloudOf, isProtected } from '../../../credentials/entra/clouds';
+import { isSignInFailure, type SignInFailure } from '../../../credentials/entra/signInFailure';
 import { BadInput, shown } from './badInput';
+import type { Send } from './http';
 
-/** The credential type a node's items are sent with. */
-export const CREDENTIAL_TYPE = 'office365UsersOAuth2Api';
+/** The values of Authentication, and the credential type that goes with each. */
+export const SIGNED_IN_USER = 'oAuth2';
+export const APP_ONLY = 'appOnly';
+export const USER_TYPE = 'office365UsersOAuth2Api';
+export const APP_TYPE = 'office365UsersAppApi';
+
+/** Whether an app asks, without a user. Authentication takes no expression, so it is read as it stands. */
+export const isAppOnly = ({ parameters }: INode): boolean => parameters.authentication === APP_ONLY;
+
+/** The credential type that the node's items are sent with. */
+export const credentialType = (node: INode): string => (isAppOnly(node) ? APP_TYPE : USER_TYPE);
 
 interface CredentialReader {
 	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
@@ -21,6 +32,10 @@ interface CredentialReader {
 export interface RunCredential {
 	first?: Promise<ICredentialDataDecryptedObject>;
 	differsByItem?: Promise<boolean>;
+	/** Sign-ins that were refused, by the key of their credential: not asked for again in this run. */
+	refused?: Map<string, SignInFailure>;
+	/** What has been said once in the log. */
+	warned?: boolean;
 }
 
 export interface ItemCredential {
@@ -28,6 +43,8 @@ export interface ItemCredential {
 	readonly root: string;
 	/** The same for items with the same credential, and only for those. */
 	readonly key: string;
+	/** Such as `china`. */
+	readonly cloud: unknown;
 }
 
 /**
@@ -40,11 +57,12 @@ export async function itemCredential(
 	item: CredentialReader,
 	run: RunCredential = {},
 ): Promise<ItemCredential> {
-	run.first ??= item.getCredentials(CREDENTIAL_TYPE);
+	const type = credentialType(item.getNode());
+	run.first ??= item.getCredentials(type);
 	run.differsByItem ??= holdsExpressions(item);
 	const first = await run.first;
 	const differs = await run.differsByItem;
-	const own = differs ? await item.getCredentials(CREDENTIAL_TYPE) : first;
+	const own = differs ? await item.getCredentials(type) : first;
 	const { graph } = cloudOf(own);
 	if (!isProtected(graph)) {
 		throw new BadInput(
@@ -52,7 +70,7 @@ export async function itemCredential(
 			'Only a server on this machine may be named with http, such as http://localhost:5000',
 		);
 	}
-	return { root: graph, key: differs ? fingerprint(own) : '' };
+	return { root: graph, key: differs ? fingerprint(own) : '', cloud: own.cloud };
 }
 
 /**
@@ -61,12 +79,13 @@ export async function itemCredential(
  */
 async function holdsExpressions(item: CredentialReader): Promise<boolean> {
 	const { additionalData } = item as { additionalData?: IWorkflowExecuteAdditionalData };
-	const stored = item.getNode().credentials?.[CREDENTIAL_TYPE];
+	const type = credentialType(item.getNode());
+	const stored = item.getNode().credentials?.[type];
 	if (!additionalData?.credentialsHelper || !stored) return true;
 	const fields = await additionalData.credentialsHelper.getDecrypted(
 		additionalData,
 		stored,
-		CREDENTIAL_TYPE,
+		type,
 		'internal',
 		undefined,
 		true,
@@ -76,16 +95,28 @@ async function holdsExpressions(item: CredentialReader): Promise<boolean> {
 
 /** Tells credentials apart without keeping their secrets. The token itself may be renewed meanwhile. */
 function fingerprint(credential: ICredentialDataDecryptedObject): string {
-	const fields = JSON.stringify({ ...credential, oauthTokenData: undefined });
+	const fields = JSON.stringify({
+		...credential,
+		oauthTokenData: undefined,
+		accessToken: undefined,
+		accessTokenOwner: undefined,
+	});
 	return createHash('sha256').update(fields).digest('base64');
 }
 
-/** Whether a token may go there: over https, or to this very machine. */
-function isProtected(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
-	return (
-		protocol === 'https:' ||
-		(protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
-	);
+/**
+ * Sends, unless the credential's sign-in has been refused before in this run: a wrong secret is not
+ * tried once for each item.
+ */
+export function withSignIn(run: RunCredential, key: string, send: Send): Send {
+	run.refused ??= new Map();
+	const { refused } = run;
+	return async (request) => {
+		const known = refused.get(key);
+		if (known) throw known;
+		return await send(request).catch((error: unknown) => {
+			if (isSignInFailure(error) && error.isFinal) refused.set(key, error);
+			throw error;
+		});
+	};
 }

@@ -3,6 +3,7 @@
  * alone must be enough: an AI agent sees nothing else (n8n-facts A3).
  */
 import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../userProperties';
+import { isSignInFailure } from '../../../credentials/entra/signInFailure';
 import { BadInput, shown } from './badInput';
 import { insightsSentence } from './explainInsights';
 import { photoSentence } from './explainPhoto';
@@ -14,6 +15,7 @@ import { HalfDone } from './halfDone';
 import { NoAnswer } from './http';
 import { Unanswered } from './outbox';
 import { PagingStopped } from './paging';
+import { toGrant, whoAsked } from './permissionHint';
 import type { GraphAsk } from './request';
 import { LONGEST_RETRY_AFTER_MS } from './retry';
 import { retryAfterMs } from './retryAfter';
@@ -71,6 +73,9 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 			description: rest?.description,
 			details: rest?.details ?? NO_DETAILS,
 		};
+	}
+	if (isSignInFailure(error)) {
+		return { message: error.message, description: error.description, details: error.signIn };
 	}
 	if (!(error instanceof GraphError)) return undefined;
 	const { message, hint } =
@@ -185,11 +190,11 @@ export function nobodySignedIn(graph: GraphAsk): Sentence {
 		? {
 				message:
 					'This operation is about the signed-in user, and this credential signs in an app, not a user',
-				hint: 'Choose an operation that names the user, such as Get User Profile, or connect a credential as a user',
+				hint: "Choose an operation that names the user, such as Get User Profile, or set 'Authentication' to Signed-In User (OAuth2)",
 			}
 		: {
 				message: `'User' is ${shown(graph.user)}, and no user is signed in: this credential signs in an app`,
-				hint: "Name the user in 'User' by user principal name or ID, or connect a credential as a user",
+				hint: "Name the user in 'User' by user principal name or ID, or set 'Authentication' to Signed-In User (OAuth2)",
 			};
 }
 
@@ -233,18 +238,22 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	if (error.headers['www-authenticate']?.includes('claims=')) {
 		return {
 			message: 'Microsoft asks for a new sign-in before it answers (Conditional Access)',
-			hint: 'Open the credential and reconnect it, with multi-factor authentication where Microsoft asks for it',
+			hint: graph.appOnly
+				? "An administrator has to let the app in, in the organization's Conditional Access policies"
+				: 'Open the credential and reconnect it, with multi-factor authentication where Microsoft asks for it',
 		};
 	}
 	if (graph.fields?.chosen && error.code !== 'InvalidAuthenticationToken') {
 		return {
-			message: `The signed-in account may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
-			hint: 'Guests may read only basic fields. Leave out the others, above all About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills',
+			message: `${graph.appOnly ? 'The app' : 'The signed-in account'} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
+			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, above all About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
 		};
 	}
 	return {
 		message: 'Microsoft did not accept the sign-in of this credential',
-		hint: 'Open the credential and reconnect it; check that its cloud and tenant are right',
+		hint: graph.appOnly
+			? 'Open the credential and test it; check that its cloud and tenant are right'
+			: 'Open the credential and reconnect it; check that its cloud and tenant are right',
 	};
 }
 
@@ -252,11 +261,14 @@ function notAllowed(error: GraphError, { graph }: Asked): Sentence {
 	const profile =
 		graph.fields?.chosen && graph.fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
 	if (profile && error.code !== 'Authorization_RequestDenied') {
-		return profileFieldsRefused(graph, 'the signed-in account has no right to read them');
+		return profileFieldsRefused(
+			graph,
+			`${graph.appOnly ? 'the app' : 'the signed-in account'} has no right to read them`,
+		);
 	}
 	return {
-		message: `The signed-in account or its app has no right to do this${graph.user ? ` for ${shown(graph.user)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
-		hint: "Choose larger 'Permissions' in the credential and reconnect it (an administrator may have to consent). Guests cannot list users at all",
+		message: `${whoAsked(graph)} has no right to do this${graph.user ? ` for ${shown(graph.user)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
+		hint: graph.appOnly ? toGrant(graph) : `${toGrant(graph)}. Guests cannot list users at all`,
 	};
 }
 

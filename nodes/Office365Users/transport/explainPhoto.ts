@@ -3,6 +3,7 @@ import { shown } from './badInput';
 import type { Asked, Sentence } from './explain';
 import type { GraphError } from './graphError';
 import { lacksMailbox } from './mailbox';
+import { toGrant, whoAsked } from './permissionHint';
 import { PhotoRefusal } from './photoRefusal';
 
 const isPhotoPath = (path: string): boolean => /\/photos?(\/|$)/.test(path);
@@ -25,8 +26,8 @@ export function photoSentence(error: GraphError, { graph, path }: Asked): Senten
 			return graph.writes === undefined
 				? undefined
 				: {
-						message: `The signed-in account or its app has no right to change the photo of ${whose}; it takes the permission ${graph.permission}`,
-						hint: "Choose larger 'Permissions' in the credential and reconnect it (an administrator may have to consent). The photo of another user also takes an administrator role, such as User Administrator. The organization may also have locked photos",
+						message: `${whoAsked(graph)} has no right to change the photo of ${whose}; it takes the permission ${graph.permission}`,
+						hint: `${toGrant(graph)}.${graph.appOnly ? '' : ' The photo of another user also takes an administrator role, such as User Administrator.'} The organization may also have locked photos`,
 					};
 		case 404:
 			// An unknown user has a code of its own, and its own sentence.
@@ -34,7 +35,7 @@ export function photoSentence(error: GraphError, { graph, path }: Asked): Senten
 				? undefined
 				: {
 						message: `Found no photo of ${whose}, or no such user: this account may not look up which`,
-						hint: "Choose larger 'Permissions' in the credential and reconnect it; looking up users takes User.ReadBasic.All",
+						hint: `${toGrant(graph)}; looking up users takes User.ReadBasic.All`,
 					};
 		case 413:
 			return {

@@ -4,6 +4,8 @@ import { shown } from './badInput';
 import type { Asked, Sentence } from './explain';
 import { lacksSharePoint } from './fields';
 import { GraphError } from './graphError';
+import { toGrant, whoAsked } from './permissionHint';
+import type { GraphAsk } from './request';
 
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 const MANAGER = 'manager';
@@ -69,7 +71,7 @@ export function updateSentence(error: GraphError, { graph }: Asked): Sentence | 
 			message: `Microsoft does not let ${user} be changed this way; personal Microsoft accounts cannot be updated`,
 		};
 	}
-	return profileRefused(error, fields, user) ?? notAllowed(error, fields, user, graph.permission);
+	return profileRefused(error, fields, user, graph) ?? notAllowed(error, fields, user, graph);
 }
 
 /** The field that Graph's own words are about, in any of the ways it names one. */
@@ -84,13 +86,16 @@ function profileRefused(
 	error: GraphError,
 	fields: readonly string[],
 	user: string,
+	graph: GraphAsk,
 ): Sentence | undefined {
 	const profile = fieldList(fields.filter((name) => SHAREPOINT_FIELDS.has(name)));
 	if (!profile) return undefined;
 	if (/DirectoryObjectUnauthorizedAccess/.test(error.code)) {
 		return {
-			message: `The signed-in account may not change profile fields of ${user} (${profile}); it takes the permission Sites.ReadWrite.All besides`,
-			hint: "Set 'Permissions' of the credential to Custom, add Sites.ReadWrite.All and reconnect it, or leave these fields out",
+			message: `${graph.appOnly ? 'The app' : 'The signed-in account'} may not change profile fields of ${user} (${profile}); it takes the permission Sites.ReadWrite.All besides`,
+			hint: graph.appOnly
+				? "Leave these fields out, or set 'Authentication' to Signed-In User (OAuth2)"
+				: "Set 'Permissions' of the credential to Custom, add Sites.ReadWrite.All and reconnect it, or leave these fields out",
 		};
 	}
 	if (lacksSharePoint(error)) {
@@ -101,7 +106,7 @@ function profileRefused(
 	}
 	if (error.status === 403 && /^accessDenied$/.test(error.code)) {
 		return {
-			message: `SharePoint, which keeps ${profile}, did not let them be changed for ${user}: the user has no profile there, such as a guest or a user without a SharePoint license, or the signed-in account has no right to it`,
+			message: `SharePoint, which keeps ${profile}, did not let them be changed for ${user}: the user has no profile there, such as a guest or a user without a SharePoint license, or ${graph.appOnly ? 'an app' : 'the signed-in account'} has no right to it`,
 			hint: 'Leave these fields out for this user',
 		};
 	}
@@ -112,14 +117,17 @@ function notAllowed(
 	{ status }: GraphError,
 	fields: readonly string[],
 	user: string,
-	permission = 'User.ReadWrite.All',
+	graph: GraphAsk,
 ): Sentence | undefined {
 	if (status !== 403) return undefined;
 	const rules = fields.flatMap((name) => byName.get(name)?.write ?? []);
 	const unique = (values: Array<string | undefined>): string[] => [
 		...new Set(values.filter((value) => value !== undefined)),
 	];
-	const permissions = unique([permission, ...rules.map((rule) => rule.permission)]);
+	const permissions = unique([
+		graph.permission ?? 'User.ReadWrite.All',
+		...rules.map((rule) => rule.permission),
+	]);
 	const roles = unique(rules.map(({ role }) => role));
 	const needed = [
 		`the permission ${permissions.join(' and ')}`,
@@ -132,9 +140,9 @@ function notAllowed(
 		(name) => SHAREPOINT_FIELDS.has(name) || name === 'employeeHireDate',
 	);
 	return {
-		message: `The signed-in account or its app has no right to change ${fieldList(fields)} of ${user}; it takes ${needed.join('; and ')}`,
+		message: `${whoAsked(graph)} has no right to change ${fieldList(fields)} of ${user}; it takes ${needed.join('; and ')}`,
 		hint: [
-			"Choose larger 'Permissions' in the credential and reconnect it (an administrator may have to consent)",
+			toGrant(graph),
 			...(profile.length > 0
 				? [`An app without a signed-in user cannot change ${fieldList(profile)} at all`]
 				: []),

@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { graphClient } from './client';
-import { CREDENTIAL_TYPE, itemCredential } from './credential';
+import { credentialType, itemCredential, withSignIn } from './credential';
 import { failedItem, nodeError } from './nodeError';
 import { isNoManager, isNoUser } from './explain';
 import { n8nSend } from './n8nHttp';
@@ -102,7 +102,11 @@ async function answer(
 			),
 	);
 	const terms: Terms = {
-		send: n8nSend(context, CREDENTIAL_TYPE, n8nSettings(request)),
+		send: withSignIn(
+			run.credential,
+			key,
+			n8nSend(context, credentialType(context.getNode()), n8nSettings(request)),
+		),
 		maxRetries: graph.maxRetries,
 		batches: graph.batches,
 		shareReads: graph.writes === undefined,

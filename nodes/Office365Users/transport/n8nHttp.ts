@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { type HttpResponse, NoAnswer, property, type Send, textProperty } from './http';
+import { signInFailureIn } from './signIn';
 
 /** The part of n8n's contexts that sending needs; load options have it too. */
 type Sender = Pick<IExecuteSingleFunctions, 'helpers'>;
@@ -53,6 +54,8 @@ export function n8nSend(
 
 /** n8n throws for every status from 400; the answer is in the cause (n8n-facts A3). */
 function answerIn(error: unknown, url: string): HttpResponse {
+	const signIn = signInFailureIn(error);
+	if (signIn) throw signIn;
 	const cause = property(error, 'cause');
 	const response = property(cause, 'response');
 	const status = property(response, 'status');

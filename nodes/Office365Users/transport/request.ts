@@ -8,8 +8,10 @@ import type {
 } from 'n8n-workflow';
 
 import type { GraphClient } from './client';
+import { isAppOnly, itemCredential } from './credential';
 import { Run } from './run';
 import { runSettings } from './runSettings';
+import { appOnlyWarning, checkAppOnly, checkCloud, featureOf } from './signIn';
 
 /** The values of the node's `Options` collection, as the user set them. */
 export type Options = IDataObject;
@@ -61,6 +63,8 @@ export interface GraphAsk {
 	manager?: string;
 	/** Whose mailbox answers (photo, people, trending). */
 	mailbox?: string;
+	/** An app asks, and no user is signed in. */
+	appOnly?: boolean;
 	/** Why this item must not be sent. */
 	refusal?: Error;
 }
@@ -96,18 +100,41 @@ export type Step = (
 export function beforeSend(...steps: Step[]): PreSendAction[] {
 	return [
 		async function (this: IExecuteSingleFunctions, requestOptions) {
-			Run.start(this.getExecuteData(), this.getItemIndex(), () => runSettings(this));
+			const run = Run.start(this.getExecuteData(), this.getItemIndex(), () => runSettings(this));
 			const request = requestOptions as GraphRequestOptions;
-			request.graph = { maxRetries: DEFAULT_MAX_RETRIES, batches: true };
+			request.graph = {
+				maxRetries: DEFAULT_MAX_RETRIES,
+				batches: true,
+				appOnly: isAppOnly(this.getNode()),
+			};
 			try {
 				const options = (this.getNodeParameter('options', {}) ?? {}) as Options;
 				for (const step of steps) await step.call(this, request, options);
+				await checkSignIn(this, request, run);
 			} catch (error) {
 				request.graph.refusal = error instanceof Error ? error : new Error(String(error));
 			}
 			return request;
 		},
 	];
+}
+
+/** @throws {BadInput} where an app asks for what only a user may, or the cloud lacks it */
+async function checkSignIn(
+	context: IExecuteSingleFunctions,
+	request: GraphRequestOptions,
+	{ credential }: Run,
+): Promise<void> {
+	if (request.graph.appOnly) {
+		checkAppOnly(request);
+		const warning = appOnlyWarning(request);
+		if (warning !== undefined && !credential.warned) {
+			credential.warned = true;
+			context.logger.warn(warning, { node: context.getNode().name });
+		}
+	}
+	const feature = featureOf(request.url);
+	if (feature) checkCloud(feature, (await itemCredential(context, credential)).cloud);
 }
 
 export const DEFAULT_MAX_RETRIES = 8;
