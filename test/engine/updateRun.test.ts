@@ -393,6 +393,27 @@ describe.each(BOTH_PATHS)('Update of many over %s', (path) => {
 			expect(visible(produced(outcome))).not.toContain(WEAK);
 		});
 
+		it('among many that go together', async () => {
+			bench.expectRefusal(400, 'Request_BadRequest');
+			const people = await ordinaryPeople(bench, 6);
+			const outcome = await bench.run(passwords, {
+				path,
+				items: people.map((id, index) => ({
+					json: { user: id, secret: index % 2 ? WEAK : PASSWORD },
+				})),
+				signIn: all,
+				settings: { onError: 'continueRegularOutput' },
+			});
+			expect(outcome.items.map(({ json }) => json.success === true)).toEqual(
+				people.map((_id, index) => index % 2 === 0),
+			);
+			expect((await bench.log()).some(({ path: asked }) => asked.endsWith('/$batch'))).toBe(true);
+			for (const secret of [WEAK, PASSWORD]) {
+				expect(visible(produced(outcome))).not.toContain(secret);
+				expect(bench.warnings().join()).not.toContain(secret);
+			}
+		});
+
 		it('nor the token or the client secret', async () => {
 			bench.expectRefusal(404);
 			const credential = await bench.credential(all);

@@ -71,6 +71,14 @@ test.each([[{ a: 'S3cret!pass' }], [['S3cret!pass', 'b']], [true]])(
 	},
 );
 
+test.each([{ values: ['A', 'B'] }, { format: 'mail' as const }])(
+	'a secret of the wrong form is not in the message: %j',
+	(write) => {
+		const secret: WritableField = { ...field('password'), write };
+		expect(() => graphValue(secret, 'S3cret!pass')).toThrow(/^'Password' is a value that is not /);
+	},
+);
+
 test('a password keeps its spaces', () => {
 	expect(value('password', ' two  words ')).toBe(' two  words ');
 });
