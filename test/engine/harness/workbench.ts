@@ -41,6 +41,18 @@ export interface SignIn {
 	expiresIn?: number;
 }
 
+/** The type of a fault, or the fault with what belongs to it. */
+type Fault = string | ({ type: string } & Record<string, unknown>);
+
+interface FaultMatch {
+	origin?: 'graph' | 'login';
+	method?: string;
+	/** A regular expression on path and query. */
+	pathPattern?: string;
+	/** True: only parts of a batch; false: only requests of their own. */
+	insideBatch?: boolean;
+}
+
 type WorkbenchRun = Partial<Omit<RunOptions, 'credentials' | 'parameters'>> & {
 	signIn?: SignIn;
 	credential?: StoredCredential;
@@ -195,6 +207,21 @@ export class Workbench {
 	/** Turns the tenant's knobs (sandbox/tenant/README.md, Settings); undone after the test. */
 	async set(settings: Record<string, unknown>): Promise<void> {
 		const { status, body } = await this.tenant.control('PATCH', '/settings', settings);
+		if (status !== 200) throw new Error(JSON.stringify(body));
+	}
+
+	/** Something goes wrong with requests to come (sandbox/tenant/README.md, faults); undone after the test. */
+	async fault(
+		action: Fault,
+		where: FaultMatch & { count?: number; skip?: number } = {},
+	): Promise<void> {
+		const { count, skip, ...match } = where;
+		const { status, body } = await this.tenant.control('POST', '/faults', {
+			match,
+			action,
+			...(count === undefined ? {} : { count }),
+			...(skip === undefined ? {} : { skip }),
+		});
 		if (status !== 200) throw new Error(JSON.stringify(body));
 	}
 
