@@ -98,12 +98,21 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			]);
 		});
 
-		it('asks for 250 hits at the most, and for no further page', async () => {
-			await bench.results({ ...myPeople, returnAll: true, options: { search: 'a' } }, { path });
+		it('gives 250 hits at the most, and asks for no further page', async () => {
+			const { alice } = bench.tenant.cast;
+			await Promise.all(
+				Array.from(
+					{ length: 260 },
+					async () => await bench.addUser({ displayName: 'Xaver Crowd' }, { managerId: alice.id }),
+				),
+			);
+			const read = await bench.results(
+				{ ...myPeople, returnAll: true, options: { search: 'xaver' } },
+				{ path, signIn: { as: alice } },
+			);
+			expect(namesOf(read)).toEqual(Array.from({ length: 250 }, () => 'Xaver Crowd'));
 			const asked = await bench.asked();
-			expect(asked).toHaveLength(1);
-			expect(asked[0].query.$top).toBe('250');
-			expect(asked[0].query.$skip).toBeUndefined();
+			expect(asked.map(({ query }) => [query.$top, query.$skip])).toEqual([['250', undefined]]);
 		});
 
 		it('keeps quotes of a search within it', async () => {
