@@ -1,4 +1,4 @@
-import { cloudOf, CLOUDS } from '../../../credentials/entra/clouds';
+import { cloudLacking, cloudOf, CLOUDS, isProtected } from '../../../credentials/entra/clouds';
 
 // graph-facts 5.
 test.each([
@@ -39,4 +39,42 @@ test.each([
 ])('custom %j is %j', (given, address) => {
 	const credential = { cloud: 'custom', loginBaseUrl: given, graphBaseUrl: given };
 	expect(cloudOf(credential)).toEqual({ login: address, graph: address });
+});
+
+describe('a token may go', () => {
+	test.each([
+		['https://graph.example', true],
+		['https://graph.example:8443', true],
+		['http://localhost:5000', true],
+		['http://127.0.0.1:5000', true],
+		['http://127.1.2.3', true],
+		['http://[::1]:5000', true],
+		['http://graph.example', false],
+		['http://localhost.evil.example', false],
+		['http://127.0.0.1.evil.example', false],
+		['http://127.0.0.1@evil.example', false],
+		['ftp://localhost', false],
+		['graph.example', false],
+		['', false],
+	])('to %s: %s', (address, expected) => {
+		expect(isProtected(address)).toBe(expected);
+	});
+});
+
+describe('what some clouds lack', () => {
+	test.each([
+		['people', 'global', false],
+		['people', 'usGov', false],
+		['people', 'usGovDod', false],
+		['people', 'china', true],
+		['trending', 'global', false],
+		['trending', 'usGov', true],
+		['trending', 'usGovDod', true],
+		['trending', 'china', true],
+		['trending', 'custom', false],
+	] as const)('%s in %s: %s', (feature, cloud, lacking) => {
+		const name = cloudLacking(feature, { cloud });
+		expect(name !== undefined).toBe(lacking);
+		if (lacking) expect(name).toBe(CLOUDS[cloud as keyof typeof CLOUDS].name);
+	});
 });

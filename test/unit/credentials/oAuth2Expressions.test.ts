@@ -134,20 +134,3 @@ test('addresses that were stored do not replace the ones of the cloud', async ()
 	expect(credential.authUrl).not.toBe(evil);
 	expect(credential.accessTokenUrl).not.toBe(evil);
 });
-
-describe('whether it may differ from item to item', () => {
-	test('not as it is usually filled in', async () => {
-		const stored = { cloud: 'global', tenantId: 'contoso.com', clientId: 'x' };
-		expect((await resolved(stored)).differsByItem).toBe(false);
-	});
-
-	// Known to be broken: n8n 2.41 gives `$self` with its expressions evaluated, so nothing in a
-	// credential can see that a field holds one. Passes again, and then says so, once that is mended.
-	test.failing.each([
-		[{ tenantId: '={{ $vars.tenant }}' }],
-		[{ clientId: '={{ "x" }}' }],
-		[{ ...CUSTOM, graphBaseUrl: '={{ "https://graph.example" }}' }],
-	])('with an expression: %j', async (stored) => {
-		expect((await resolved(stored)).differsByItem).toBe(true);
-	});
-});

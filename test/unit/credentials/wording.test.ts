@@ -1,3 +1,6 @@
+import type { ICredentialType } from 'n8n-workflow';
+
+import { Office365UsersAppApi } from '../../../credentials/Office365UsersAppApi.credentials';
 import { Office365UsersOAuth2Api } from '../../../credentials/Office365UsersOAuth2Api.credentials';
 import { choices, placed } from '../support/description';
 import {
@@ -8,8 +11,12 @@ import {
 	wrongFullStop,
 } from '../support/wording';
 
-const type = new Office365UsersOAuth2Api();
-const VISIBLE = placed(type.properties).filter(({ property }) => property.type !== 'hidden');
+const user = new Office365UsersOAuth2Api();
+const app = new Office365UsersAppApi();
+const TYPES: ICredentialType[] = [user, app];
+const VISIBLE = TYPES.flatMap(({ name, properties }) => placed(properties, `${name}.`)).filter(
+	({ property }) => property.type !== 'hidden',
+);
 const CHOICES = choices(VISIBLE);
 
 const NAMES: Array<[string, string]> = [
@@ -19,15 +26,16 @@ const NAMES: Array<[string, string]> = [
 const TEXTS = [
 	...VISIBLE.map(({ path, property }) => [path, property.description] as [string, string]),
 	...CHOICES.map(({ path, choice }) => [path, choice.description] as [string, string]),
-	...(type.test.rules ?? []).map(
-		({ properties }) => ['test', properties.message] as [string, string],
+	...[user.test, app.test].flatMap(({ rules = [] }) =>
+		rules.map(({ properties }) => ['test', properties.message] as [string, string]),
 	),
 ].filter(([, text]) => text !== undefined);
 
-test('the name says what it is, as n8n wants it for OAuth2', () => {
-	expect(type.name).toBe('office365UsersOAuth2Api');
-	expect(type.displayName).toContain('OAuth2 API');
-	expect(type.extends).toEqual(['microsoftOAuth2Api']);
+test('the names say what they are, as n8n wants it', () => {
+	expect([user.name, app.name]).toEqual(['office365UsersOAuth2Api', 'office365UsersAppApi']);
+	expect(user.displayName).toMatch(/OAuth2 API$/);
+	expect(app.displayName).toMatch(/ API$/);
+	expect(user.extends).toEqual(['microsoftOAuth2Api']);
 });
 
 test.each(NAMES)('%s: "%s" is in title case and free of jargon', (_, name) => {
@@ -53,9 +61,18 @@ test.each(VISIBLE)('$path is explained', ({ property }) => {
 	expect(property.description).toBeTruthy();
 });
 
-test('the test asks the Graph of its own cloud, for as little as possible', () => {
-	const { request } = type.test;
-	expect(request.baseURL).toBe('={{ $credentials.graphApiBaseUrl }}');
-	expect(request.url).toBe('/v1.0/me');
-	expect(request.qs).toEqual({ $select: 'id' });
+test.each([
+	['/v1.0/me', user.test],
+	['/v1.0/users', app.test],
+])('the test reads as little as possible: %s', (url, { request }) => {
+	expect(request.url).toBe(url);
+	expect(request.method ?? 'GET').toBe('GET');
+	expect(request.qs).toMatchObject({ $select: 'id' });
 });
+
+test.each(VISIBLE.filter(({ property }) => /secret|privatekey|^certificate/i.test(property.name)))(
+	'$path is hidden from onlookers',
+	({ property }) => {
+		expect(property.typeOptions?.password).toBe(true);
+	},
+);

@@ -37,10 +37,13 @@ export interface ItemOptions {
 	parameters?: INodeParameters;
 	/** The node's own settings, such as onError. */
 	settings?: Partial<INode>;
-	/** The input's items; the context is the first one's. */
+	/** The input's items; the context is the first one's, or that of `index`. */
 	items?: IDataObject[];
+	index?: number;
 	/** The fields of the credential. */
 	credential?: ICredentialDataDecryptedObject;
+	/** The credential's keeper, where a test wants to know how often it was read. */
+	keeper?: MemoryCredentials;
 }
 
 /** What n8n gives besides, enough to resolve expressions and credentials. */
@@ -71,10 +74,14 @@ function nodeWith({ parameters = {}, settings = {} }: ItemOptions): INode {
 const workflowOf = (node: INode): Workflow =>
 	new Workflow({ id: '1', nodes: [node], connections: {}, active: false, nodeTypes });
 
-const credentialsOf = ({ credential = {} }: ItemOptions): MemoryCredentials =>
-	new MemoryCredentials({ 1: { type: CREDENTIAL, data: credential } });
+/** Keeps a credential with these fields. */
+export const keeperOf = (data: ICredentialDataDecryptedObject): MemoryCredentials =>
+	new MemoryCredentials({ 1: { type: CREDENTIAL, data } });
 
-/** The first item's context. */
+const credentialsOf = ({ credential = {}, keeper }: ItemOptions): MemoryCredentials =>
+	keeper ?? keeperOf(credential);
+
+/** One item's context. */
 export function itemContext(options: ItemOptions = {}): IExecuteSingleFunctions {
 	const node = nodeWith(options);
 	const items: INodeExecutionData[] = (options.items ?? [{}]).map((json) => ({ json }));
@@ -88,7 +95,7 @@ export function itemContext(options: ItemOptions = {}): IExecuteSingleFunctions 
 		0,
 		items,
 		input,
-		0,
+		options.index ?? 0,
 		{ data: input, node, source: null },
 	);
 }

@@ -20,6 +20,7 @@ const PROPER_NAMES = [
 	'Office 365 Users',
 	'Conditional Access',
 	'Active Directory',
+	'Certificates & secrets',
 ];
 
 /** Words that only developers use. */
@@ -53,8 +54,8 @@ export function notSentenceCase(text: string, namesInTheEditor: string[]): strin
 		words(sentence)
 			.slice(1)
 			.filter((word) => /^\p{Lu}/u.test(word) && !PROPER_NOUNS.has(word))
-			// A permission, or a name as another program writes it.
-			.filter((word) => !/\.|\p{Ll}\p{Lu}/u.test(word)),
+			// A permission, a name as another program writes it, an abbreviation.
+			.filter((word) => !/\.|\p{Ll}\p{Lu}|^\p{Lu}+s?$/u.test(word)),
 	);
 	return /^[\p{Ll}]/u.test(text) ? [words(text)[0], ...wrong] : wrong;
 }
