@@ -66,6 +66,10 @@ export interface Writing {
 	readonly permission?: string;
 	/** The role that the signed-in account needs besides the permission, whoever the user is. */
 	readonly role?: string;
+	/** An app without a user needs the role too. */
+	readonly roleForApps?: true;
+	/** Microsoft says that an app without a user cannot change it; all of SharePoint's are so besides. */
+	readonly notByApps?: true;
 	/** Of someone who holds an administrator role only a higher role may change it (graph-facts 1.5). */
 	readonly sensitive?: true;
 }
@@ -114,7 +118,7 @@ export const USER_PROPERTIES = [
 	{ name: 'creationType', displayName: 'Creation Type', kind: 'string' },
 	{ name: 'department', displayName: 'Department', kind: 'string', default: 'safe', write: { maxLength: 64 } },
 	{ name: 'displayName', displayName: 'Display Name', kind: 'string', default: 'safe', write: { maxLength: 256, keeps: true } },
-	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime', write: {} },
+	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime', write: { notByApps: true } },
 	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string', write: { maxLength: 16 } },
 	{ name: 'employeeLeaveDateTime', displayName: 'Employee Leave Date', kind: 'dateTime', description: 'Needs the permission User-LifeCycleInfo.Read.All', write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' } },
 	{ name: 'employeeOrgData', displayName: 'Employee Organization Data', kind: 'complex', description: 'Division and cost center' },
@@ -169,6 +173,7 @@ const PASSWORD: Writing = {
 	keeps: true,
 	permission: 'User-PasswordProfile.ReadWrite.All',
 	role: 'User Administrator',
+	roleForApps: true,
 	sensitive: true,
 };
 

@@ -74,6 +74,10 @@ export function updateSentence(error: GraphError, { graph }: Asked): Sentence | 
 	return profileRefused(error, fields, user, graph) ?? notAllowed(error, fields, user, graph);
 }
 
+/** What Microsoft lets only a signed-in user change (graph-facts 1.3). */
+export const isNotByApps = (name: string): boolean =>
+	SHAREPOINT_FIELDS.has(name) || byName.get(name)?.write.notByApps === true;
+
 /** The field that Graph's own words are about, in any of the ways it names one. */
 function namedField({ message }: GraphError): WritableField | undefined {
 	const [, quoted, before, after] =
@@ -128,7 +132,9 @@ function notAllowed(
 		graph.permission ?? 'User.ReadWrite.All',
 		...rules.map((rule) => rule.permission),
 	]);
-	const roles = unique(rules.map(({ role }) => role));
+	const roles = unique(
+		rules.map(({ role, roleForApps }) => (graph.appOnly && !roleForApps ? undefined : role)),
+	);
 	const needed = [
 		`the permission ${permissions.join(' and ')}`,
 		...(roles.length > 0 ? [`the role ${roles.join(' and ')}`] : []),
@@ -136,16 +142,15 @@ function notAllowed(
 			? [`where ${user} is an administrator, a role above theirs such as Global Administrator`]
 			: []),
 	];
-	const profile = fields.filter(
-		(name) => SHAREPOINT_FIELDS.has(name) || name === 'employeeHireDate',
-	);
+	const notByApps = fieldList(fields.filter(isNotByApps));
+	if (graph.appOnly && notByApps) {
+		return {
+			message: `Microsoft does not let an app without a signed-in user change ${notByApps}, asked for ${user}`,
+			hint: "Leave these fields out, or set 'Authentication' to Signed-In User (OAuth2)",
+		};
+	}
 	return {
 		message: `${whoAsked(graph)} has no right to change ${fieldList(fields)} of ${user}; it takes ${needed.join('; and ')}`,
-		hint: [
-			toGrant(graph),
-			...(profile.length > 0
-				? [`An app without a signed-in user cannot change ${fieldList(profile)} at all`]
-				: []),
-		].join('. '),
+		hint: toGrant(graph),
 	};
 }
