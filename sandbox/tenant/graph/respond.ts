@@ -15,7 +15,7 @@ export interface RespondResult extends GraphResponse {
 	readonly headers: Readonly<Record<string, string>>;
 }
 
-/** graph-facts 2.7: Graph's limit for a request. */
+/** graph-facts 2.7: a request stays under this. */
 const maxRequestBytes = 4 * 1024 * 1024;
 const jsonHeaders = {
 	'content-type':
@@ -104,7 +104,7 @@ async function handle(
 	logSeq: number,
 	started: number,
 ): Promise<GraphResponse> {
-	if ((request.body?.length ?? 0) > maxRequestBytes)
+	if ((request.body?.length ?? 0) >= maxRequestBytes)
 		throw new GraphError(
 			413,
 			'RequestEntityTooLarge',
