@@ -105,7 +105,7 @@ export function beforeSend(...steps: Step[]): PreSendAction[] {
 			request.graph = {
 				maxRetries: DEFAULT_MAX_RETRIES,
 				batches: true,
-				appOnly: isAppOnly(this.getNode()),
+				...(isAppOnly(this.getNode()) ? { appOnly: true } : {}),
 			};
 			try {
 				const options = (this.getNodeParameter('options', {}) ?? {}) as Options;
@@ -126,7 +126,7 @@ async function checkSignIn(
 	{ credential }: Run,
 ): Promise<void> {
 	if (request.graph.appOnly) {
-		checkAppOnly(request);
+		checkAppOnly(request, context.getNode().parameters.user !== undefined);
 		const warning = appOnlyWarning(request);
 		if (warning !== undefined && !credential.warned) {
 			credential.warned = true;

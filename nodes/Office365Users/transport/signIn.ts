@@ -11,8 +11,11 @@ import type { GraphRequestOptions } from './request';
 
 const AS_A_USER = "set 'Authentication' to Signed-In User (OAuth2)";
 
-/** @throws {BadInput} where it takes a signed-in user, and an app asks */
-export function checkAppOnly({ url, graph }: GraphRequestOptions): void {
+/**
+ * @param namesUser whether the operation has a parameter User, which then says `me`
+ * @throws {BadInput} where it takes a signed-in user, and an app asks
+ */
+export function checkAppOnly({ url, graph }: GraphRequestOptions, namesUser: boolean): void {
 	if (featureOf(url) === 'trending') {
 		throw new BadInput(
 			'Trending documents can be read as a signed-in user only, and this credential signs in an app',
@@ -20,7 +23,7 @@ export function checkAppOnly({ url, graph }: GraphRequestOptions): void {
 		);
 	}
 	if (url === '/me' || url.startsWith('/me/')) {
-		const { message, hint } = nobodySignedIn(graph);
+		const { message, hint } = nobodySignedIn(namesUser ? graph : { ...graph, user: undefined });
 		throw new BadInput(message, hint);
 	}
 	if (graph.manager === 'me') {

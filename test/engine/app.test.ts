@@ -1,0 +1,441 @@
+/**
+ * An app without a user: the real credential class and the real MSAL over HTTPS, through n8n's own
+ * credential code, on both of n8n's paths.
+ */
+import { createPrivateKey } from 'node:crypto';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { AppWorkbench } from './harness/appWorkbench';
+import type { StoredCredential } from './harness/credentials';
+import { testCredential } from './harness/credentialTest';
+import { type Outcome, runNode } from './harness/engine';
+import { certificate, opensslCertificate, type Pem } from './harness/pem';
+import { BOTH_PATHS, itemsFor, user, userOfItem } from './harness/workbench';
+
+const bench = new AppWorkbench({ users: 1100 });
+
+const profile: INodeParameters = {
+	authentication: 'appOnly',
+	resource: 'get',
+	operation: 'userProfile',
+	user: userOfItem,
+	selectFields: ['mail'],
+};
+
+/** A secret of its own makes a credential that no test before has a token for. */
+async function fresh(fields: ICredentialDataDecryptedObject = {}): Promise<StoredCredential> {
+	const clientSecret = `fresh~secret.${Math.random()}`;
+	const { status } = await bench.tenant.control('POST', '/apps', {
+		clientId: bench.tenant.apps.appOnly.clientId,
+		clientSecret,
+	});
+	expect(status).toBe(200);
+	return bench.app({ clientSecret, ...fields });
+}
+
+const tokenRequests = async (): Promise<string[]> =>
+	(await bench.signIns()).map(({ method, path }) => `${method} ${path}`);
+const tokenUrl = (): string => `POST /${bench.tenant.tenantId}/oauth2/v2.0/token`;
+
+describe.each(BOTH_PATHS)('over %s', (path) => {
+	const run = async (
+		credential: StoredCredential,
+		users: unknown[],
+		more: Partial<Parameters<typeof bench.run>[1]> = {},
+		parameters: INodeParameters = profile,
+	): Promise<Outcome> =>
+		await bench.run(parameters, { path, credential, items: itemsFor(...users), ...more });
+
+	it('1,000 items under a fresh credential take one token request', async () => {
+		const everyone = (await bench.everyone(['id'])).slice(0, 1000).map(({ id }) => id);
+		const { items, error } = await run(await fresh(), everyone);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual(everyone);
+		expect(await tokenRequests()).toEqual([tokenUrl()]);
+		expect((await bench.asked()).every(({ status }) => status === 200)).toBe(true);
+	});
+
+	it('also as requests of their own instead of batches', async () => {
+		const everyone = (await bench.everyone(['id'])).slice(0, 60).map(({ id }) => id);
+		const parameters = { ...profile, options: { batchRequests: false } };
+		const { items, error } = await run(await fresh(), everyone, {}, parameters);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(60);
+		expect(await tokenRequests()).toEqual([tokenUrl()]);
+	});
+
+	it('two workflows at once on one credential take one token request', async () => {
+		const everyone = (await bench.everyone(['id'])).slice(0, 200).map(({ id }) => id);
+		const credential = await fresh();
+		const stored = { '1': credential };
+		const both = await Promise.all(
+			[0, 1].map(
+				async () =>
+					await runNode({
+						parameters: profile,
+						credentials: structuredClone(stored),
+						items: itemsFor(...everyone),
+						path,
+					}),
+			),
+		);
+		for (const { items, error } of both) {
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(200);
+		}
+		expect(await tokenRequests()).toEqual([tokenUrl()]);
+	});
+
+	it.each([true, false])(
+		'a token revoked in the middle costs one more and no item (batches: %s)',
+		async (batchRequests) => {
+			bench.expectRefusal(401, 'InvalidAuthenticationToken');
+			const everyone = (await bench.everyone(['id'])).slice(0, 300).map(({ id }) => id);
+			await bench.set({ latencyMs: 20 });
+			const running = run(await fresh(), everyone, {}, { ...profile, options: { batchRequests } });
+			await bench.until((log) => log.filter(({ origin }) => origin === 'graph').length > 40);
+			await bench.revoke();
+			const { items, error } = await running;
+			expect(error).toBeUndefined();
+			expect(items.map(({ json }) => json.id)).toEqual(everyone);
+			expect(await tokenRequests()).toEqual([tokenUrl(), tokenUrl()]);
+		},
+	);
+
+	it('only parts of a batch are refused: one more token, no item lost', async () => {
+		bench.expectRefusal(401, 'InvalidAuthenticationToken');
+		const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
+		const credential = await fresh();
+		await bench.tenant.control('POST', '/faults', {
+			match: { insideBatch: true },
+			count: 15,
+			action: '401expired',
+		});
+		const { items, error } = await run(credential, everyone);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual(everyone);
+		expect((await tokenRequests()).length).toBeLessThanOrEqual(2);
+	});
+
+	it('the token is stored and used again by the next run', async () => {
+		const { alice } = bench.tenant.cast;
+		const first = await run(await fresh(), [alice.id]);
+		const stored = first.credentials.stored['1'];
+		expect(stored.data.accessToken).toEqual(expect.stringMatching(/^ey/));
+		const second = await run(stored, [alice.id]);
+		expect(second.error).toBeUndefined();
+		expect(await tokenRequests()).toEqual([tokenUrl()]);
+	});
+
+	it('a stored token is not used for another tenant or app', async () => {
+		const { alice } = bench.tenant.cast;
+		const first = await run(await fresh(), [alice.id]);
+		const { stored } = first.credentials;
+		const { clientId, clientSecret } = bench.tenant.apps.withoutRoles;
+		bench.expectRefusal(403);
+		const changed = { ...stored['1'], data: { ...stored['1'].data, clientId, clientSecret } };
+		const { error } = await run(changed, [alice.id]);
+		expect(error?.message).toContain('The app has no right to do this');
+		const apps = (await bench.asked()).map(
+			({ headers }) => (headers.authorization as { app: string }).app,
+		);
+		expect(apps).toEqual([bench.tenant.apps.appOnly.clientId, clientId]);
+	});
+
+	it('a token that had expired while stored is renewed once for everyone', async () => {
+		bench.expectRefusal(401, 'InvalidAuthenticationToken');
+		const everyone = (await bench.everyone(['id'])).slice(0, 200).map(({ id }) => id);
+		const first = await run(await fresh(), everyone.slice(0, 1));
+		await bench.revoke();
+		const { items, error } = await run(first.credentials.stored['1'], everyone);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(200);
+		expect(await tokenRequests()).toEqual([tokenUrl(), tokenUrl()]);
+	});
+
+	describe('what takes a signed-in user', () => {
+		const { resource: _, operation: __, selectFields: ___, ...base } = profile;
+		const unsent: Array<[string, INodeParameters, RegExp]> = [
+			['Get My Profile', { resource: 'get', operation: 'myProfile' }, /signed-in user/],
+			[
+				'Update My Profile',
+				{ resource: 'update', operation: 'myProfile', updateFields: { skills: ['x'] } },
+				/^This operation is about the signed-in user/,
+			],
+			[
+				'Get My Trending Documents',
+				{ resource: 'trending', operation: 'myDocuments' },
+				/Trending documents can be read as a signed-in user only/,
+			],
+			[
+				'Get Trending Documents',
+				{ resource: 'trending', operation: 'userDocuments', user: user('a@b.example') },
+				/Trending documents can be read as a signed-in user only/,
+			],
+			['Get My Relevant People', { resource: 'people', operation: 'myPeople' }, /signed-in user/],
+			[
+				'Search among the relevant people of another user',
+				{
+					resource: 'people',
+					operation: 'relevantPeople',
+					user: user('a@b.example'),
+					options: { search: 'x' },
+				},
+				/'Search' finds people of the signed-in user only/,
+			],
+			[
+				'the word me in User',
+				{ resource: 'get', operation: 'manager', user: user('me') },
+				/'User'/,
+			],
+			[
+				'the word me in Manager',
+				{
+					resource: 'update',
+					operation: 'manager',
+					user: user('a@b.example'),
+					managerAction: 'assign',
+					manager: user('me'),
+				},
+				/'Manager' is "me"/,
+			],
+		];
+		it.each(unsent)(
+			'%s: says so and sends nothing, not even a sign-in',
+			async (_name, more, says) => {
+				const { error, items } = await run(await fresh(), ['x'], {}, { ...base, ...more });
+				expect(error?.message).toMatch(says);
+				expect(items).toEqual([]);
+				expect(await bench.log()).toEqual([]);
+			},
+		);
+
+		it('Update My Photo: the same', async () => {
+			const { error } = await bench.run(
+				{ ...base, resource: 'photo', operation: 'updateMine', binaryPropertyName: 'data' },
+				{
+					path,
+					credential: await fresh(),
+					items: [{ json: {}, binary: { data: { data: 'iVBORw0KGgo=', mimeType: 'image/png' } } }],
+				},
+			);
+			expect(error?.message).toMatch(/signed-in user/);
+			expect(await bench.log()).toEqual([]);
+		});
+	});
+
+	it('profile fields of an update: Microsoft says no; the log says so once, and it is tried', async () => {
+		bench.expectRefusal(403);
+		const { error } = await run(
+			await fresh(),
+			[bench.tenant.cast.alice.id, bench.tenant.cast.ceo.id],
+			{ settings: { onError: 'continueRegularOutput' } },
+			{
+				authentication: 'appOnly',
+				resource: 'update',
+				operation: 'user',
+				user: userOfItem,
+				updateFields: { aboutMe: 'x' },
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(bench.warnings().filter((line) => line.includes('About Me'))).toEqual([
+			'Microsoft does not let an app without a signed-in user change About Me; it is tried all the same',
+		]);
+		expect((await bench.asked()).map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
+	});
+
+	describe('a sign-in that is refused', () => {
+		it('is asked for once, not once for each item', async () => {
+			bench.expectRefusal(401, 'AADSTS7000215');
+			const everyone = (await bench.everyone(['id'])).slice(0, 400).map(({ id }) => id);
+			const outcome = await run(
+				bench.app({ clientSecret: `not~the.right-one~${Math.random()}` }),
+				everyone,
+				{ settings: { onError: 'continueErrorOutput' } },
+			);
+			expect(outcome.errorItems).toHaveLength(400);
+			expect(await tokenRequests()).toEqual([tokenUrl()]);
+			const [first] = outcome.errorItems;
+			expect(first.json).toMatchObject({
+				error: expect.stringMatching(
+					/^'Client Secret' is not right \(AADSTS7000215: Invalid client secret provided/,
+				),
+				details: {
+					code: 'AADSTS7000215',
+					statusCode: 401,
+					requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+					date: expect.stringMatching(/^\d{4}-/),
+				},
+			});
+		});
+
+		it('says what to do, with Microsoft’s own words', async () => {
+			bench.expectRefusal(400, 'AADSTS53003');
+			await bench.refuseSignIn(53003);
+			const { error } = await run(await fresh(), [bench.tenant.cast.alice.id]);
+			expect(error?.message).toBe(
+				'Conditional Access blocks this sign-in (AADSTS53003: Access has been blocked by Conditional Access policies. The access policy does not allow token issuance)',
+			);
+			expect(error?.description).toMatch(/administrator/);
+		});
+
+		it('is asked again when the sign-in server is busy, and the run succeeds', async () => {
+			bench.expectRefusal(503);
+			await bench.tenant.control('POST', '/faults', {
+				match: { origin: 'login' },
+				count: 2,
+				action: { type: '503', retryAfter: 0 },
+			});
+			const { error } = await run(await fresh(), [bench.tenant.cast.alice.id]);
+			expect(error).toBeUndefined();
+			expect(await tokenRequests()).toHaveLength(3);
+		});
+
+		it('names the server when it is not there', async () => {
+			const { error } = await run(await fresh({ loginBaseUrl: 'https://127.0.0.1:1' }), [
+				bench.tenant.cast.alice.id,
+			]);
+			expect(error?.message).toBe(
+				'Could not reach the sign-in server 127.0.0.1:1: the connection was refused',
+			);
+		});
+	});
+
+	it('a credential whose fields are wrong says so and sends nothing', async () => {
+		const { error } = await run(await fresh({ tenantId: 'common' }), ['a@b.example']);
+		expect(error?.message).toBe(
+			'\'Tenant ID\' is "common", and an app without a user needs one certain tenant',
+		);
+		expect(await bench.log()).toEqual([]);
+	});
+});
+
+describe('certificates', () => {
+	let pem: Pem;
+	beforeAll(() => {
+		pem = opensslCertificate();
+	});
+	const withCertificate = async (
+		fields: ICredentialDataDecryptedObject,
+		upload = pem.certificate,
+	): Promise<StoredCredential> => {
+		await bench.upload(upload);
+		return bench.app({
+			method: 'certificate',
+			clientSecret: '',
+			certificate: pem.certificate,
+			privateKey: pem.key,
+			...fields,
+		});
+	};
+	const flat = (text: string): string => text.replace(/\n/g, '');
+	const literal = (text: string): string => text.replace(/\n/g, '\\n');
+
+	it('as openssl makes it works as pasted, signed by today’s standard', async () => {
+		const verdict = await testCredential(await withCertificate({}));
+		expect([verdict.status, verdict.message]).toEqual(['OK', 'Connection successful!']);
+		const [{ body }] = await bench.signIns();
+		expect(body).toMatchObject({
+			client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+			client_assertion: '(masked)',
+		});
+		expect(body).not.toHaveProperty('client_secret');
+	});
+
+	const forms: Array<[string, (pem: Pem) => Pem]> = [
+		[
+			'with \\n for line breaks',
+			({ certificate: c, key }) => ({ certificate: literal(c), key: literal(key) }),
+		],
+		['on one line', ({ certificate: c, key }) => ({ certificate: flat(c), key: flat(key) })],
+		[
+			'with line ends of Windows and spaces around',
+			({ certificate: c, key }) => ({
+				certificate: `  ${c.replace(/\n/g, '\r\n')}\r\n `,
+				key: ` ${key.replace(/\n/g, '\r\n')} `,
+			}),
+		],
+		[
+			'with spaces for line breaks',
+			({ certificate: c, key }) => ({
+				certificate: c.replace(/\n/g, ' '),
+				key: key.replace(/\n/g, ' '),
+			}),
+		],
+		[
+			'with text before, and another certificate first',
+			({ certificate: c, key }) => ({
+				certificate: `Bag Attributes\n  friendlyName: n8n\n${opensslCertificate().certificate}${c}`,
+				key: `Bag Attributes\n  localKeyID: 01\nKey Attributes: <No Attributes>\n${key}`,
+			}),
+		],
+		[
+			'with the key in the older form',
+			({ certificate: c, key }) => ({
+				certificate: c,
+				key: createPrivateKey(key).export({ type: 'pkcs1', format: 'pem' }).toString(),
+			}),
+		],
+	];
+	it.each(forms)('%s', async (_name, form) => {
+		const { certificate: c, key } = form(pem);
+		const { status, message } = await testCredential(
+			await withCertificate({ certificate: c, privateKey: key }),
+		);
+		expect([status, message]).toEqual(['OK', 'Connection successful!']);
+	});
+
+	it('one that is not uploaded: what to do', async () => {
+		bench.expectRefusal(401, 'AADSTS700027');
+		const other = certificate();
+		const { message } = await testCredential(
+			bench.app({ method: 'certificate', certificate: other.certificate, privateKey: other.key }),
+		);
+		expect(message).toMatch(
+			/^Microsoft did not accept the certificate of the app \(AADSTS700027: /,
+		);
+	});
+});
+
+describe('items whose credential differs', () => {
+	const other = new AppWorkbench({ seed: 2, users: 60 });
+
+	it.each(BOTH_PATHS)('go to their own tenant with their own token, over %s', async (path) => {
+		const fields = (tenant: AppWorkbench): IDataObject => ({
+			user: tenant.tenant.cast.alice.userPrincipalName,
+			id: tenant.tenant.cast.alice.id,
+			tenant: tenant.tenant.tenantId,
+			login: tenant.tenant.login,
+			graph: tenant.tenant.graph,
+		});
+		const [here, there] = [fields(bench), fields(other)];
+		expect(here.tenant).not.toBe(there.tenant);
+		const { clientSecret } = bench.tenant.apps.appOnly;
+		for (const tenant of [bench, other]) {
+			await tenant.tenant.control('POST', '/apps', {
+				clientId: tenant.tenant.apps.appOnly.clientId,
+				clientSecret: `${clientSecret}${path}`,
+			});
+		}
+		const wanted = Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? there : here));
+		const { items, error, credentials } = await bench.run(profile, {
+			path,
+			credential: bench.app({
+				clientSecret: `${clientSecret}${path}`,
+				tenantId: '={{ $json.tenant }}',
+				loginBaseUrl: '={{ $json.login }}',
+				graphBaseUrl: '={{ $json.graph }}',
+			}),
+			items: wanted.map((json) => ({ json })),
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
+		for (const tenant of [bench, other]) {
+			expect(await tenant.signIns()).toHaveLength(1);
+			expect((await tenant.asked()).map(({ status }) => status)).not.toContain(401);
+		}
+		// The expressions are still there.
+		expect(credentials.stored['1'].data.tenantId).toBe('={{ $json.tenant }}');
+	});
+});
