@@ -99,6 +99,7 @@ async function tokenOf(
 }
 
 interface MsalError {
+	name?: string;
 	errorCode?: string;
 	errorMessage?: string;
 	status?: number;
@@ -107,19 +108,17 @@ interface MsalError {
 const isNetworkError = (error: unknown): boolean =>
 	(error as MsalError | null)?.errorCode === 'network_error';
 
-/** What the token endpoint said; MSAL wraps it in a sentence of its own. */
+/** What the token endpoint said; MSAL wraps it in a sentence of its own, or repeats it. */
 function refusalIn(error: unknown, network?: SignInNetwork): Refusal {
-	const { errorCode, errorMessage = '', status } = error as MsalError;
-	const answer = network?.refusal;
-	const body = answer?.body as { error?: string; error_description?: string } | undefined;
-	return {
-		error: body?.error ?? errorCode,
-		description:
-			body?.error_description ??
-			/ - Description: (.*?) - Correlation ID: /s.exec(errorMessage)?.[1] ??
-			errorMessage,
-		status: answer?.status ?? status,
-	};
+	const { name, errorCode, errorMessage = '', status } = error as MsalError;
+	const isServers = name === 'ServerError' || name === 'InteractionRequiredAuthError';
+	const answer = isServers ? network?.refusal : undefined;
+	if (answer) {
+		const body = answer.body as { error?: string; error_description?: string };
+		return { error: body.error, description: body.error_description, status: answer.status };
+	}
+	const said = / - Description: (.*?) - Correlation ID: /s.exec(errorMessage)?.[1];
+	return { error: errorCode, description: isServers ? (said ?? errorMessage) : said, status };
 }
 
 const noIdentity = (): SignInFailure =>

@@ -42,7 +42,7 @@ const TLS =
 export class SignInNetwork {
 	/** Why there was no answer: MSAL hides it behind words of its own. */
 	failure: SignInFailure | undefined;
-	/** The last answer that said no. */
+	/** The last answer, where it said no; MSAL repeats it for a while without asking again. */
 	refusal: NetworkAnswer<unknown> | undefined;
 	private http: HttpRequest | undefined;
 
@@ -52,7 +52,6 @@ export class SignInNetwork {
 	use(http: HttpRequest): void {
 		this.http = http;
 		this.failure = undefined;
-		this.refusal = undefined;
 	}
 
 	async sendGetRequestAsync<T>(url: string, options?: NetworkOptions): Promise<NetworkAnswer<T>> {
@@ -71,7 +70,7 @@ export class SignInNetwork {
 		try {
 			const answer = await this.answer(method, url, options);
 			if (typeof answer.body !== 'object' || answer.body === null) throw noJson(url, answer.status);
-			if (answer.status >= 400) this.refusal = answer;
+			this.refusal = answer.status >= 400 ? answer : undefined;
 			return answer as NetworkAnswer<T>;
 		} catch (error) {
 			this.failure = error instanceof SignInFailure ? error : unreachable(url, error);

@@ -209,6 +209,9 @@ export class MemoryCredentials extends ICredentialsHelper {
 			null,
 		) as ICredentialDataDecryptedObject;
 		if (original.oauthTokenData !== undefined) data.oauthTokenData = original.oauthTokenData;
+		for (const name of ['allowedHttpRequestDomains', 'allowedDomains']) {
+			if (original[name] !== undefined) data[name] ??= original[name];
+		}
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true } as never);
 		type Parameters_ = Parameters<Workflow['expression']['getParameterValue']>;
 		if (resolveWith) {
