@@ -179,6 +179,24 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 			expectNoSecrets(outcome, credential);
 		});
 
+		it('does not try a refused secret once for each item', async () => {
+			bench.expectRefusal(401);
+			const credential = but(await bench.credential({ expiresIn: -60 }), {
+				clientSecret: 'not~the.right-secret~0123456789',
+			});
+			const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
+			const outcome = await bench.run(profile, {
+				path,
+				credential,
+				items: itemsFor(...everyone),
+				settings: { onError: 'continueRegularOutput' },
+			});
+			expect(new Set(outcome.items.map(({ json }) => json.error)).size).toBe(1);
+			expect(outcome.items).toHaveLength(100);
+			// At the most once for each batch that was under way when the first was refused.
+			expect((await signIns()).length).toBeLessThanOrEqual(4);
+		});
+
 		it.each([
 			['expiredSecret', 401, 'AADSTS7000222'],
 			['disabledApp', 400, 'AADSTS7000112'],
