@@ -273,7 +273,7 @@ export class Outbox {
 		const isThrottled = status === 429;
 		const isUnavailable = status === 503 || status === 504;
 		if (!isThrottled && !isUnavailable) {
-			if (job.sending) this.pace.notePassed(job.sending, now, headers['x-ms-throttle-limit-percentage']);
+			if (job.sending) this.pace.notePassed(job.sending, headers['x-ms-throttle-limit-percentage']);
 			// A repeated DELETE finds nothing left to delete: it is done (design 2.1, "Throttle").
 			const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
 			job.done(isDone ? { status: 204, headers, body: undefined } : response);
