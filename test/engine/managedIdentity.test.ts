@@ -1,0 +1,100 @@
+/** Managed identity with MSAL's own client: both forms of Azure's local endpoint, no sign-in server. */
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import type { StoredCredential } from './harness/credentials';
+import type { Outcome } from './harness/engine';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+
+const bench = new Workbench();
+
+const profile: INodeParameters = {
+	authentication: 'appOnly',
+	resource: 'get',
+	operation: 'userProfile',
+	user: userOfItem,
+	selectFields: ['mail'],
+};
+
+/** What Azure tells its machines; cast by the tenant. */
+const azure = (): Record<string, string> =>
+	bench.tenant.cast.managedIdentity as unknown as Record<string, string>;
+
+const identity = (fields: ICredentialDataDecryptedObject = {}): StoredCredential => ({
+	type: 'office365UsersAppApi',
+	data: {
+		cloud: 'custom',
+		graphBaseUrl: bench.tenant.graph,
+		method: 'managedIdentity',
+		...fields,
+	},
+});
+
+const run = async (
+	credential: StoredCredential,
+	users: unknown[],
+	path: (typeof BOTH_PATHS)[number] = 'allItems',
+): Promise<Outcome> => await bench.run(profile, { path, credential, items: itemsFor(...users) });
+
+const asked = async (): Promise<string[]> =>
+	(await bench.log()).filter(({ origin }) => origin === 'login').map(({ path }) => path);
+
+afterEach(() => {
+	for (const name of Object.keys(azure())) Reflect.deleteProperty(process.env, name);
+	Reflect.deleteProperty(process.env, 'HTTPS_PROXY');
+	Reflect.deleteProperty(process.env, 'HTTP_PROXY');
+});
+
+describe('App Service, Container Apps, Functions', () => {
+	beforeEach(() => {
+		const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = azure();
+		Object.assign(process.env, { IDENTITY_ENDPOINT, IDENTITY_HEADER });
+	});
+
+	it.each(BOTH_PATHS)('many items, one token, over %s', async (path) => {
+		const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
+		// A port that nobody listens on: the machine's own address bypasses proxies.
+		process.env.HTTP_PROXY = 'http://127.0.0.1:1';
+		process.env.NO_PROXY = new URL(bench.tenant.graph).hostname;
+		const { items, error } = await run(identity(), everyone, path);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual(everyone);
+		// MSAL keeps the machine's token for as long as the process runs, so also over the second path.
+		expect(await asked()).toHaveLength(path === 'allItems' ? 1 : 0);
+	});
+
+	it('a user-assigned one by its client ID', async () => {
+		const { userAssignedClientId } = azure();
+		const { error } = await run(identity({ managedIdentityClientId: userAssignedClientId }), [
+			bench.tenant.cast.alice.id,
+		]);
+		expect(error).toBeUndefined();
+		const [{ headers }] = await bench.asked();
+		expect(headers.authorization).toMatchObject({ kind: 'application', app: userAssignedClientId });
+	});
+
+	it('a token revoked in the middle: one more, no item lost', async () => {
+		bench.expectRefusal(401);
+		const { userAssignedClientId } = azure();
+		const credential = identity({ managedIdentityClientId: userAssignedClientId });
+		const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
+		const first = await run(credential, everyone.slice(0, 1));
+		const before = (await asked()).length;
+		await bench.tenant.control('POST', '/revoke', { what: 'access' });
+		const { items, error } = await run(first.credentials.stored['1'], everyone);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(100);
+		expect((await asked()).length).toBe(before + 1);
+	});
+
+	it('one that the machine does not have: says so with Azure’s words', async () => {
+		bench.expectRefusal(400);
+		const { error } = await run(
+			identity({ managedIdentityClientId: '00000000-1111-4222-8333-444444444444' }),
+			[bench.tenant.cast.alice.id],
+		);
+		expect(error?.message).toMatch(
+			/^The managed identity gave no token \(No User Assigned or Delegated Managed Identity found/,
+		);
+		expect(error?.description).toContain("'Managed Identity Client ID'");
+	});
+});
