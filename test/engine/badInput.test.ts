@@ -423,7 +423,7 @@ describe.each(BOTH_PATHS)('What Graph refuses over %s', (path) => {
 			bench.expectRefusal(400, 'BadRequest');
 			await bench.set({ sharePoint: false });
 			const everyone = await bench.everyone(['id', 'userPrincipalName']);
-			const some = everyone.slice(0, 30);
+			const some = everyone.slice(0, 150);
 			const { items, error } = await bench.run(profile, {
 				path,
 				items: itemsFor(...some.map(({ userPrincipalName }) => userPrincipalName)),
@@ -437,6 +437,10 @@ describe.each(BOTH_PATHS)('What Graph refuses over %s', (path) => {
 			expect(warnings).toHaveLength(1);
 			expect(warnings[0]).toContain('default fields of all users');
 			expect(warnings[0]).toContain('SPO license');
+			// No more than the first batch asks in vain.
+			const refused = (await bench.asked()).filter(({ status }) => status === 400);
+			expect(refused.length).toBeLessThanOrEqual(20);
+			expect(await bench.asked()).toHaveLength(some.length + refused.length);
 		});
 
 		it('takes two requests for one user without SharePoint', async () => {

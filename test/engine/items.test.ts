@@ -1,6 +1,8 @@
 /**
  * Many items: what belongs to which, what happens when one of them fails, and how n8n's own
  * settings (On Error, Retry On Fail, Execute Once, Batching, Stop) hold.
+ *
+ * @jest-environment ./test/engine/harness/environment.ts
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
@@ -34,6 +36,17 @@ async function names(count: number): Promise<string[]> {
 	const everyone = await bench.everyone(['id', 'userPrincipalName']);
 	return everyone.slice(0, count).map(({ userPrincipalName }) => String(userPrincipalName));
 }
+
+/** Nothing was sent, and nothing comes late. */
+async function expectNothingSent(): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	expect(await bench.log()).toEqual([]);
+}
+
+afterEach(() => {
+	const { unhandledRejections } = globalThis as { unhandledRejections?: string[] };
+	expect(unhandledRejections).toEqual([]);
+});
 
 const of = (items: INodeExecutionData[]): unknown[] => items.map(({ pairedItem }) => pairedItem);
 
@@ -341,7 +354,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			expect(error?.message).toMatch(/^'User' is "not a user"/);
 			expect(error?.context?.itemIndex).toBe(bad);
 			expect(items).toEqual([]);
-			expect(await bench.log()).toEqual([]);
+			await expectNothingSent();
 		});
 
 		it('names the first of several bad items', async () => {
@@ -350,7 +363,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			users[4] = 'not a user';
 			const { error } = await bench.run(manager, { path, items: itemsFor(...users) });
 			expect(error?.context?.itemIndex).toBe(4);
-			expect(await bench.log()).toEqual([]);
+			await expectNothingSent();
 		});
 
 		it('starts nothing further when Graph refuses an item', async () => {
@@ -394,7 +407,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			);
 			expect(error?.message).toBe("Referenced node doesn't exist");
 			expect(error?.context?.itemIndex).toBe(2);
-			expect(await bench.log()).toEqual([]);
+			await expectNothingSent();
 		});
 
 		it('leaves the others alone under On Error: Continue', async () => {
@@ -468,7 +481,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 				settings: { ...retries, maxTries: 2, waitBetweenTries: 1 },
 			});
 			expect(error?.context?.itemIndex).toBe(1);
-			expect(await bench.log()).toEqual([]);
+			await expectNothingSent();
 		});
 
 		it('fails with the last refusal when it stays', async () => {
@@ -500,6 +513,54 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 		});
 	});
 
+	describe('Retry On Fail beside an expression that fails', () => {
+		const failing = user("={{ $json.broken ? $('No Such Node').item.json.user : $json.user }}");
+
+		it('fails after the last try, and sends nothing', async () => {
+			const { alice, ceo } = bench.tenant.cast;
+			const { error } = await bench.run(
+				{ ...profile, user: failing },
+				{
+					path,
+					items: [
+						{ json: { user: alice.id } },
+						{ json: { broken: true } },
+						{ json: { user: ceo.id } },
+					],
+					settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+				},
+			);
+			expect(error?.message).toBe("Referenced node doesn't exist");
+			await expectNothingSent();
+		});
+
+		it('still reads the others anew under On Error: Continue', async () => {
+			bench.expectRefusal(404, 'Request_ResourceNotFound');
+			const { alice } = bench.tenant.cast;
+			const { items } = await bench.run(
+				{ ...profile, user: failing },
+				{
+					path,
+					items: [
+						{ json: { user: NOBODY } },
+						{ json: { broken: true } },
+						{ json: { user: alice.id } },
+					],
+					settings: {
+						retryOnFail: true,
+						maxTries: 3,
+						waitBetweenTries: 1,
+						onError: 'continueRegularOutput',
+					},
+				},
+			);
+			expect(items.map(({ json }) => json.id)).toEqual([undefined, undefined, alice.id]);
+			const asked = (await bench.asked()).map(({ status }) => status);
+			expect(asked.filter((status) => status === 404)).toHaveLength(3);
+			expect(asked.filter((status) => status === 200)).toHaveLength(3);
+		});
+	});
+
 	describe('Execute Once', () => {
 		it('runs the first item only', async () => {
 			const { alice, ceo } = bench.tenant.cast;
@@ -525,7 +586,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 				settings: { executeOnce: true },
 			});
 			expect(error?.context?.itemIndex).toBe(0);
-			expect(await bench.log()).toEqual([]);
+			await expectNothingSent();
 		});
 	});
 
@@ -571,7 +632,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 				{ path, items: itemsFor(...users) },
 			);
 			expect(error?.context?.itemIndex).toBe(1);
-			expect(await bench.log()).toEqual([]);
+			await expectNothingSent();
 		});
 
 		it('goes on under On Error: Continue', async () => {
