@@ -633,6 +633,20 @@ describe('a tenant of 2,600 users', () => {
 			expect(new Set(ids(found)).size).toBe(2600);
 		});
 
+		it('goes on where it was when a page has to be asked for again', async () => {
+			large.expectRefusal(503);
+			await large.fault({ type: '503', retryAfter: 0 }, { pathPattern: 'skiptoken', count: 2 });
+			await large.fault('cutBody', { pathPattern: 'skiptoken' });
+			const found = await large.results(
+				{ ...search, returnAll: true, selectFields: ['mail'] },
+				{ path },
+			);
+			expect(found).toEqual(await large.everyone(['id', 'mail']));
+			// The page that broke off has been answered as far as the tenant knows.
+			const statuses = (await large.asked()).map(({ status }) => status);
+			expect(statuses).toEqual([200, 503, 503, 200, 200, 200]);
+		});
+
 		it('sends ConsistencyLevel and $count with every page of an advanced query', async () => {
 			const found = await large.results(
 				{
