@@ -36,6 +36,18 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-office365-users/n8n-nodes-office365-users#credentials';
 
 	properties: INodeProperties[] = [
+		{
+			// The parent's own field, with a hint against the commonest slip.
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'A secret of the app registration',
+			hint: "The secret's Value, not its Secret ID",
+			displayOptions: { show: { clientCredentialType: ['clientSecret'] } },
+		},
 		...cloudProperties(),
 		{
 			displayName: 'Tenant ID',
@@ -44,8 +56,8 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 			default: 'common',
 			required: true,
 			placeholder: 'e.g. contoso.onmicrosoft.com',
-			description:
-				'The directory (tenant) ID or a verified domain, as on the overview page of the app registration; the word common where the app is registered for any organization',
+			hint: "From the overview page of the app registration. 'common' works only where the app is registered for any organization.",
+			description: 'The directory (tenant) ID or a verified domain',
 		},
 		{
 			displayName: 'Permissions',
@@ -123,7 +135,7 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'Microsoft did not accept the sign-in. Press Reconnect and sign in again.',
+					message: 'Microsoft did not accept the sign-in. Sign in again.',
 				},
 			},
 			{

@@ -75,10 +75,13 @@ export async function searchUsers(
 		});
 	const users = property(page, 'value') as IDataObject[];
 	return {
-		results: users.map((user) => ({
-			name: `${String(user.displayName ?? user.userPrincipalName)} (${String(user.userPrincipalName)})`,
-			value: String(user.id),
-		})),
+		results: users
+			.map((user) => ({
+				name: `${String(user.displayName ?? user.userPrincipalName)} (${String(user.userPrincipalName)})`,
+				value: String(user.id),
+			}))
+			// Graph's plain mode cannot filter and sort at once.
+			.sort((one, other) => one.name.localeCompare(other.name)),
 		paginationToken: textProperty(page, '@odata.nextLink'),
 	};
 }

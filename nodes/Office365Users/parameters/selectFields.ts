@@ -16,6 +16,7 @@ export const selectFieldsParameter = (show: {
 	name: 'selectFields',
 	type: 'multiOptions',
 	default: [],
+	hint: 'Leave empty for the usual fields',
 	description:
 		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
 	displayOptions: { show },
@@ -24,7 +25,8 @@ export const selectFieldsParameter = (show: {
 		.map(({ name, displayName, description }) => ({
 			name: displayName,
 			value: name,
-			...(description ? { description } : {}),
+			// The column's name in the output, for whoever writes an expression next.
+			description: `${description ? `${description}; in` : 'In'} the output: ${name}`,
 		})),
 });
 
