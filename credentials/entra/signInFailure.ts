@@ -12,23 +12,31 @@ export interface SignInDetails {
 const NO_DETAILS: SignInDetails = { code: null, statusCode: null, requestId: null, date: null };
 
 /**
- * Its members have names of their own: n8n takes `code`, `status` and the like for those of an HTTP
- * answer and puts its own words in place of these.
+ * The message alone says all: n8n's credential dialog and AI agents show nothing else. The members
+ * have names of their own: n8n takes `code`, `status` and the like for those of an HTTP answer and
+ * puts its own words in place of these.
  */
 export class SignInFailure extends Error {
+	/** What Microsoft's support asks for. */
+	readonly description: string | undefined;
+
 	/**
-	 * @param message what is wrong, and Microsoft's own words where Microsoft said no
-	 * @param description what to do about it
+	 * @param says what is wrong, and Microsoft's own words where Microsoft said no
+	 * @param todo what to do about it
 	 * @param isFinal false where asking again may help
 	 */
 	constructor(
-		message: string,
-		readonly description: string,
+		readonly says: string,
+		readonly todo: string,
 		readonly signIn: SignInDetails = NO_DETAILS,
 		readonly isFinal = true,
 	) {
-		super(message);
+		super(`${says}. ${todo}`);
 		this.name = 'SignInFailure';
+		const { requestId, date } = signIn;
+		this.description = requestId
+			? `For Microsoft's support: trace ID ${requestId}${date ? `, ${date}` : ''}`
+			: undefined;
 	}
 }
 

@@ -14,7 +14,7 @@ interface Hint {
 
 const RECONNECT = 'Open the credential and reconnect it';
 const REGISTRATION = 'in the Microsoft Entra admin center under App registrations';
-const NEW_SECRET = `Make a new one ${REGISTRATION} > Certificates & secrets, and paste its Value into 'Client Secret'; or use a certificate`;
+const SECRETS = `${REGISTRATION} > Certificates & secrets`;
 const CONSENT = `Have an administrator grant it ${REGISTRATION} > API permissions > Grant admin consent`;
 const CHECK_APP = `Check 'Client ID', 'Tenant ID' and 'Cloud' of the credential`;
 const CHECK_TENANT = `Check 'Tenant ID' and 'Cloud' of the credential`;
@@ -70,10 +70,16 @@ const HINTS: ReadonlyArray<readonly [readonly number[], Hint]> = [
 		[7000215],
 		{
 			says: "'Client Secret' is not right",
-			todo: `Paste the secret's Value, not its ID. ${NEW_SECRET}`,
+			todo: `Paste the secret's Value, not its ID; where the Value is lost, make a new secret ${SECRETS}`,
 		},
 	],
-	[[7000222], { says: "'Client Secret' has expired", todo: NEW_SECRET }],
+	[
+		[7000222],
+		{
+			says: "'Client Secret' has expired",
+			todo: `Make a new secret ${SECRETS} and paste its Value, or use a certificate`,
+		},
+	],
 	[
 		[7000218],
 		{

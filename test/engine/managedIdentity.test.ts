@@ -95,6 +95,6 @@ describe('App Service, Container Apps, Functions', () => {
 		expect(error?.message).toMatch(
 			/^The managed identity gave no token \(No User Assigned or Delegated Managed Identity found/,
 		);
-		expect(error?.description).toContain("'Managed Identity Client ID'");
+		expect(error?.message).toContain("'Managed Identity Client ID'");
 	});
 });

@@ -78,5 +78,5 @@ export function signInFailureIn(error: unknown): SignInFailure | undefined {
 	if (property(failure, 'cause') !== 'credential-invalid') return undefined;
 	// n8n drops what Microsoft said here.
 	const said = (textProperty(error, 'message') ?? '').replace(/\.$/, '');
-	return new SignInFailure(`${said}. ${RECONNECT_REASONS}`, '');
+	return new SignInFailure(said, RECONNECT_REASONS);
 }

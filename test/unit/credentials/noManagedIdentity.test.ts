@@ -8,7 +8,7 @@ test('a machine without a managed identity says what it takes', async () => {
 	const credential = appCredential({ cloud: 'global', method: 'managedIdentity' }, Date.now());
 	const http = async (): Promise<never> => await Promise.reject(new Error('not over n8n'));
 	await expect(accessToken(credential, http)).rejects.toMatchObject({
-		message: 'This machine has no managed identity, or it does not answer',
-		description: expect.stringContaining("'Sign-In Method'"),
+		says: 'This machine has no managed identity, or it does not answer',
+		message: expect.stringContaining("'Sign-In Method'"),
 	});
 });
