@@ -193,7 +193,8 @@ export function editorContext(
 		node,
 		{
 			...additionalDataFor(new MemoryCredentials(stored), [node]),
-			currentNodeParameters: parameters,
+			// The editor sends what it shows, defaults included.
+			currentNodeParameters: workflow.getNode(node.name)?.parameters,
 		},
 		'',
 	);
