@@ -10,7 +10,8 @@ import type { StoredCredential } from './harness/credentials';
 import { testCredential } from './harness/credentialTest';
 import { type Outcome, runNode } from './harness/engine';
 import { certificate, opensslCertificate, type Pem } from './harness/pem';
-import { BOTH_PATHS, itemsFor, user, userOfItem } from './harness/workbench';
+import { type Door, httpsDoor } from './harness/httpsDoor';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new AppWorkbench({ users: 1100 });
 
@@ -401,30 +402,33 @@ describe('certificates', () => {
 });
 
 describe('items whose credential differs', () => {
-	const other = new AppWorkbench({ seed: 2, users: 60 });
+	const other = new Workbench({ seed: 2, users: 60 });
+	let door: Door;
+	beforeAll(async () => {
+		door = await httpsDoor(other.tenant.login);
+	});
+	afterAll(() => door.close());
 
 	it.each(BOTH_PATHS)('go to their own tenant with their own token, over %s', async (path) => {
-		const fields = (tenant: AppWorkbench): IDataObject => ({
-			user: tenant.tenant.cast.alice.userPrincipalName,
-			id: tenant.tenant.cast.alice.id,
-			tenant: tenant.tenant.tenantId,
-			login: tenant.tenant.login,
-			graph: tenant.tenant.graph,
+		const fields = ({ tenant }: Workbench, login: string): IDataObject => ({
+			user: tenant.cast.alice.userPrincipalName,
+			id: tenant.cast.alice.id,
+			tenant: tenant.tenantId,
+			graph: tenant.graph,
+			login,
 		});
-		const [here, there] = [fields(bench), fields(other)];
-		expect(here.tenant).not.toBe(there.tenant);
-		const { clientSecret } = bench.tenant.apps.appOnly;
-		for (const tenant of [bench, other]) {
-			await tenant.tenant.control('POST', '/apps', {
-				clientId: tenant.tenant.apps.appOnly.clientId,
-				clientSecret: `${clientSecret}${path}`,
-			});
+		const [here, there] = [fields(bench, bench.tenant.login), fields(other, door.address)];
+		expect([here.tenant, here.id]).not.toEqual([there.tenant, there.id]);
+		const { clientId } = bench.tenant.apps.appOnly;
+		const clientSecret = `both~tenants.${path}`;
+		for (const { tenant } of [bench, other]) {
+			await tenant.control('POST', '/apps', { clientId, clientSecret });
 		}
 		const wanted = Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? there : here));
 		const { items, error, credentials } = await bench.run(profile, {
 			path,
 			credential: bench.app({
-				clientSecret: `${clientSecret}${path}`,
+				clientSecret,
 				tenantId: '={{ $json.tenant }}',
 				loginBaseUrl: '={{ $json.login }}',
 				graphBaseUrl: '={{ $json.graph }}',
@@ -434,8 +438,11 @@ describe('items whose credential differs', () => {
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
 		for (const tenant of [bench, other]) {
-			expect(await tenant.signIns()).toHaveLength(1);
-			expect((await tenant.asked()).map(({ status }) => status)).not.toContain(401);
+			const log = await tenant.log();
+			expect(log.filter(({ origin }) => origin === 'login')).toHaveLength(1);
+			// A token of the other tenant would have been refused.
+			expect(log.map(({ status }) => status)).not.toContain(401);
+			expect(log.length).toBeGreaterThan(1);
 		}
 		// The expressions are still there.
 		expect(credentials.stored['1'].data.tenantId).toBe('={{ $json.tenant }}');

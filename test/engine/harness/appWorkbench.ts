@@ -7,14 +7,11 @@ import type { StoredCredential } from './credentials';
 import { trust } from './trust';
 import { type LogEntry, Workbench } from './workbench';
 
-const trusted: string[] = [];
-
 export class AppWorkbench extends Workbench {
 	constructor(options: TenantArguments = {}) {
 		super({ ...options, args: ['--tls', ...(options.args ?? [])] });
 		beforeAll(() => {
-			trusted.push(readFileSync(this.tenant.ready.caFile, 'utf8'));
-			trust(...trusted);
+			trust(readFileSync(this.tenant.ready.caFile, 'utf8'));
 		});
 	}
 

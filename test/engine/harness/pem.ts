@@ -1,5 +1,6 @@
 /** Certificates and keys, made on the spot: none is kept in the repository. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -34,12 +35,16 @@ export function opensslCertificate(...more: string[]): Pem {
 	}
 }
 
-/** A self-signed certificate of the tenant's own library, for dates that openssl does not make. */
-export function certificate({ fromDays = -1, toDays = 30 } = {}): Pem {
+/**
+ * A self-signed certificate of the tenant's own library, for dates that openssl does not make.
+ * @param host an IP address that it is for
+ */
+export function certificate({ fromDays = -1, toDays = 30, host = '' } = {}): Pem {
 	const code = `await import('reflect-metadata'); const x509 = await import('@peculiar/x509');
 		const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]), modulusLength: 2048 };
 		const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-		const certificate = await x509.X509CertificateGenerator.createSelfSigned({ serialNumber: '01', name: 'CN=app', keys, signingAlgorithm: algorithm,
+		const certificate = await x509.X509CertificateGenerator.createSelfSigned({ serialNumber: '01', name: 'CN=${randomUUID()}', keys, signingAlgorithm: algorithm,
+			extensions: ${JSON.stringify(host)} === '' ? [] : [new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: ${JSON.stringify(host)} }])],
 			notBefore: new Date(${Date.now() + fromDays * DAY}), notAfter: new Date(${Date.now() + toDays * DAY}) });
 		const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
 		process.stdout.write(JSON.stringify({ certificate: certificate.toString('pem'), key }));`;

@@ -5,5 +5,8 @@
  */
 import { rootCertificates, setDefaultCACertificates } from 'node:tls';
 
-export const trust = (...authorities: string[]): void =>
-	setDefaultCACertificates([...rootCertificates, ...authorities]);
+export function trust(authority: string): void {
+	trusted.push(authority);
+	setDefaultCACertificates([...rootCertificates, ...trusted]);
+}
+const trusted: string[] = [];
