@@ -66,6 +66,13 @@ describe('The list of users', () => {
 		expect(all.filter(({ name }) => !name.startsWith('Zzyzx '))).toEqual([]);
 	});
 
+	it('shows what was typed in the order of names as well', async () => {
+		const { results } = await list('m');
+		const names = results.map(({ name }) => name);
+		expect(names.length).toBeGreaterThan(3);
+		expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+	});
+
 	it.each([
 		['alice.wal', 'alice'],
 		['  alice.wal ', 'alice'],
