@@ -8,9 +8,13 @@ const MOST_BYTES = 3_500_000;
 /** Longer lists go by themselves: their answers are large, and further pages follow. */
 const LONGEST_LIST = 100;
 
-/** Whether a request can be a part of a batch. */
-export function isBatchable({ url, body }: HttpRequest): boolean {
+/**
+ * Whether a request can be a part of a batch.
+ * @param root Graph's address, without a version
+ */
+export function isBatchable({ url, body }: HttpRequest, root: string): boolean {
 	if (Buffer.isBuffer(body) || url.includes('$skiptoken')) return false;
+	if (!url.startsWith(`${root}/v1.0/`)) return false;
 	const top = /[?&]\$top=(\d+)/.exec(url)?.[1];
 	return top === undefined || Number(top) <= LONGEST_LIST;
 }

@@ -90,7 +90,8 @@ async function answer(
 	const signal = context.getExecutionCancelSignal();
 	let begun = false;
 	// A change that has begun is carried through, so that nothing is left half done.
-	const ended = (): boolean => run.ended && !(begun && graph.writes !== undefined);
+	const isStopped = (): boolean => run.ended && !(begun && graph.writes !== undefined);
+	const isOver = (): boolean => isStopped() || signal?.aborted === true;
 	const { root, key } = await itemCredential(context, run.credential);
 	const outbox = run.outbox(
 		key,
@@ -111,10 +112,10 @@ async function answer(
 		batches: graph.batches,
 		shareReads: graph.writes === undefined,
 		mayStart: () => {
-			if (ended()) throw new Stopped();
+			if (isOver()) throw new Stopped();
 			begun = true;
 		},
-		ended: () => ended() || signal?.aborted === true,
+		ended: isOver,
 	};
 	const client = graphClient(root, async (asked) => await outbox.send(asked, terms));
 	const say = (line: string): void => context.logger.warn(line, { node: context.getNode().name });

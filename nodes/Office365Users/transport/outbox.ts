@@ -13,7 +13,13 @@ import {
 } from './batch';
 import type { HttpRequest, HttpResponse, Send } from './http';
 import { Pace, type Sending } from './pace';
-import { backoff, type Clock, isBrokenConnection, LONGEST_RETRY_AFTER_MS } from './retry';
+import {
+	backoff,
+	type Clock,
+	isBrokenConnection,
+	longestBackoff,
+	LONGEST_RETRY_AFTER_MS,
+} from './retry';
 import { retryAfterMs } from './retryAfter';
 
 /** Batches in flight at once. */
@@ -55,22 +61,28 @@ interface Job {
 	/** The token has been renewed for it once. */
 	tokenRenewed: boolean;
 	/** When and with what it was last sent. */
-	sending: Sending | undefined;
+	sending: Sending;
 }
 
 /** A Buffer would come out of structuredClone as a plain Uint8Array. */
 const copyOf = (body: unknown): unknown =>
 	Buffer.isBuffer(body) ? Buffer.from(body) : structuredClone(body);
 
+const NOT_SENT: Sending = { at: -Infinity, count: 0, isForgotten: true, passed: 0 };
+
 export class Outbox {
 	private queue: Job[] = [];
 	private readonly pace = new Pace();
+	/** Requests in flight for each mailbox, and until when Graph wants nothing for it. */
 	private readonly mailboxes = new Map<string, number>();
+	private readonly mailboxPauses = new Map<string, number>();
 	private readonly reads = new Map<string, Promise<HttpResponse>>();
 	private batchesInFlight = 0;
 	private inFlight = 0;
 	private pumpIsDue = false;
 	private wakeAt = Infinity;
+	/** Graph's answer when it asked for a longer pause than anybody waits, and until when that holds. */
+	private closed: { response: HttpResponse; until: number } | undefined;
 	/** Set while one request renews the access token; the others wait for it. */
 	private renewing = false;
 
@@ -89,24 +101,23 @@ export class Outbox {
 	 * @throws {NoAnswer} {Unanswered} when none came, also after the retries
 	 */
 	async send(request: HttpRequest, terms: Terms): Promise<HttpResponse> {
-		if (!terms.shareReads || request.method !== 'GET' || !isBatchable(request)) {
+		if (!terms.shareReads || request.method !== 'GET' || !isBatchable(request, this.root)) {
 			return await this.enqueue(request, terms);
 		}
 		const key = JSON.stringify([request.url, request.headers ?? {}]);
-		const known = this.reads.get(key);
-		if (known) {
-			const response = await known;
-			// No two items share one object.
-			return { ...response, body: copyOf(response.body) };
+		let asked = this.reads.get(key);
+		if (!asked) {
+			asked = this.enqueue(request, terms);
+			this.reads.set(key, asked);
+			const forget = (): boolean => this.reads.delete(key);
+			// What was refused or lost is asked anew by whoever wants it; bytes take too much room to keep.
+			void asked.then(({ status }) => {
+				if (status >= 400 || request.binary) forget();
+			}, forget);
 		}
-		const asked = this.enqueue(request, terms);
-		this.reads.set(key, asked);
-		// What was refused or lost is asked anew by whoever wants it.
-		void asked.then(
-			({ status }) => status >= 400 && this.reads.delete(key),
-			() => this.reads.delete(key),
-		);
-		return await asked;
+		const response = await asked;
+		// No two items share one object.
+		return { ...response, body: copyOf(response.body) };
 	}
 
 	private async enqueue(request: HttpRequest, terms: Terms): Promise<HttpResponse> {
@@ -118,10 +129,10 @@ export class Outbox {
 				failed,
 				retries: 0,
 				notBefore: 0,
-				alone: !terms.batches || !isBatchable(request),
+				alone: !terms.batches || !isBatchable(request, this.root),
 				mayBeDone: false,
 				tokenRenewed: false,
-				sending: undefined,
+				sending: NOT_SENT,
 			});
 			this.pumpSoon();
 		});
@@ -138,18 +149,37 @@ export class Outbox {
 
 	/** Sends what can be sent now. */
 	private pump(): void {
+		if (this.closed && this.clock.now() < this.closed.until) {
+			for (const job of this.queue.splice(0)) job.done(this.closed.response);
+		}
 		while (this.queue.length > 0 && !this.renewing && this.inFlight < MOST_IN_FLIGHT) {
 			if (this.pace.careful && this.inFlight > 0) return;
 			const now = this.clock.now();
 			const allowed = this.pace.allowance(now);
-			if (allowed === 0) {
-				const next = this.pace.nextAt(now);
-				if (next !== undefined) this.wake(next);
+			const next = allowed === 0 ? this.pace.nextAt(now) : undefined;
+			if (next !== undefined) this.wake(next);
+			const jobs = allowed === 0 ? [] : this.take(allowed, now);
+			if (jobs.length === 0) {
+				this.dropEnded();
 				return;
 			}
-			const jobs = this.take(allowed, now);
-			if (jobs.length === 0) return;
 			this.start(jobs, now);
+		}
+	}
+
+	/** Nobody waits for a run that has ended. */
+	private dropEnded(): void {
+		if (!this.queue.some(({ terms }) => terms.ended())) return;
+		this.queue = this.queue.filter((job) => !job.terms.ended() || this.mayStart(job));
+	}
+
+	private mayStart(job: Job): boolean {
+		try {
+			job.terms.mayStart();
+			return true;
+		} catch (stopped) {
+			job.failed(stopped);
+			return false;
 		}
 	}
 
@@ -165,8 +195,9 @@ export class Outbox {
 			const { mailbox } = job.request;
 			const parts = mailbox === undefined ? 0 : (busy.get(mailbox) ?? 0);
 			const isFree = job.alone ? taken.length === 0 : this.batchesInFlight < MOST_BATCHES;
-			if (job.notBefore > now) earliest = Math.min(earliest, job.notBefore);
-			if (job.notBefore > now || parts >= MOST_PER_MAILBOX || !isFree) {
+			const notBefore = Math.max(job.notBefore, this.mailboxPauses.get(mailbox ?? '') ?? 0);
+			if (notBefore > now) earliest = Math.min(earliest, notBefore);
+			if (notBefore > now || parts >= MOST_PER_MAILBOX || !isFree) {
 				left.push(job);
 				continue;
 			}
@@ -184,15 +215,7 @@ export class Outbox {
 	}
 
 	private start(taken: Job[], now: number): void {
-		const jobs = taken.filter((job) => {
-			try {
-				job.terms.mayStart();
-				return true;
-			} catch (stopped) {
-				job.failed(stopped);
-				return false;
-			}
-		});
+		const jobs = taken.filter((job) => this.mayStart(job));
 		if (jobs.length === 0) return;
 		const isBatch = jobs.length > 1;
 		this.inFlight++;
@@ -230,11 +253,11 @@ export class Outbox {
 	private batchAnswered(jobs: Job[], response: HttpResponse): void {
 		const { status } = response;
 		if (status >= 300) {
-			const isForAll = status === 401 || status === 429 || status >= 500;
+			const isForAll = [401, 429, 503, 504].includes(status);
 			for (const job of jobs) {
 				if (isForAll) this.answered(job, response);
 				// The batch as such was refused; that says nothing about its parts.
-				else this.again(job, { alone: true });
+				else this.again(job, { alone: true, mayBeDone: job.mayBeDone || status >= 500 });
 			}
 			return;
 		}
@@ -255,6 +278,7 @@ export class Outbox {
 	private renewToken(job: Job): void {
 		this.renewing = true;
 		job.tokenRenewed = true;
+		job.sending = this.pace.noteSent(1, this.clock.now());
 		void job.terms
 			.send(job.request)
 			.then(
@@ -271,40 +295,49 @@ export class Outbox {
 		const now = this.clock.now();
 		const { status, headers } = response;
 		const isThrottled = status === 429;
-		const isUnavailable = status === 503 || status === 504;
-		if (!isThrottled && !isUnavailable) {
-			if (job.sending) this.pace.notePassed(job.sending, headers['x-ms-throttle-limit-percentage']);
+		if (!isThrottled && status !== 503 && status !== 504) {
+			this.pace.notePassed(job.sending, headers['x-ms-throttle-limit-percentage']);
 			// A repeated DELETE finds nothing left to delete: it is done (design 2.1, "Throttle").
 			const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
 			job.done(isDone ? { status: 204, headers, body: undefined } : response);
 			return;
 		}
 		const wait = retryAfterMs(headers['retry-after'], now);
-		if (wait !== undefined && wait > LONGEST_RETRY_AFTER_MS) {
-			if (job.sending) this.pace.noteLost(job.sending);
-			job.done(response);
-			return;
-		}
-		if (isThrottled) {
-			if (job.sending) this.pace.noteThrottled(job.sending, now, wait, job.retries, this.clock.random());
+		const isTooLong = wait !== undefined && wait > LONGEST_RETRY_AFTER_MS;
+		if (isTooLong || !isThrottled || job.request.mailbox !== undefined) {
+			this.pace.noteLost(job.sending);
 		} else {
-			if (job.sending) this.pace.noteLost(job.sending);
-			if (wait !== undefined) this.pace.pauseUntil(now + wait);
-			job.mayBeDone = true;
+			const longest = longestBackoff(job.retries);
+			this.pace.noteThrottled(job.sending, now, wait, longest, this.clock.random());
 		}
-		if (this.hasNoRetryLeft(job)) job.done(response);
-		// Where the pace knows how long to wait, the request itself need not.
-		else this.retry(job, isThrottled || wait !== undefined ? 0 : backoff(job.retries, this.clock));
+		if (isTooLong && job.request.mailbox === undefined) {
+			this.closed = { response, until: now + wait };
+		}
+		if (!isThrottled) job.mayBeDone = true;
+		if (isTooLong || this.hasNoRetryLeft(job)) job.done(response);
+		else this.retry(job, this.pause(job, isThrottled, wait, now));
+	}
+
+	/** How long this one waits by itself; where all of them wait, or all of its mailbox, it need not. */
+	private pause(job: Job, isThrottled: boolean, wait: number | undefined, now: number): number {
+		const { mailbox } = job.request;
+		if (isThrottled && mailbox === undefined) return 0;
+		if (wait === undefined) return backoff(job.retries, this.clock);
+		if (isThrottled && mailbox !== undefined) this.mailboxPauses.set(mailbox, now + wait);
+		else this.pace.pauseUntil(now + wait);
+		return 0;
 	}
 
 	private notAnswered(job: Job, error: unknown): void {
-		if (job.sending) this.pace.noteLost(job.sending);
-		const isWorthRetrying = error instanceof Unanswered || isBrokenConnection(error);
-		if (!isWorthRetrying || this.hasNoRetryLeft(job)) {
+		this.pace.noteLost(job.sending);
+		const isUnanswered = error instanceof Unanswered;
+		if ((!isUnanswered && !isBrokenConnection(error)) || this.hasNoRetryLeft(job)) {
 			job.failed(error);
 			return;
 		}
 		job.mayBeDone = true;
+		// Whoever garbles batches may let single requests through.
+		job.alone ||= isUnanswered;
 		this.retry(job, backoff(job.retries, this.clock));
 	}
 

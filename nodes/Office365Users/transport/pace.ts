@@ -6,24 +6,24 @@
 
 import { MOST_PARTS } from './batch';
 
-/** Without Retry-After: full jitter under 1 s, 2 s, 4 s, ... at most this. */
-export const LONGEST_BACKOFF_MS = 60_000;
 /** What a shorter time lets through says little about a limit. */
 const SHORTEST_STRETCH_MS = 1000;
+/** A probe waits at most this share of the time that Graph has been throttling, or its own backoff. */
+const PROBE_SHARE = 0.25;
 
 /** Requests that were sent together; the parts of a batch count each. */
 export interface Sending {
 	readonly at: number;
-	/** How many of them count against the budget: those that Graph has not refused. */
+	/** How many of them count against the budget. */
 	count: number;
+	isForgotten: boolean;
 	/** How many of them Graph let through, whatever it answered. */
 	passed: number;
-	isForgotten: boolean;
 }
 
 export class Pace {
 	/** Oldest first. Those from `first` on count against the budget; they are `used` requests. */
-	private sendings: Sending[] = [];
+	private readonly sendings: Sending[] = [];
 	private first = 0;
 	private used = 0;
 	/** Nothing is sent before this. */
@@ -35,19 +35,20 @@ export class Pace {
 	private since = Infinity;
 	private passed = 0;
 	private refusedAt: number | undefined;
-	/** More is tried from then on, by so much. */
-	private growAt = Infinity;
-	private growth = 0;
-	private triesEarlier = false;
-	private wasTold = false;
-	/** One request at a time, until one gets through. */
-	private probing = false;
-	private probe: Sending | undefined;
-	/** One request or batch at a time: Graph says that the limit is near. */
-	private nearLimit = false;
-	/** And at the beginning of each stretch, which may be too early. */
+	/** The present stretch, as it was learnt. */
 	private stretchBegan = -Infinity;
 	private passedInStretch = Infinity;
+	/** Throttled without being told how long: one request at a time, until one gets through. */
+	private probing = false;
+	private probe: Sending | undefined;
+	private refusedProbes: Sending[] = [];
+	/** Graph says that the limit is near. */
+	private nearLimit = false;
+	/** Something more is tried from then on. */
+	private growAt = Infinity;
+	private growth = 0;
+	private hasGrown = false;
+	private triesEarlier = false;
 
 	/** How many requests may be sent now. */
 	allowance(now: number): number {
@@ -59,7 +60,7 @@ export class Pace {
 		this.forget(now);
 		const room = Math.max(0, this.budget - this.used);
 		// The first of a stretch goes alone: it may be too early.
-		return this.passedInStretch === 0 || this.beginsStretch(now) ? Math.min(1, room) : room;
+		return this.passedInStretch === 0 || this.isNewStretch(now) ? Math.min(1, room) : room;
 	}
 
 	/** When `allowance` may be more than 0 again; undefined when an answer decides that. */
@@ -69,25 +70,18 @@ export class Pace {
 		return this.sendings[this.first].at + this.stretch;
 	}
 
+	/** One request or batch at a time: the limit may be near, or a stretch may have begun too early. */
 	get careful(): boolean {
 		return this.nearLimit || this.passedInStretch < Math.min(MOST_PARTS, this.budget / 10);
 	}
 
 	noteSent(count: number, now: number): Sending {
-		const sending: Sending = { at: now, count, passed: 0, isForgotten: false };
+		const sending: Sending = { at: now, count, isForgotten: false, passed: 0 };
 		this.sendings.push(sending);
 		this.used += count;
 		if (this.probing) this.probe = sending;
 		this.begin(now);
 		return sending;
-	}
-
-	private begin(now: number): void {
-		this.since = Math.min(this.since, now);
-		if (this.budget !== Infinity && this.beginsStretch(now)) {
-			this.stretchBegan = now;
-			this.passedInStretch = 0;
-		}
 	}
 
 	/**
@@ -98,7 +92,7 @@ export class Pace {
 		if (sending === this.probe) {
 			this.probing = false;
 			this.probe = undefined;
-			if (this.refusedAt !== undefined) this.learn(sending.at);
+			this.learn(sending.at);
 			this.begin(sending.at);
 		}
 		sending.passed++;
@@ -114,31 +108,30 @@ export class Pace {
 
 	/**
 	 * @param retryAfter how long Graph asks to wait; undefined when it does not say
-	 * @param retries how often the throttled request has been sent again already
+	 * @param backoff how long to wait then, at most
 	 * @param random 0 to 1
 	 */
 	noteThrottled(
 		sending: Sending,
 		now: number,
 		retryAfter: number | undefined,
-		retries: number,
+		backoff: number,
 		random: number,
 	): void {
-		sending.count--;
-		if (!sending.isForgotten) this.used--;
+		// A late answer to what was sent before the last lesson teaches nothing new.
+		if (sending.at >= this.since) this.refusedAt ??= sending.at;
 		const wasProbe = sending === this.probe;
 		this.noteLost(sending);
-		// A late answer to what was sent before the last pause teaches nothing new.
-		if (sending.at >= this.since) this.refusedAt ??= sending.at;
-		this.wasTold = retryAfter !== undefined;
 		if (retryAfter !== undefined) {
+			this.discount(sending);
 			this.pauseUntil(now + retryAfter);
-		} else if (wasProbe || !this.probing) {
-			this.probing = true;
-			// Not much longer than it has lasted already, else most of the waiting is for nothing.
-			const most = Math.max(1000 * 2 ** retries, 0.4 * (now - this.since));
-			this.pauseUntil(now + random * Math.min(LONGEST_BACKOFF_MS, most));
+			return;
 		}
+		if (wasProbe) this.refusedProbes.push(sending);
+		else this.discount(sending);
+		if (this.probing && !wasProbe) return;
+		this.probing = true;
+		this.pauseUntil(now + random * Math.max(backoff, PROBE_SHARE * (now - this.since)));
 	}
 
 	/** Graph asks for a pause; nothing else is learnt from it. */
@@ -146,29 +139,31 @@ export class Pace {
 		this.resumeAt = Math.max(this.resumeAt, time);
 	}
 
-	/** What the time since the last lesson teaches, now that Graph has throttled. */
+	/** What the time since the last lesson teaches, now that Graph takes requests again. */
 	private learn(now: number): void {
 		const lasted = now - this.since;
 		const refusedAt = this.refusedAt ?? now;
 		const waited = now - refusedAt;
+		const few = this.budget / 10;
 		if (this.budget === Infinity) {
 			this.budget = Math.max(1, this.passed);
 			this.stretch = Math.max(SHORTEST_STRETCH_MS, lasted);
-		} else if (this.passed < this.budget / 10) {
+		} else if (this.passed < few) {
 			// The stretch is longer than it seemed, or others use up the limit.
-			this.stretch = Math.max(1.25 * this.stretch, now - this.beginningOf(this.budget));
-		} else if (waited > 1.2 * this.stretch) {
+			const longer = waited < this.stretch / 4 ? 1.25 * this.stretch : this.stretch;
+			this.stretch = Math.max(longer, now - this.beginningOf(this.budget));
+		} else if (waited > 1.2 * this.stretch || this.isDoubtful(lasted)) {
 			// Nobody has to wait longer than a stretch, so it is longer than it seemed.
 			this.budget = this.passed;
 			this.stretch = lasted;
-		} else if (this.passedInStretch >= this.budget / 10) {
-			// Others use the same limit, or more was tried than there is.
-			this.budget = Math.max(1, this.passedSince(refusedAt - this.stretch));
-		} else {
-			// Too early.
+		} else if (this.passedInStretch < few) {
+			// A little too early.
 			this.stretch += waited;
+		} else {
+			// Others use the same limit, or more was tried than there is.
+			const passed = this.passedSince(refusedAt - this.stretch);
+			this.budget = Math.max(1, Math.min(this.budget, passed));
 		}
-		this.recount();
 		this.refusedAt = undefined;
 		this.since = Infinity;
 		this.passed = 0;
@@ -177,11 +172,44 @@ export class Pace {
 		this.nearLimit = false;
 		this.growth = Math.max(1, Math.floor(this.budget / 20));
 		this.growAt = now + 2 * this.stretch;
+		this.hasGrown = false;
+		this.triesEarlier = this.refusedProbes.length > 0;
+		this.forgetProbes();
+		this.recount();
 	}
 
-	/** Nothing was throttled for a while: by turns an earlier beginning is tried, and ever more. */
+	/** Whether what was learnt did not even hold for a second stretch. */
+	private isDoubtful(lasted: number): boolean {
+		return !this.hasGrown && lasted >= this.stretch && this.passed <= 2 * this.budget;
+	}
+
+	/** Refused probes may count at Graph, which matters where they are many. */
+	private forgetProbes(): void {
+		const probes = this.refusedProbes.splice(0);
+		if (probes.length <= this.budget / 20) for (const probe of probes) this.discount(probe);
+	}
+
+	private discount(sending: Sending): void {
+		sending.count--;
+		if (!sending.isForgotten) this.used--;
+	}
+
+	private begin(now: number): void {
+		this.since = Math.min(this.since, now);
+		if (this.budget === Infinity || !this.isNewStretch(now)) return;
+		this.stretchBegan = now;
+		this.passedInStretch = 0;
+	}
+
+	private isNewStretch(now: number): boolean {
+		return now >= this.stretchBegan + this.stretch;
+	}
+
+	/**
+	 * Nothing was throttled for a while: more is tried, and ever more. A stretch that was measured
+	 * by probing is too long rather, so that is tried first.
+	 */
 	private grow(now: number): void {
-		this.triesEarlier = !this.wasTold && !this.triesEarlier;
 		if (this.triesEarlier) {
 			this.stretch = Math.max(SHORTEST_STRETCH_MS, 0.75 * this.stretch);
 		} else {
@@ -189,20 +217,17 @@ export class Pace {
 			this.growth *= 2;
 		}
 		this.growAt = now + 2 * this.stretch;
+		this.hasGrown = true;
 	}
 
 	/** What was sent a stretch ago no longer counts. */
 	private forget(now: number): void {
 		for (; this.first < this.sendings.length; this.first++) {
 			const sending = this.sendings[this.first];
-			if (sending.at + this.stretch > now) break;
+			if (sending.at + this.stretch > now) return;
 			this.used -= sending.count;
 			sending.isForgotten = true;
 		}
-	}
-
-	private beginsStretch(now: number): boolean {
-		return now >= this.stretchBegan + this.stretch;
 	}
 
 	private recount(): void {

@@ -1,6 +1,8 @@
 /** When to ask again, and after how long (graph-facts 3, "Retry rule"). */
 import { NoAnswer } from './http';
-import { LONGEST_BACKOFF_MS } from './pace';
+
+/** Without Retry-After. */
+const LONGEST_BACKOFF_MS = 60_000;
 
 /** The clock, so that tests need not wait. Times in milliseconds. */
 export interface Clock {
@@ -26,6 +28,10 @@ const BROKEN_CONNECTION = new Set([
 export const isBrokenConnection = (error: unknown): boolean =>
 	error instanceof NoAnswer && BROKEN_CONNECTION.has(error.code);
 
-/** Full jitter: anything up to 1 s, 2 s, 4 s, ... a minute. */
+/** 1 s, 2 s, 4 s, ... a minute. */
+export const longestBackoff = (retries: number): number =>
+	Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** retries);
+
+/** Full jitter: anything up to that. */
 export const backoff = (retries: number, { random }: Clock): number =>
-	random() * Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** retries);
+	random() * longestBackoff(retries);

@@ -21,9 +21,11 @@ describe('what can be part of a batch', () => {
 		['a long list', get('/users?$top=101'), false],
 		['the longest page', get('/users?$select=id&$top=999'), false],
 		['a further page', get('/users?$top=50&$skiptoken=x'), false],
+		['an address elsewhere', { method: 'GET', url: 'https://other.example/v1.0/users/1' }, false],
+		['another version', { method: 'GET', url: `${ROOT}/beta/users/1` }, false],
 		['bytes', { ...get('/me/photo/$value'), method: 'PUT', body: Buffer.from('x') }, false],
 	] as Array<[string, HttpRequest, boolean]>)('%s: %s', (_, request, expected) => {
-		expect(isBatchable(request)).toBe(expected);
+		expect(isBatchable(request, ROOT)).toBe(expected);
 	});
 });
 

@@ -352,6 +352,48 @@ describe('a whole batch', () => {
 		},
 	);
 
+	test.each([500, 502])('that fails with %i: each by itself', async (status) => {
+		const fake = answering((request) =>
+			partsOf(request) ? answer(status, '<html>') : ok(new URL(request.url).pathname),
+		);
+		const responses = await sendUsers(fake, 3);
+		expect(responses.map(({ status: own }) => own)).toEqual([200, 200, 200]);
+		expect(fake.asked).toHaveLength(4);
+	});
+
+	test('that fails with 502 after a DELETE arrived: done', async () => {
+		const fake = answering((request) => (partsOf(request) ? answer(502) : refusal(404)));
+		const box = outbox();
+		const outcomes = await Promise.all(
+			['/users/1/manager/$ref', '/users/2/manager/$ref'].map(
+				async (path) => await box.send(get(path, { method: 'DELETE' }), terms(fake.send)),
+			),
+		);
+		expect(outcomes.map(({ status }) => status)).toEqual([204, 204]);
+	});
+
+	test.each([
+		['no JSON', () => '<html></html>'],
+		[
+			'one id twice',
+			(parts: Part[]) => ({ responses: parts.map(() => ({ id: '1', status: 200 })) }),
+		],
+		[
+			'ids that nobody asked for',
+			(parts: Part[]) => ({
+				responses: parts.map((_, index) => ({ id: `x${index}`, status: 200 })),
+			}),
+		],
+	])('that is %s: each is asked again by itself', async (_, body) => {
+		const fake = answering((request) => {
+			const parts = partsOf(request);
+			return parts ? answer(200, body(parts)) : ok(request.url);
+		});
+		const responses = await sendUsers(fake, 3);
+		expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(fake.asked.filter((request) => partsOf(request))).toHaveLength(1);
+	});
+
 	test('throttled is sent again', async () => {
 		let first = true;
 		const fake = answering((request) => {
@@ -441,6 +483,24 @@ describe('equal reads of one run', () => {
 		expect(later).toEqual(one);
 		expect(other.body).not.toBe(one.body);
 		expect(later.body).not.toBe(one.body);
+	});
+
+	test('what one does to its answer, nobody else sees', async () => {
+		const { send } = graph(ok);
+		const box = outbox();
+		const one = await box.send(get(user(1)), terms(send, share));
+		Object.assign(one.body as object, { spoilt: true });
+		const later = await box.send(get(user(1)), terms(send, share));
+		expect(later.body).toEqual({ id: user(1) });
+	});
+
+	test('bytes are not kept for later', async () => {
+		const { send, asked } = answering(() => answer(200, Buffer.from('photo')));
+		const box = outbox();
+		const request = get('/users/1/photo/$value', { binary: true });
+		await box.send(request, terms(send, share));
+		await box.send(request, terms(send, share));
+		expect(asked).toHaveLength(2);
 	});
 
 	test('bytes stay bytes', async () => {
