@@ -10,7 +10,7 @@ import type {
 import { appCredential, ownerOf } from './entra/appCredential';
 import { cloudProperties } from './entra/cloudProperties';
 import { addressIn } from './entra/expressions';
-import { accessToken } from './entra/tokens';
+import { accessToken, keptToken } from './entra/tokens';
 
 const REGISTERED = ['clientSecret', 'certificate'];
 
@@ -155,12 +155,16 @@ export class Office365UsersAppApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		if (credentials.accessTokenOwner !== ownerOf(credentials)) throw new ForeignToken();
-		const { accessToken: token } = credentials;
-		return {
-			...request,
-			headers: { ...request.headers, Authorization: `Bearer ${String(token)}` },
-		};
+		const owner = ownerOf(credentials);
+		if (credentials.accessTokenOwner !== owner) {
+			const now = Date.now();
+			const token = keptToken(appCredential(credentials, now), now);
+			if (token === undefined) throw new ForeignToken();
+			// n8n shows these fields to preAuthentication again when Graph does not accept the token.
+			Object.assign(credentials, { accessToken: token, accessTokenOwner: owner });
+		}
+		const Authorization = `Bearer ${String(credentials.accessToken)}`;
+		return { ...request, headers: { ...request.headers, Authorization } };
 	}
 
 	test: ICredentialTestRequest = {

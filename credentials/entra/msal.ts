@@ -18,7 +18,13 @@ export interface TokenSource {
 	 * @param fresh true: not the token that MSAL keeps, but a new one
 	 * @throws {SignInFailure}
 	 */
-	token(http: HttpRequest, fresh: boolean): Promise<string>;
+	token(http: HttpRequest, fresh: boolean): Promise<Token>;
+}
+
+export interface Token {
+	readonly value: string;
+	/** In milliseconds. */
+	readonly expires: number;
 }
 
 export async function tokenSource({ graph, signIn }: AppCredential): Promise<TokenSource> {
@@ -89,13 +95,13 @@ async function tokenOf(
 	asked: Promise<AuthenticationResult | null>,
 	kind: SignInKind,
 	explained: (error: unknown) => SignInFailure,
-): Promise<string> {
+): Promise<Token> {
 	const result = await asked.catch((error: unknown) => {
 		// MSAL's own errors hold no secrets, but they are not for people.
 		throw isSignInFailure(error) ? error : explained(error);
 	});
 	if (!result?.accessToken) throw refusedSignIn({}, kind);
-	return result.accessToken;
+	return { value: result.accessToken, expires: result.expiresOn?.getTime() ?? 0 };
 }
 
 interface MsalError {

@@ -3,7 +3,7 @@
  * many items and executions ask at once.
  */
 import type { AppCredential } from './appCredential';
-import { type TokenSource, tokenSource } from './msal';
+import { type Token, type TokenSource, tokenSource } from './msal';
 import type { HttpRequest } from './network';
 
 interface Entry {
@@ -14,6 +14,8 @@ interface Entry {
 	last: Promise<unknown>;
 	/** The newest token that Graph did not accept. */
 	rejected: string | undefined;
+	/** The newest token that was given out. */
+	newest: Token | undefined;
 }
 
 /** More credentials than this are not used at a time; the one unused for longest is forgotten. */
@@ -39,11 +41,18 @@ export async function accessToken(
 	return await asked;
 }
 
+/** The token that was last given out, where it can still be used; asks nobody. */
+export function keptToken({ key }: AppCredential, now: number): string | undefined {
+	const { newest, rejected } = entries.get(key) ?? {};
+	return newest && newest.value !== rejected && newest.expires > now ? newest.value : undefined;
+}
+
 async function nextToken(entry: Entry, http: HttpRequest, rejected: string): Promise<string> {
 	if (rejected) entry.rejected = rejected;
 	const source = await entry.source;
 	const kept = await source.token(http, false);
-	return kept === entry.rejected ? await source.token(http, true) : kept;
+	entry.newest = kept.value === entry.rejected ? await source.token(http, true) : kept;
+	return entry.newest.value;
 }
 
 function entryOf(credential: AppCredential): Entry {
@@ -56,6 +65,7 @@ function entryOf(credential: AppCredential): Entry {
 		inFlight: new Map(),
 		last: Promise.resolve(),
 		rejected: undefined,
+		newest: undefined,
 	};
 	// The newest stands last.
 	entries.delete(key);
