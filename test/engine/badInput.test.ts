@@ -92,6 +92,21 @@ describe.each(BOTH_PATHS)('Bad input over %s', (path) => {
 		});
 	});
 
+	it.each(['list', 'upn', 'id'] as const)(
+		'n8n itself does not run a node whose User (%s) was left empty in the editor',
+		async (mode) => {
+			const parameters = { ...profile, user: user('', mode) };
+			await expect(bench.run(parameters, { path })).rejects.toThrow(/has issues/);
+			expect(await bench.log()).toEqual([]);
+		},
+	);
+
+	it('takes a User that was stored as plain text', async () => {
+		const { alice } = bench.tenant.cast;
+		const [read] = await bench.results({ ...profile, user: alice.userPrincipalName }, { path });
+		expect(read.id).toBe(alice.id);
+	});
+
 	describe('Fields', () => {
 		const everywhere: Array<[string, INodeParameters]> = [
 			['Get User Profile', profile],
