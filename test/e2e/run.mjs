@@ -1,0 +1,151 @@
+// npm run test:e2e: the packed node in a real n8n. See `--help`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { stopAll } from '../../sandbox/children.mjs';
+import { stopNpm } from '../../sandbox/npm.mjs';
+import { newerNode, rootDir } from '../../sandbox/paths.mjs';
+import { freePort, isTaken } from '../../sandbox/ports.mjs';
+import { createProgress } from '../../sandbox/progress.mjs';
+import { table } from '../../sandbox/table.mjs';
+import { steps } from './steps.mjs';
+import { packNode } from './packedNode.mjs';
+
+const help = `npm run test:e2e -- [options]
+  --only STEPS    only these, with commas between them: ${Object.keys(steps).join(', ')}
+  --pictures      keep the browser's pictures in docs/images
+  --port NUMBER   n8n's port; any free one without`;
+
+class Refused extends Error {}
+
+const progress = createProgress();
+const scratch = mkdtempSync(join(tmpdir(), 'office365-users-e2e-'));
+let ending = false;
+
+async function main() {
+	const options = readOptions();
+	if (options.help) return void process.stdout.write(`${help}\n`);
+	const wanted = Object.entries(steps).filter(([name]) => options.only.includes(name));
+	if (options.port && (await isTaken(options.port)))
+		throw new Refused(
+			`Port ${options.port} is taken (by another n8n?). Choose another one: npm run test:e2e -- --port ${await freePort(options.port + 1)}`,
+		);
+	for (const [, step] of wanted) await step.needs?.();
+
+	const results = [];
+	const timed = async (name, what, work) => {
+		const begun = Date.now();
+		progress.doing(name, what);
+		let rows;
+		try {
+			rows = await work();
+		} catch (error) {
+			if (ending) throw error;
+			rows = [[`${name} FAILED`, error.message.split('\n')[0].slice(0, 160)]];
+			results.failed = true;
+			progress.done(name);
+			process.stderr.write(`\n${name} FAILED: ${error.message}\n\n`);
+		}
+		const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+		progress.done(name, `${name}: ${seconds} s`);
+		for (const [index, [shows, found]] of rows.entries())
+			results.push({
+				step: index === 0 ? name : '',
+				shows,
+				found,
+				seconds: index === 0 ? seconds : '',
+			});
+		return rows;
+	};
+
+	let packed;
+	await timed('package', 'building and packing the node', async () => {
+		packed = await packNode(join(scratch, 'package'));
+		return [
+			['npm pack', `${packed.files} files, ${Math.round(packed.unpackedBytes / 1000)} kB unpacked`],
+		];
+	});
+	if (packed)
+		for (const [name, { what, run }] of wanted)
+			await timed(name, what, async () => {
+				try {
+					return await run({
+						folder: join(scratch, name),
+						tarball: packed.file,
+						port: options.port,
+						pictures: options.pictures ? join(rootDir, 'docs', 'images') : undefined,
+					});
+				} finally {
+					await stopAll();
+				}
+			});
+	process.stdout.write(`${table(results)}\n`);
+	process.stdout.write(results.failed ? 'Something FAILED; see above.\n' : 'Everything passed.\n');
+	await end(results.failed ? 1 : 0);
+}
+
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				only: { type: 'string', default: Object.keys(steps).join(',') },
+				pictures: { type: 'boolean', default: false },
+				port: { type: 'string' },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		const port = values.port === undefined ? undefined : Number(values.port);
+		if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_535))
+			throw new Error(`--port must be a number from 1 to 65535, not "${values.port}".`);
+		const only = values.only.split(',').map((name) => name.trim());
+		const unknown = only.find((name) => !steps[name]);
+		if (unknown !== undefined) throw new Error(`There is no step "${unknown}".`);
+		return { ...values, only, port };
+	} catch (error) {
+		throw new Refused(`${error.message}\n${help}`);
+	}
+}
+
+async function end(code) {
+	if (ending) return;
+	ending = true;
+	progress.stop();
+	stopNpm();
+	await stopAll();
+	rmSync(scratch, { recursive: true, force: true });
+	process.exit(code);
+}
+
+for (const [signal, code] of [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+]) {
+	process.on(signal, () => {
+		if (!ending) process.stderr.write('\nEnding n8n, the browser and the tenant ...\n');
+		void end(code);
+	});
+}
+
+// The checks read the tenant's own seed, which is TypeScript: it takes the newer Node.
+if (Number(process.versions.node.split('.')[0]) < 24) {
+	rmSync(scratch, { recursive: true, force: true });
+	const { status } = spawnSync(
+		newerNode,
+		[fileURLToPath(import.meta.url), ...process.argv.slice(2)],
+		{ stdio: 'inherit' },
+	);
+	process.exit(status ?? 1);
+}
+
+main()
+	.then(() => end(0))
+	.catch(async (error) => {
+		if (ending) return;
+		progress.stop();
+		process.stderr.write(`\n${error.message}\n`);
+		await end(error instanceof Refused ? 2 : 1);
+	});

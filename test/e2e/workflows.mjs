@@ -1,0 +1,37 @@
+// Step: every example workflow in the n8n that has the packed node; what they put out is compared with what the tenant holds.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../sandbox/n8n/runs.mjs';
+import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
+import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
+
+/** What a workflow that is called over HTTP is asked for. */
+const query = { name: 'Al' };
+
+export async function workflowsStep({ n8n, folder }) {
+	const examples = exampleWorkflows();
+	if (examples.length === 0) throw new Error('There are no example workflows.');
+	await publish(n8n.request, examples);
+	const outputs = {};
+	const rows = [];
+	for (const { file, workflow } of examples) {
+		const begun = Date.now();
+		outputs[file] = await run(n8n, workflow, query);
+		const items = outputs[file].length;
+		rows.push([
+			workflow.name,
+			`${items} ${items === 1 ? 'item' : 'items'} in ${Date.now() - begun} ms`,
+		]);
+	}
+	const file = join(folder, 'rows.json');
+	writeFileSync(file, JSON.stringify({ query, rows: outputs }));
+	try {
+		execFileSync(newerNode, [join(sandboxDir, 'checkRun.mjs'), file], {
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+	} catch (error) {
+		throw new Error(String(error.stderr).trim(), { cause: error });
+	}
+	return rows;
+}
