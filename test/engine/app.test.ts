@@ -155,7 +155,7 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 	});
 
 	describe('what takes a signed-in user', () => {
-		const { resource: _, operation: __, selectFields: ___, ...base } = profile;
+		const base: INodeParameters = { authentication: 'appOnly' };
 		const unsent: Array<[string, INodeParameters, RegExp]> = [
 			['Get My Profile', { resource: 'get', operation: 'myProfile' }, /signed-in user/],
 			[
