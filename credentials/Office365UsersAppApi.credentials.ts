@@ -60,8 +60,8 @@ export class Office365UsersAppApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. contoso.onmicrosoft.com',
-			description:
-				'The directory (tenant) ID or a verified domain, as on the overview page of the app registration',
+			hint: 'From the overview page of the app registration',
+			description: 'The directory (tenant) ID or a verified domain',
 			displayOptions: { show: { method: REGISTERED } },
 		},
 		{
@@ -71,7 +71,8 @@ export class Office365UsersAppApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 87d349ed-44d7-43e1-9a83-5f2406dee5bd',
-			description: 'The application (client) ID, as on the overview page of the app registration',
+			hint: 'From the overview page of the app registration',
+			description: 'The application (client) ID',
 			displayOptions: { show: { method: REGISTERED } },
 		},
 		{
@@ -81,7 +82,8 @@ export class Office365UsersAppApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The value of a secret from the page Certificates & secrets, not its ID',
+			description: 'A secret of the app registration, from the page Certificates & secrets',
+			hint: "The secret's Value, not its Secret ID",
 			displayOptions: { show: { method: ['clientSecret'] } },
 		},
 		{
