@@ -44,7 +44,7 @@ export class SignInNetwork {
 	failure: SignInFailure | undefined;
 	/** The last answer, where it said no; MSAL repeats it for a while without asking again. */
 	refusal: NetworkAnswer<unknown> | undefined;
-	private http: HttpRequest | undefined;
+	private http!: HttpRequest;
 
 	constructor(private readonly origin: string) {}
 
@@ -86,7 +86,7 @@ export class SignInNetwork {
 	): Promise<NetworkAnswer<unknown>> {
 		if (new URL(url).origin !== this.origin) throw elsewhere(url);
 		for (let tried = 0; ; tried++) {
-			const answer = await this.http?.({
+			const answer = await this.http({
 				method,
 				url,
 				headers: { Accept: 'application/json', ...headers },
