@@ -15,7 +15,7 @@ import { startN8n } from '../../sandbox/n8n/server.mjs';
 import { tenantDir } from '../../sandbox/paths.mjs';
 import { freePort } from '../../sandbox/ports.mjs';
 
-const ITEMS = Number(process.argv[2] ?? 200);
+const ITEMS = 200;
 const userFolder = mkdtempSync(join(tmpdir(), 'office365-users-e2e-'));
 const checks = [];
 const check = (what, found, wanted) => {

@@ -6,7 +6,6 @@ import { signedInCredential } from '../../sandbox/n8n/credential.mjs';
 import { n8nEnvironment } from '../../sandbox/n8n/environment.mjs';
 import { ownerLogin, signIn } from '../../sandbox/n8n/owner.mjs';
 import { startN8n } from '../../sandbox/n8n/server.mjs';
-import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { freePort } from '../../sandbox/ports.mjs';
 import { sandboxTenant, startTenant } from '../../sandbox/tenantProcess.mjs';
 import { installPacked } from './packedNode.mjs';
@@ -16,7 +15,8 @@ import { installPacked } from './packedNode.mjs';
  * @param options.port n8n's port; any free one without
  * @param options.users how many people the tenant has
  * @param options.withCredential imports a credential that is signed in
- * @param options.withExamples imports the example workflows
+ * @param options.credentials further credentials to import, and
+ * @param options.workflows workflows, as n8n imports them
  */
 export async function setStage({
 	folder,
@@ -24,7 +24,8 @@ export async function setStage({
 	port,
 	users = sandboxTenant.users,
 	withCredential = true,
-	withExamples = false,
+	credentials = [],
+	workflows = [],
 }) {
 	mkdirSync(folder, { recursive: true });
 	const n8nPort = port ?? (await freePort());
@@ -42,15 +43,13 @@ export async function setStage({
 		}),
 		installPacked(tarball, folder),
 	]);
+	const all = [...credentials];
 	if (withCredential) {
 		const { signedInAs: _, ...credential } = await signedInCredential(tenant);
-		await importCredentials([credential], { env });
+		all.push(credential);
 	}
-	if (withExamples)
-		await importWorkflows(
-			exampleWorkflows().map(({ workflow }) => workflow),
-			{ env },
-		);
+	if (all.length > 0) await importCredentials(all, { env });
+	if (workflows.length > 0) await importWorkflows(workflows, { env });
 	const n8n = await startN8n({ env });
 	const login = ownerLogin(folder);
 	return {

@@ -1,7 +1,10 @@
 // The steps of the end-to-end test, in their order. Each opens a stage of its own and resolves to rows of the summary.
+import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { browserStep } from './browser/index.mjs';
 import { chromiumPath } from './chromium.mjs';
+import { eventLoopStep } from './eventLoop.mjs';
 import { setStage } from './stage.mjs';
+import { toolStep } from './tool.mjs';
 import { workflowsStep } from './workflows.mjs';
 
 /** Opens a stage, plays, and closes it whatever happens. */
@@ -22,6 +25,10 @@ export const steps = {
 	},
 	workflows: {
 		what: 'running the example workflows',
-		run: onStage(workflowsStep, { withExamples: true }),
+		run: onStage(workflowsStep, {
+			workflows: exampleWorkflows().map(({ workflow }) => workflow),
+		}),
 	},
+	tool: { what: "the node as a tool of n8n's AI Agent", run: toolStep },
+	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 };
