@@ -470,29 +470,24 @@ describe.each(BOTH_PATHS)('What Graph refuses over %s', (path) => {
 			]);
 		});
 
-		it('learns for everyone in a tenant without SharePoint, for the one user otherwise', async () => {
-			const { alice, ceo, noSharePoint, umlaut } = bench.tenant.cast;
-			const groups = { batching: { batch: { batchSize: 1, batchInterval: 100 } } };
-			const people = [alice.id, noSharePoint.id, ceo.id, noSharePoint.id, umlaut.id];
-			const one = { ...profile, requestOptions: groups };
-
+		it('learns for the one user alone where it concerns nobody else', async () => {
 			bench.expectRefusal(403, 'accessDenied');
-			const mixed = await bench.results(one, { path, items: itemsFor(...people) });
-			expect(mixed.map((read) => Object.keys(read).length)).toEqual(
+			const { alice, noSharePoint } = bench.tenant.cast;
+			const people = [noSharePoint.id, alice.id, noSharePoint.id, noSharePoint.id];
+			const read = await bench.results(
+				{
+					...profile,
+					requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 300 } } },
+				},
+				{ path, items: itemsFor(...people) },
+			);
+			expect(read.map((user) => Object.keys(user).length)).toEqual(
 				people.map((id) => (id === noSharePoint.id ? SAFE_FIELDS : DEFAULT_FIELDS).length),
 			);
-			expect(bench.warnings()).toHaveLength(1);
-			expect((await bench.asked()).filter(({ status }) => status >= 400)).toHaveLength(1);
-
-			bench.expectRefusal(400, 'BadRequest');
-			await bench.tenant.control('DELETE', '/log');
-			await bench.set({ sharePoint: false });
-			const none = await bench.results(one, { path, items: itemsFor(...people) });
-			expect(none.map((read) => Object.keys(read).length)).toEqual(
-				people.map(() => SAFE_FIELDS.length),
-			);
-			expect(bench.warnings()).toHaveLength(1);
-			expect((await bench.asked()).filter(({ status }) => status >= 400)).toHaveLength(1);
+			expect(bench.warnings()).toEqual([expect.stringContaining(`of ${noSharePoint.id}`)]);
+			// Known by the last one at the latest, however slow the machine is.
+			const refused = (await bench.asked()).filter(({ status }) => status === 403);
+			expect(refused.length).toBeLessThan(3);
 		});
 
 		it('leaves the own profile whole where only that of others is hidden', async () => {

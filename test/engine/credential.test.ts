@@ -119,15 +119,14 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 		it('may expire in the middle of a list', async () => {
 			bench.expectRefusal(401, 'InvalidAuthenticationToken');
 			const everyone = await bench.everyone(['id']);
-			await bench.set({ latencyMs: 30 });
 			const running = bench.run(
 				{
 					...profile,
-					requestOptions: { batching: { batch: { batchSize: 5, batchInterval: 50 } } },
+					requestOptions: { batching: { batch: { batchSize: 5, batchInterval: 400 } } },
 				},
 				{ path, items: itemsFor(...everyone.slice(0, 20).map(({ id }) => id)) },
 			);
-			await bench.until((log) => log.length > 5);
+			await bench.until((log) => log.length > 0);
 			await bench.tenant.control('POST', '/revoke', { what: 'access' });
 			const { items, error } = await running;
 			expect(error).toBeUndefined();
