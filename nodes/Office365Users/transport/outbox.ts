@@ -29,6 +29,9 @@ const MOST_IN_FLIGHT = 8;
 /** Requests in flight for one mailbox: Graph takes no more (graph-facts 3). */
 const MOST_PER_MAILBOX = 4;
 
+/** In a long pause it is looked so often whether anybody still waits. */
+const LONGEST_SLEEP_MS = 1000;
+
 /** Graph's batch answer did not hold a usable answer to a part, time and again. */
 export class Unanswered extends Error {}
 
@@ -354,17 +357,19 @@ export class Outbox {
 		this.pumpSoon();
 	}
 
-	/** Looks again at that time; a cancelled run ends everything that waits. */
+	/** Looks again at that time, or sooner; a cancelled run ends everything that waits. */
 	private wake(at: number): void {
-		if (at >= this.wakeAt && this.wakeAt > this.clock.now()) return;
-		this.wakeAt = at;
-		void this.clock.sleep(Math.max(0, at - this.clock.now())).then(
+		const now = this.clock.now();
+		const lookAt = Math.min(at, now + LONGEST_SLEEP_MS);
+		if (lookAt >= this.wakeAt && this.wakeAt > now) return;
+		this.wakeAt = lookAt;
+		void this.clock.sleep(Math.max(0, lookAt - now)).then(
 			() => {
-				if (this.wakeAt === at) this.wakeAt = Infinity;
+				if (this.wakeAt === lookAt) this.wakeAt = Infinity;
 				this.pump();
 			},
 			(cancelled: unknown) => {
-				for (const job of this.queue.splice(0)) job.failed(cancelled);
+				for (const job of this.queue.splice(0)) if (this.mayStart(job)) job.failed(cancelled);
 			},
 		);
 	}

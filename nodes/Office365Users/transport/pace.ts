@@ -35,6 +35,7 @@ export class Pace {
 	private since = Infinity;
 	private passed = 0;
 	private refusedAt: number | undefined;
+	private isGuess = false;
 	/** The present stretch, as it was learnt. */
 	private stretchBegan = -Infinity;
 	private passedInStretch = Infinity;
@@ -60,7 +61,17 @@ export class Pace {
 		this.forget(now);
 		const room = Math.max(0, this.budget - this.used);
 		// The first of a stretch goes alone: it may be too early.
-		return this.passedInStretch === 0 || this.isNewStretch(now) ? Math.min(1, room) : room;
+		if (this.passedInStretch === 0 || this.isNewStretch(now)) return Math.min(1, room);
+		return room > 0 ? room : this.beyond();
+	}
+
+	/**
+	 * The first throttling may have met a limit that others had used up: once, where all that the
+	 * budget holds has passed, it is tried what Graph takes beyond it; a single request at first.
+	 */
+	private beyond(): number {
+		if (!this.isGuess || this.passedInStretch < this.budget) return 0;
+		return this.passedInStretch === this.budget ? 1 : MOST_PARTS;
 	}
 
 	/** When `allowance` may be more than 0 again; undefined when an answer decides that. */
@@ -72,6 +83,7 @@ export class Pace {
 
 	/** One request or batch at a time: the limit may be near, or a stretch may have begun too early. */
 	get careful(): boolean {
+		if (this.isGuess && this.used >= this.budget) return true;
 		return this.nearLimit || this.passedInStretch < Math.min(MOST_PARTS, this.budget / 10);
 	}
 
@@ -148,6 +160,11 @@ export class Pace {
 		if (this.budget === Infinity) {
 			this.budget = Math.max(1, this.passed);
 			this.stretch = Math.max(SHORTEST_STRETCH_MS, lasted);
+			this.isGuess = true;
+		} else if (this.isGuess && this.passedInStretch >= this.budget) {
+			this.budget = this.passedInStretch;
+			this.stretch = Math.max(this.stretch, lasted);
+			this.isGuess = false;
 		} else if (this.passed < few) {
 			// The stretch is longer than it seemed, or others use up the limit.
 			const longer = waited < this.stretch / 4 ? 1.25 * this.stretch : this.stretch;

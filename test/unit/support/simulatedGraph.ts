@@ -20,6 +20,8 @@ export interface Quota {
 	tellsShare?: boolean;
 	/** Requests of another client, evenly spread. */
 	othersPerSecond?: number;
+	/** So many requests of others just before the first. */
+	usedBefore?: number;
 	/** Only these count. */
 	counts?: (request: HttpRequest) => boolean;
 }
@@ -58,6 +60,7 @@ export class SimulatedGraph {
 	private used: Array<{ at: number }> = [];
 	private total = 0;
 	private othersAt = 0;
+	private before = 0;
 	private readonly mailboxes = new Map<string, number>();
 
 	constructor(
@@ -134,6 +137,7 @@ export class SimulatedGraph {
 			this.othersAt += gap;
 			this.admit(quota, this.othersAt);
 		}
+		for (; this.before < (quota.usedBefore ?? 0); this.before++) this.admit(quota, now);
 		const wait = this.admit(quota, now);
 		if (wait === undefined) return undefined;
 		this.throttled++;
