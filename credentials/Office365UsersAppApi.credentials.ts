@@ -17,7 +17,7 @@ const REGISTERED = ['clientSecret', 'certificate'];
 export class Office365UsersAppApi implements ICredentialType {
 	name = 'office365UsersAppApi';
 
-	displayName = 'Office 365 Users App API';
+	displayName = 'Office 365 Users Unattended App API';
 
 	icon = {
 		light: 'file:../icons/office365Users.svg',

@@ -25,7 +25,7 @@ export class Office365Users implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
 		description: 'Read, find and update users of Microsoft 365 (Office 365, Entra ID)',
 		defaults: { name: 'Office 365 Users' },
 		usableAsTool: true,

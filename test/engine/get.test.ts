@@ -177,3 +177,15 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 		});
 	});
 });
+
+it('names the user in a message as the picker showed them', async () => {
+	bench.expectRefusal(404, 'Request_ResourceNotFound');
+	const { ceo } = bench.tenant.cast;
+	const shown = `${ceo.displayName} (${ceo.userPrincipalName})`;
+	const { error } = await bench.run({
+		resource: 'get',
+		operation: 'manager',
+		user: { ...user(ceo.id, 'list'), cachedResultName: shown },
+	});
+	expect(error?.message).toBe(`No manager found for the specified user (${shown})`);
+});

@@ -1,5 +1,5 @@
 /** The user that an operation is about. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 
 import { BadInput, sendable, shown } from '../transport/badInput';
 import type { Step } from '../transport/request';
@@ -115,5 +115,16 @@ export const aboutUser: Step = function (request) {
 	const given = this.getNodeParameter('user', '', { extractValue: true });
 	const user = userIdentity(given, 'User');
 	request.graph.user = typeof given === 'string' ? given.trim() : user;
+	request.graph.chosenAs = nameInList(this.getNode().parameters.user, given);
 	request.url = request.url.replace('/users/{user}', user === 'me' ? '/me' : userPath(user));
 };
+
+/** The name under which a user was chosen From List, where the value is an ID that nobody has seen. */
+function nameInList(parameter: unknown, value: unknown): string | undefined {
+	const {
+		mode,
+		value: chosen,
+		cachedResultName,
+	} = (parameter ?? {}) as INodeParameterResourceLocator;
+	return mode === 'list' && chosen === value ? cachedResultName : undefined;
+}

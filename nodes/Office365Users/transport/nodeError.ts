@@ -25,7 +25,7 @@ export function nodeError(
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const explanation = explain(error, {
-		graph: request.graph,
+		graph: { ...request.graph, user: request.graph.chosenAs ?? request.graph.user },
 		query: request.qs,
 		path: request.url,
 	});

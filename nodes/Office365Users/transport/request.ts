@@ -31,6 +31,8 @@ export interface FieldChoice {
 export interface GraphAsk {
 	/** The user as the user of the node wrote it; for messages and outputs. */
 	user?: string;
+	/** The name that the picker showed for that user; for messages. */
+	chosenAs?: string;
 	fields?: FieldChoice;
 	/** How many entities of a collection; Infinity for all. Not set: one entity. */
 	limit?: number;
