@@ -10,10 +10,10 @@ const seed = { users: lookups + 200, seed: 1 };
 /** Longer than this, and somebody in the editor would take n8n for dead. */
 const longestGapMs = 5000;
 
-const manyLookups = (id, path, parameters = {}) =>
+export const manyLookups = (id, path, parameters = {}) =>
 	workflow(
 		id,
-		`${lookups} lookups`,
+		'Many lookups',
 		[
 			webhook(path),
 			{

@@ -1,4 +1,5 @@
 // A fresh n8n with the packed node in it, beside a simulated tenant: what every step plays on.
+import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { importCredentials, importWorkflows } from '../../sandbox/n8n/commands.mjs';
@@ -17,6 +18,7 @@ import { installPacked } from './packedNode.mjs';
  * @param options.withCredential imports a credential that is signed in
  * @param options.credentials further credentials to import, and
  * @param options.workflows workflows, as n8n imports them
+ * @param options.env more settings for n8n
  */
 export async function setStage({
 	folder,
@@ -26,14 +28,16 @@ export async function setStage({
 	withCredential = true,
 	credentials = [],
 	workflows = [],
+	env: more = {},
 }) {
 	mkdirSync(folder, { recursive: true });
-	const n8nPort = port ?? (await freePort());
-	const env = n8nEnvironment({
+	const n8nPort = port ?? (await freePort(belowOutgoing()));
+	const environment = n8nEnvironment({
 		userFolder: folder,
 		port: n8nPort,
 		brokerPort: await freePort(0, n8nPort),
 	});
+	const env = { ...environment, ...more };
 	const [tenant] = await Promise.all([
 		startTenant({
 			...sandboxTenant,
@@ -54,6 +58,7 @@ export async function setStage({
 	const login = ownerLogin(folder);
 	return {
 		folder,
+		env,
 		tenant,
 		login,
 		n8n: { ...n8n, request: await signIn(n8n.local, login) },
@@ -63,6 +68,9 @@ export async function setStage({
 		},
 	};
 }
+
+/** A port that no outgoing connection of n8n itself can have taken before it listens: systems take those from 32768 on. */
+const belowOutgoing = () => randomInt(20_000, 30_000);
 
 /** The tenant's control address: what it holds, what it was asked for, and its knobs. */
 function controlOf(address) {

@@ -3,6 +3,8 @@ import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { browserStep } from './browser/index.mjs';
 import { chromiumPath } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
+import { queueStep } from './queue.mjs';
+import { checkServices } from './services.mjs';
 import { setStage } from './stage.mjs';
 import { toolStep } from './tool.mjs';
 import { workflowsStep } from './workflows.mjs';
@@ -31,4 +33,9 @@ export const steps = {
 	},
 	tool: { what: "the node as a tool of n8n's AI Agent", run: toolStep },
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
+	queue: {
+		what: 'queue mode: 20 executions at once on two workers',
+		needs: checkServices,
+		run: queueStep,
+	},
 };
