@@ -146,8 +146,11 @@ describe('no whole answer', () => {
 
 test('a redirect to another server goes without the token', async () => {
 	const elsewhere = await serving((response) => json(response, 200, { id: 'elsewhere' }));
-	await sent((response) => response.writeHead(302, { Location: `${elsewhere.address}/x` }).end());
-	expect(elsewhere.received).toHaveLength(1);
-	expect(elsewhere.received[0].headers.authorization).toBeUndefined();
-	await elsewhere.close();
+	try {
+		await sent((response) => response.writeHead(302, { Location: `${elsewhere.address}/x` }).end());
+		expect(elsewhere.received).toHaveLength(1);
+		expect(elsewhere.received[0].headers.authorization).toBeUndefined();
+	} finally {
+		await elsewhere.close();
+	}
 });
