@@ -13,4 +13,6 @@ module.exports = {
 		'<rootDir>/sandbox/tenant/',
 	],
 	testTimeout: 30_000,
+	// Jest leaves one core to others; on two that is half.
+	maxWorkers: '100%',
 };

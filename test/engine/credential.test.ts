@@ -136,6 +136,16 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 	});
 
 	describe('a sign-in that can not be renewed', () => {
+		it('says so where the credential was never connected', async () => {
+			const credential = await bench.credential();
+			delete credential.data.oauthTokenData;
+			const { error } = await bench.run(
+				{ resource: 'get', operation: 'myProfile' },
+				{ path, credential },
+			);
+			expect(error?.message).toMatch(/^The credential is not connected yet/);
+		});
+
 		it('asks to reconnect when the refresh token is revoked', async () => {
 			bench.expectRefusal(401, 'InvalidAuthenticationToken');
 			bench.expectRefusal(400, 'AADSTS50173');

@@ -67,6 +67,15 @@ export function checkCloud(feature: 'people' | 'trending', cloud: unknown): void
 export function signInFailureIn(error: unknown): SignInFailure | undefined {
 	const cause = property(error, 'cause');
 	for (const one of [error, cause]) if (isSignInFailure(one)) return one;
+	// n8n's words for a credential that was saved and never connected.
+	if (
+		/without access token|credentials not connected/i.test(textProperty(error, 'message') ?? '')
+	) {
+		return new SignInFailure(
+			'The credential is not connected yet: open it, press Connect and sign in',
+			'Saving a credential does not sign in',
+		);
+	}
 	// What n8n's OAuth2 code got from the token server.
 	const body = property(cause, 'body');
 	const refused = textProperty(body, 'error');
