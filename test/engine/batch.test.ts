@@ -1,42 +1,307 @@
 /** Requests of many items go together: Graph's $batch. */
+import { createServer, type IncomingMessage, request as ask, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { json, type LoopbackServer, serving } from '../unit/support/server';
+import { calls, change, changes, jobTitles, lookup, people } from './harness/atScale';
+import type { StoredCredential } from './harness/credentials';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench({ users: 1000 });
 
 describe.each(BOTH_PATHS)('Batches over %s', (path) => {
-	const profile = {
-		resource: 'get',
-		operation: 'userProfile',
-		user: userOfItem,
-		selectFields: ['displayName', 'department'],
-	};
-
-	const ids = async (): Promise<string[]> =>
-		(
-			await bench.results({
-				resource: 'search',
-				operation: 'users',
-				returnAll: true,
-				selectFields: ['id'],
-			})
-		).map(({ id }) => id as string);
-
-	it('asks for 1,000 users in 50 calls', async () => {
-		const users = (await ids()).slice(0, 1000);
-		await bench.tenant.control('DELETE', '/log');
-		const read = await bench.results(profile, { path, items: itemsFor(...users) });
+	it('1,000 users in 50 calls', async () => {
+		const users = await people(bench, 1000);
+		const read = await bench.results(lookup, { path, items: itemsFor(...users) });
 		expect(read.map(({ id }) => id)).toEqual(users);
-		const calls = (await bench.log()).filter(({ parent }) => parent === null);
-		expect(calls).toHaveLength(50);
-		expect(new Set(calls.map(({ path: asked }) => asked))).toEqual(new Set(['/v1.0/$batch']));
+		const sent = await calls(bench);
+		expect(sent).toHaveLength(50);
+		expect(new Set(sent.map(({ path: asked }) => asked))).toEqual(new Set(['/v1.0/$batch']));
 	});
 
-	it('asks once for the same user', async () => {
-		const users = (await ids()).slice(0, 100);
-		await bench.tenant.control('DELETE', '/log');
-		const items = Array.from({ length: 1000 }, (_, index) => users[index % 100]);
-		const read = await bench.results(profile, { path, items: itemsFor(...items) });
+	it('1,000 items about 100 users in 5 calls', async () => {
+		const users = await people(bench, 100);
+		const items = Array.from({ length: 1000 }, (_, index) => users[(index * 7) % 100]);
+		const read = await bench.results(lookup, { path, items: itemsFor(...items) });
 		expect(read.map(({ id }) => id)).toEqual(items);
-		expect((await bench.log()).filter(({ parent }) => parent === null)).toHaveLength(5);
+		expect(await calls(bench)).toHaveLength(5);
+	});
+
+	it('a single item is a plain request', async () => {
+		await bench.results(lookup, { path, items: itemsFor(bench.tenant.cast.alice.id) });
+		expect((await calls(bench)).map(({ method }) => method)).toEqual(['GET']);
+	});
+
+	it('500 changes in 25 calls', async () => {
+		const users = await people(bench, 500);
+		const items = changes(users, (index) => `Batched ${path} ${index}`);
+		await bench.results(change, { path, items });
+		const titles = await jobTitles(bench);
+		expect(users.map((id) => titles.get(id))).toEqual(items.map(({ json }) => json.jobTitle));
+		expect(await calls(bench)).toHaveLength(25);
+	});
+
+	it("not with 'Batch Requests' off", async () => {
+		const users = await people(bench, 40);
+		const off = { options: { batchRequests: false } };
+		const read = await bench.results({ ...lookup, ...off }, { path, items: itemsFor(...users) });
+		expect(read.map(({ id }) => id)).toEqual(users);
+		await bench.results(
+			{ ...change, ...off },
+			{ path, items: changes(users, (index) => `Alone ${index}`) },
+		);
+		const sent = await calls(bench);
+		expect(sent).toHaveLength(80);
+		expect(sent.filter(({ path: asked }) => asked.endsWith('/$batch'))).toEqual([]);
+	});
+
+	it('a refused part fails alone', async () => {
+		bench.expectRefusal(404);
+		const users = await people(bench, 60);
+		const asked = users.map((id, index) => (index % 10 === 3 ? `nobody-${index}@x.example` : id));
+		const { items } = await bench.run(lookup, {
+			path,
+			items: itemsFor(...asked),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(items.map(({ json: { id, error } }) => id ?? typeof error)).toEqual(
+			asked.map((id) => (id.includes('@') ? 'string' : id)),
+		);
+		expect(await calls(bench)).toHaveLength(3);
+	});
+
+	it('photos come out of batches byte for byte', async () => {
+		const faces = (await people(bench, 40)).slice(20);
+		const photo = { resource: 'photo', operation: 'get', user: userOfItem };
+		bench.expectRefusal(404);
+		const together = await bench.run(
+			{ ...photo, options: { ifNotFound: 'returnEmpty' } },
+			{ path, items: itemsFor(...faces) },
+		);
+		const each = await bench.run(
+			{ ...photo, options: { ifNotFound: 'returnEmpty', batchRequests: false } },
+			{ path, items: itemsFor(...faces) },
+		);
+		const bytes = (outcome: typeof each): unknown[] =>
+			outcome.items.map(({ binary }) => binary?.data?.data);
+		expect(bytes(together).filter(Boolean).length).toBeGreaterThan(5);
+		expect(bytes(together)).toEqual(bytes(each));
+	});
+
+	it('items whose credentials differ never go together', async () => {
+		const users = await people(bench, 80);
+		const stored = await bench.credential();
+		// Which item takes which is told apart by a field that the tenant does not look at.
+		const credential: StoredCredential = {
+			...stored,
+			data: { ...stored.data, clientSecret: '={{ $json.secret }}' },
+		};
+		const { items, error } = await bench.run(lookup, {
+			path,
+			credential,
+			items: users.map((user, index) => ({ json: { user, secret: `of group ${index % 2}` } })),
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { id } }) => id)).toEqual(users);
+		const together = (await bench.log()).filter(({ parent }) => parent !== null);
+		const groups = new Map<number | null, Set<number>>();
+		for (const { parent, path: asked } of together) {
+			const group = users.indexOf(asked.split('/')[3]) % 2;
+			groups.set(parent, (groups.get(parent) ?? new Set()).add(group));
+		}
+		expect(groups.size).toBe(4);
+		expect([...groups.values()].every((group) => group.size === 1)).toBe(true);
+	});
+
+	describe('Request Options hold', () => {
+		it('Timeout', async () => {
+			const users = await people(bench, 60);
+			await bench.set({ latencyMs: 1500 });
+			const { items } = await bench.run(
+				{ ...lookup, requestOptions: { timeout: 200 }, options: { maxRetries: 0 } },
+				{
+					path,
+					items: itemsFor(...users),
+					settings: { onError: 'continueRegularOutput' },
+				},
+			);
+			expect(items).toHaveLength(60);
+			for (const {
+				json: { error },
+			} of items)
+				expect(error).toMatch(/ECONNABORTED|ETIMEDOUT/);
+			expect((await calls(bench)).every(({ path: asked }) => asked.endsWith('/$batch'))).toBe(true);
+		});
+
+		it('Proxy', async () => {
+			const proxy = await forwarding();
+			try {
+				const users = await people(bench, 60);
+				const read = await bench.results(
+					{ ...lookup, requestOptions: { proxy: proxy.address } },
+					{ path, items: itemsFor(...users) },
+				);
+				expect(read.map(({ id }) => id)).toEqual(users);
+				expect(proxy.forwarded).toEqual(Array(3).fill(`${bench.tenant.graph}/v1.0/$batch`));
+				expect(await calls(bench)).toHaveLength(3);
+			} finally {
+				await proxy.close();
+			}
+		});
+
+		it('Batching: each group goes together, and does not wait for the next', async () => {
+			const users = await people(bench, 60);
+			const batching = { batch: { batchSize: 30, batchInterval: 200 } };
+			const read = await bench.results(
+				{ ...lookup, requestOptions: { batching } },
+				{ path, items: itemsFor(...users) },
+			);
+			expect(read.map(({ id }) => id)).toEqual(users);
+			expect(await calls(bench)).toHaveLength(4);
+		});
+	});
+});
+
+describe('Ignore SSL Issues', () => {
+	const secure = new Workbench({ users: 60, args: ['--tls'] });
+
+	it.each(BOTH_PATHS)('holds for batches over %s', async (path) => {
+		const items = itemsFor(secure.tenant.cast.alice.id, secure.tenant.cast.ceo.id);
+		const strict = await secure.run({ ...lookup, options: { maxRetries: 0 } }, { path, items });
+		expect(strict.error?.message).toMatch(/CERT|SIGNED|VERIFY/);
+		const lax = await secure.run(
+			{ ...lookup, requestOptions: { allowUnauthorizedCerts: true } },
+			{ path, items },
+		);
+		expect(lax.error).toBeUndefined();
+		expect(lax.items).toHaveLength(2);
+		expect(await calls(secure)).toHaveLength(1);
+	});
+});
+
+/** A proxy for plain HTTP, and what it was asked to forward. */
+async function forwarding(): Promise<{
+	address: string;
+	forwarded: string[];
+	close(): Promise<void>;
+}> {
+	const forwarded: string[] = [];
+	const server: Server = createServer((received: IncomingMessage, response) => {
+		const { method, url = '', headers } = received;
+		forwarded.push(url);
+		const passed = ask(url, { method, headers }, (answer) => {
+			response.writeHead(answer.statusCode ?? 502, answer.headers);
+			answer.pipe(response);
+		});
+		received.pipe(passed);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		forwarded,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+describe.each(BOTH_PATHS)('A Graph that answers oddly, over %s', (path) => {
+	interface Part {
+		id: string;
+		url: string;
+	}
+	let odd: LoopbackServer;
+	afterEach(async () => await odd.close());
+
+	const credentialFor = async (): Promise<StoredCredential> => {
+		const stored = await bench.credential();
+		return { ...stored, data: { ...stored.data, graphBaseUrl: odd.address } };
+	};
+	const answered = ({ id, url }: Part): object => ({ id, status: 200, body: { id: url } });
+
+	it.each<[string, (parts: Part[]) => unknown]>([
+		['what is no JSON', () => '<html>Bad gateway</html>'],
+		['nothing', () => ''],
+		['without one part', (parts) => ({ responses: parts.slice(1).map(answered) })],
+		['one id twice', (parts) => ({ responses: [...parts.map(answered), answered(parts[0])] })],
+		[
+			'an id that nobody gave',
+			(parts) => ({
+				responses: [{ id: '99', status: 200, body: {} }, ...parts.slice(1).map(answered)],
+			}),
+		],
+		['a part without a status', (parts) => ({ responses: parts.map(({ id }) => ({ id })) })],
+	])('to a batch, %s: nobody is lost, nobody gets what is not theirs', async (_name, spoilt) => {
+		odd = await serving((response, { url, body }) => {
+			if (!url.endsWith('/$batch')) return json(response, 200, { id: url.split('?')[0].slice(5) });
+			const { requests } = JSON.parse(body) as { requests: Part[] };
+			const answer = spoilt(requests.map((part) => ({ ...part, url: part.url.split('?')[0] })));
+			if (typeof answer !== 'string') return json(response, 200, answer);
+			response.writeHead(200, { 'Content-Type': 'application/json' });
+			response.end(answer);
+		});
+		const users = await people(bench, 5);
+		const { items, error } = await bench.run(lookup, {
+			path,
+			credential: await credentialFor(),
+			items: itemsFor(...users),
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json: { id } }) => id)).toEqual(users.map((id) => `/users/${id}`));
+	});
+
+	it('a part that never gets an answer says so; the others have theirs', async () => {
+		odd = await serving((response, { url, body }) => {
+			if (!url.endsWith('/$batch')) return void response.destroy();
+			const { requests } = JSON.parse(body) as { requests: Part[] };
+			json(response, 200, { responses: requests.slice(1).map(answered) });
+		});
+		const { items } = await bench.run(
+			{ ...lookup, options: { maxRetries: 0 } },
+			{
+				path,
+				credential: await credentialFor(),
+				items: itemsFor(...(await people(bench, 5))),
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(items[0].json.error).toBe(
+			'Microsoft Graph gave no answer to this request among the others of its batch',
+		);
+		for (const {
+			json: { error },
+		} of items.slice(1))
+			expect(error).toBeUndefined();
+	});
+
+	const search = { resource: 'search', operation: 'users', searchTerm: '', returnAll: true };
+
+	it('a next page on another server is not asked for', async () => {
+		const elsewhere = await serving((response) => json(response, 200, { value: [] }));
+		odd = await serving((response) =>
+			json(response, 200, {
+				value: [{ id: '1' }],
+				'@odata.nextLink': `${elsewhere.address}/v1.0/users?$skiptoken=x`,
+			}),
+		);
+		const { error } = await bench.run(search, { path, credential: await credentialFor() });
+		expect(error?.message).toContain('a next page on another server; it was not asked for');
+		expect(elsewhere.received).toEqual([]);
+		await elsewhere.close();
+	});
+
+	it('pages that lead in a circle end', async () => {
+		let page = 0;
+		odd = await serving((response) => {
+			page++;
+			json(response, 200, {
+				value: [{ id: String(page) }],
+				'@odata.nextLink': `${odd.address}/v1.0/users?$skiptoken=${page % 3}`,
+			});
+		});
+		const { error } = await bench.run(search, { path, credential: await credentialFor() });
+		expect(error?.message).toContain('the same next page twice');
+		expect(odd.received.length).toBeLessThan(6);
 	});
 });

@@ -1,0 +1,148 @@
+/** A tenant that allows only so much: every item is answered all the same. */
+import { calls, change, changes, jobTitles, lookup, people } from './harness/atScale';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+
+const bench = new Workbench({ users: 1000 });
+beforeEach(() => bench.expectRefusal(429));
+
+/** Short windows: what takes a minute in real life takes two seconds here. */
+const throttle = async (settings: Record<string, unknown>): Promise<void> =>
+	await bench.set({
+		throttle: { enabled: true, windowSeconds: 1, writesWindowSeconds: 1, ...settings },
+	});
+
+/** The part of all requests that was refused, batches taken apart. */
+async function throttledShare(): Promise<number> {
+	const asked = await bench.asked();
+	return asked.filter(({ status }) => status === 429).length / asked.length;
+}
+
+describe.each(BOTH_PATHS)('Throttled, over %s', (path) => {
+	const forms = [
+		['sliding', 'fraction'],
+		['fixed', 'missing'],
+		['sliding', 'date'],
+	];
+	// The ways of throttling do not meet the path, and take their time.
+	it.each([['fixed', 'fraction'], ...(path === 'allItems' ? forms : [])])(
+		'1,000 lookups in %s windows, Retry-After %s',
+		async (windowKind, retryAfter) => {
+			const users = await people(bench, 1000);
+			await throttle({ resourceUnits: 500, windowKind, retryAfter });
+			const read = await bench.results(lookup, { path, items: itemsFor(...users) });
+			expect(read.map(({ id }) => id)).toEqual(users);
+			expect((await bench.log()).some(({ status }) => status === 429)).toBe(true);
+			// Windows this short are hit more often than those of ten seconds.
+			expect(await throttledShare()).toBeLessThan(0.3);
+		},
+	);
+
+	it('600 changes: every user holds what was asked', async () => {
+		const users = await people(bench, 600);
+		await throttle({ writes: 300, retryAfter: 'fraction' });
+		const items = changes(users, (index) => `Throttled ${path} ${index}`);
+		const results = await bench.results(change, { path, items });
+		expect(results.every(({ success }) => success === true)).toBe(true);
+		const titles = await jobTitles(bench);
+		expect(users.map((id) => titles.get(id))).toEqual(items.map(({ json }) => json.jobTitle));
+		expect((await bench.log()).some(({ status }) => status === 429)).toBe(true);
+	});
+
+	it('one mailbox, four requests at once: none is refused', async () => {
+		await throttle({});
+		await bench.set({ latencyMs: 20 });
+		const { alice } = bench.tenant.cast;
+		// 30 different requests to the same mailbox.
+		const sizes = ['48x48', '64x64', '96x96', '120x120', '240x240', '360x360'];
+		const { items, error } = await bench.run(
+			{
+				resource: 'photo',
+				operation: 'get',
+				user: userOfItem,
+				options: { size: '={{ $json.size }}', batchRequests: false },
+			},
+			{
+				path,
+				items: Array.from({ length: 30 }, (_, index) => ({
+					json: {
+						user: index % 2 ? alice.id : alice.userPrincipalName,
+						size: sizes[index % sizes.length],
+					},
+				})),
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(30);
+	});
+
+	it('only what was throttled is asked again', async () => {
+		const users = await people(bench, 100);
+		await bench.fault({ type: '429', retryAfter: 0.05 }, { insideBatch: true, count: 30 });
+		const read = await bench.results(lookup, { path, items: itemsFor(...users) });
+		expect(read.map(({ id }) => id)).toEqual(users);
+		const asked = await bench.asked();
+		expect(asked).toHaveLength(130);
+		const times = new Map<string, number>();
+		for (const { path: one, status } of asked) {
+			if (status === 200) times.set(one, (times.get(one) ?? 0) + 1);
+		}
+		expect([...times.values()].every((count) => count === 1)).toBe(true);
+	});
+
+	it('a whole batch throttled is one pause', async () => {
+		const users = await people(bench, 200);
+		await bench.fault({ type: '429', retryAfter: 0.2 }, { insideBatch: false, count: 1 });
+		const read = await bench.results(lookup, { path, items: itemsFor(...users) });
+		expect(read.map(({ id }) => id)).toEqual(users);
+	});
+
+	it('cancelled during a pause: the run ends, and nothing is sent after it', async () => {
+		const users = await people(bench, 500);
+		await bench.fault({ type: '429', retryAfter: 250 }, { count: 10_000, insideBatch: true });
+		let cancel = (): void => {};
+		const running = bench.run(lookup, {
+			path,
+			items: itemsFor(...users),
+			started: (run) => {
+				cancel = () => run.cancel();
+			},
+		});
+		await bench.until((log) => log.filter(({ status }) => status === 429).length >= 80);
+		cancel();
+		const { run } = await running;
+		expect(run.status).toBe('canceled');
+		const sent = (await calls(bench)).length;
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(await calls(bench)).toHaveLength(sent);
+		expect(sent).toBeLessThanOrEqual(5);
+	});
+
+	it('a run that fails during a pause does not sit it out', async () => {
+		bench.expectRefusal(404);
+		const users = await people(bench, 60);
+		// The first batch holds one who is not there, and 19 who are throttled for four minutes.
+		await bench.fault(
+			{ type: '429', retryAfter: 250 },
+			{ count: 10_000, insideBatch: true, pathPattern: '/users/[0-9a-f]{8}-' },
+		);
+		const { error } = await bench.run(lookup, {
+			path,
+			items: itemsFor('nobody@x.example', ...users),
+		});
+		expect(error?.message).toContain('nobody@x.example');
+	});
+
+	it('throttled for longer than anybody waits: said, and not asked further', async () => {
+		const users = await people(bench, 500);
+		await bench.fault({ type: '429', retryAfter: 400 }, { count: 10_000, insideBatch: true });
+		const { items } = await bench.run(lookup, {
+			path,
+			items: itemsFor(...users),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(items).toHaveLength(500);
+		expect(new Set(items.map(({ json: { error } }) => error)).size).toBe(1);
+		expect(items[0].json.error).toContain('asks to wait for 7 minutes');
+		expect((await calls(bench)).length).toBeLessThanOrEqual(4);
+	});
+});
