@@ -302,7 +302,7 @@ describe.each(BOTH_PATHS)('What Graph refuses over %s', (path) => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { ceo } = bench.tenant.cast;
 			expect(await message(manager, { items: itemsFor(ceo.id) })).toBe(
-				`No manager found for the specified user (${ceo.id})`,
+				`No manager found for the specified user: ${ceo.id}`,
 			);
 		});
 	});

@@ -116,7 +116,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 			const { ceo } = bench.tenant.cast;
 			const { error } = await bench.run(manager, { path, items: itemsFor(ceo.userPrincipalName) });
 			expect(error?.message).toBe(
-				`No manager found for the specified user (${ceo.userPrincipalName})`,
+				`No manager found for the specified user: ${ceo.userPrincipalName}`,
 			);
 		});
 
@@ -187,5 +187,5 @@ it('names the user in a message as the picker showed them', async () => {
 		operation: 'manager',
 		user: { ...user(ceo.id, 'list'), cachedResultName: shown },
 	});
-	expect(error?.message).toBe(`No manager found for the specified user (${shown})`);
+	expect(error?.message).toBe(`No manager found for the specified user: ${shown}`);
 });

@@ -552,7 +552,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { ceo } = bench.tenant.cast;
 			const { error } = await bench.run(remove, { path, items: itemsFor(ceo.id) });
-			expect(error?.message).toBe(`No manager found for the specified user (${ceo.id})`);
+			expect(error?.message).toBe(`No manager found for the specified user: ${ceo.id}`);
 			expect(error?.description).not.toContain('If Not Found');
 		});
 

@@ -275,7 +275,7 @@ function notAllowed(error: GraphError, { graph }: Asked): Sentence {
 function notFound(error: GraphError, { graph }: Asked): Sentence {
 	if (isNoManager(error)) {
 		return {
-			message: `No manager found for the specified user${graph.user ? ` (${graph.user})` : ''}`,
+			message: `No manager found for the specified user${graph.user ? `: ${graph.user}` : ''}`,
 			hint: "To get an empty result instead, set the option 'If Not Found'",
 		};
 	}

@@ -45,7 +45,7 @@ export function updateSentence(error: GraphError, { graph }: Asked): Sentence | 
 	}
 	if (/Resource 'manager' does not exist/.test(error.message)) {
 		return {
-			message: `No manager found for the specified user (${graph.user ?? 'me'})`,
+			message: `No manager found for the specified user: ${graph.user ?? 'me'}`,
 			hint: 'There is nothing to remove',
 		};
 	}

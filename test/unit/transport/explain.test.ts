@@ -234,7 +234,7 @@ const CASES: Case[] = [
 		...NOT_FOUND,
 		message: missing('manager'),
 		graph: { user: USER },
-		says: [/^No manager found for the specified user \(nathan@contoso\.com\)$/],
+		says: [/^No manager found for the specified user: nathan@contoso\.com$/],
 		hints: /'If Not Found'/,
 	},
 	{

@@ -119,7 +119,7 @@ describe('who is not there', () => {
 	test('else the run stops, saying so', async () => {
 		const stopped = transported(noManager, { user: 'a@x.y' });
 		await expect(stopped).rejects.toThrow(NodeApiError);
-		await expect(stopped).rejects.toThrow('No manager found for the specified user (a@x.y)');
+		await expect(stopped).rejects.toThrow('No manager found for the specified user: a@x.y');
 	});
 
 	test('or goes on, with an item that n8n takes to the error output', async () => {
@@ -127,7 +127,7 @@ describe('who is not there', () => {
 		expect(items).toEqual([
 			{
 				json: {
-					error: 'No manager found for the specified user (a@x.y)',
+					error: 'No manager found for the specified user: a@x.y',
 					details: {
 						code: 'Request_ResourceNotFound',
 						statusCode: 404,
