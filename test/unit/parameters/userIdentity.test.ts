@@ -62,6 +62,12 @@ describe('pasted from the address bar of', () => {
 			ID,
 		],
 		['Delve', `https://eur.delve.office.com/?u=${ID}&v=work`, ID],
+		['Delve, with a tenant before it', `https://eur.delve.office.com/?tid=${TENANT}&u=${ID}`, ID],
+		[
+			'the Microsoft 365 admin center, with a tenant before it',
+			`https://admin.microsoft.com/?tid=${TENANT}#/users/:/UserDetails/${ID}/Account`,
+			ID,
+		],
 		['Delve, by name', `https://delve.office.com/?v=work&p=nathan%40contoso.com`, UPN],
 		[
 			'a SharePoint person page',
@@ -76,6 +82,11 @@ describe('pasted from the address bar of', () => {
 		[
 			'a SharePoint person page, encoded twice',
 			'https://contoso-my.sharepoint.com/person.aspx?accountname=i%253A0%2523%252Ef%257Cmembership%257Cnathan%2540contoso%252Ecom',
+			UPN,
+		],
+		[
+			'a SharePoint person page that names who looks at it first',
+			'https://contoso-my.sharepoint.com/person.aspx?login_hint=ann%40contoso.com&accountname=i%3A0%23.f%7Cmembership%7Cnathan%40contoso.com',
 			UPN,
 		],
 		[
