@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,8 @@ export async function makeServerCertificate(host: string): Promise<ServerCertifi
 	const ca = await x509.X509CertificateGenerator.createSelfSigned({
 		...validity,
 		serialNumber: '01',
-		name: 'CN=Sandbox CA',
+		// A name of its own: of two authorities with one name OpenSSL takes the first for both.
+		name: `CN=Sandbox CA ${randomUUID().slice(0, 8)}`,
 		keys: caKeys,
 		signingAlgorithm: algorithm,
 		extensions: [

@@ -1,3 +1,4 @@
+import { tearDown } from '../control/tearDown.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import formbody from '@fastify/formbody';
 import { randomUUID } from 'node:crypto';
@@ -165,7 +166,7 @@ async function failedSignIn(fault: FaultAction, reply: FastifyReply): Promise<vo
 		}
 		default:
 			reply.hijack();
-			reply.raw.socket?.resetAndDestroy();
+			tearDown(reply.raw.socket);
 	}
 }
 

@@ -1,3 +1,4 @@
+import { tearDown } from '../control/tearDown.ts';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -75,6 +76,5 @@ async function breakConnection(
 		await new Promise((written) => {
 			raw.write(body.subarray(0, Math.floor(body.length / 2)), written);
 		});
-	// resetAndDestroy: the client sees ECONNRESET, not an orderly end.
-	(raw.socket as Socket | null)?.resetAndDestroy();
+	tearDown(raw.socket as Socket | null);
 }
