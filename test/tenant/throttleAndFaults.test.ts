@@ -146,7 +146,8 @@ describe('quotas', () => {
 
 	it('four in flight for one mailbox, however many for several', async () => {
 		await throttle({});
-		await tenant.control('PATCH', '/settings', { latencyMs: 150 });
+		// Long enough that six requests are under way together on a busy machine too.
+		await tenant.control('PATCH', '/settings', { latencyMs: 1000 });
 		const photo = (name: string): Promise<Answer> =>
 			tenant.get(`/users/${tenant.cast[name]?.id}/photo/$value`, token);
 		const one = await Promise.all(Array.from({ length: 6 }, () => photo('alice')));
