@@ -73,9 +73,15 @@ export async function searchUsers(
 			reported.message = message;
 			throw reported;
 		});
-	const users = property(page, 'value') as IDataObject[];
+	const users = property(page, 'value');
+	if (!Array.isArray(users)) {
+		throw new NodeOperationError(
+			this.getNode(),
+			'Microsoft Graph answered with something that is not a list',
+		);
+	}
 	return {
-		results: users
+		results: (users as IDataObject[])
 			.map((user) => ({
 				name: `${String(user.displayName ?? user.userPrincipalName)} (${String(user.userPrincipalName)})`,
 				value: String(user.id),

@@ -5,6 +5,7 @@
 import type { Changes } from '../../parameters/updateFields';
 import type { GraphClient } from '../../transport/client';
 import { RefusedChange } from '../../transport/explainUpdate';
+import { NotAnEntity } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { HalfDone } from '../../transport/halfDone';
 import { property, textProperty } from '../../transport/http';
@@ -49,8 +50,10 @@ async function patch(
 
 /** The path of the same user by ID. */
 export async function pathById(client: GraphClient, path: string): Promise<string> {
-	const { body } = await client.request({ method: 'GET', path, query: { $select: 'id' } });
-	return userPath(textProperty(body, 'id') ?? '');
+	const response = await client.request({ method: 'GET', path, query: { $select: 'id' } });
+	const id = textProperty(response.body, 'id');
+	if (id === undefined) throw new NotAnEntity(response.status);
+	return userPath(id);
 }
 
 /** An unsent member of employeeOrgData would become null, so both are sent (graph-facts 1.2). */
