@@ -1,8 +1,8 @@
 /**
  * n8n's own way for a declarative node to get all items at once (`customOperations`): each
  * expression is evaluated once instead of two or three times, and the items are started with
- * breaks, so that n8n stays responsive. It runs the very routing that the operation declares; n8n
- * falls back to that by itself where resource or operation is an expression.
+ * breaks, so that n8n stays responsive. It runs the very routing that the operation declares, which
+ * n8n itself runs where the node is a tool of an AI agent.
  */
 import {
 	getCredentialAllowedDomains,
