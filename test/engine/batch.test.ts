@@ -224,7 +224,12 @@ describe.each(BOTH_PATHS)('A Graph that answers oddly, over %s', (path) => {
 		['what is no JSON', () => '<html>Bad gateway</html>'],
 		['nothing', () => ''],
 		['without one part', (parts) => ({ responses: parts.slice(1).map(answered) })],
-		['one id twice', (parts) => ({ responses: [...parts.map(answered), answered(parts[0])] })],
+		[
+			'one id twice',
+			(parts) => ({
+				responses: [...parts.map(answered), { ...answered(parts[0]), body: { id: 'another' } }],
+			}),
+		],
 		[
 			'an id that nobody gave',
 			(parts) => ({

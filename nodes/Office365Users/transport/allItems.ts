@@ -83,6 +83,7 @@ async function runAll(
 			// Looked at below, when all have ended; until then a rejection is not "unhandled".
 			result.catch(() => {});
 			results.push(result);
+			await pause();
 		}
 	}
 	const output: INodeExecutionData[] = [];
