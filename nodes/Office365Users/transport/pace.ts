@@ -10,6 +10,8 @@ import { MOST_PARTS } from './batch';
 const SHORTEST_STRETCH_MS = 1000;
 /** A probe waits at most this share of the time that Graph has been throttling, or its own backoff. */
 const PROBE_SHARE = 0.25;
+/** A budget of a few requests would grow for minutes otherwise. */
+const LEAST_GROWTH = 4;
 
 /** Requests that were sent together; the parts of a batch count each. */
 export interface Sending {
@@ -177,9 +179,10 @@ export class Pace {
 			// A little too early.
 			this.stretch += waited;
 		} else {
-			// Others use the same limit, or more was tried than there is.
+			// Others use the same limit, or more was tried than there is. Half at most: among many runs
+			// at once one has bad luck now and then, and would take minutes to recover.
 			const passed = this.passedSince(refusedAt - this.stretch);
-			this.budget = Math.max(1, Math.min(this.budget, passed));
+			this.budget = Math.max(1, Math.floor(this.budget / 2), Math.min(this.budget, passed));
 		}
 		this.refusedAt = undefined;
 		this.since = Infinity;
@@ -187,7 +190,7 @@ export class Pace {
 		this.stretchBegan = -Infinity;
 		this.passedInStretch = 0;
 		this.nearLimit = false;
-		this.growth = Math.max(1, Math.floor(this.budget / 20));
+		this.growth = Math.max(LEAST_GROWTH, Math.floor(this.budget / 20));
 		this.growAt = now + 2 * this.stretch;
 		this.hasGrown = false;
 		this.triesEarlier = this.refusedProbes.length > 0;
@@ -223,8 +226,8 @@ export class Pace {
 	}
 
 	/**
-	 * Nothing was throttled for a while: more is tried, and ever more. A stretch that was measured
-	 * by probing is too long rather, so that is tried first.
+	 * Nothing was throttled for two stretches: more is tried, and from then on in each stretch ever
+	 * more. A stretch that was measured by probing is too long rather, so that is tried first.
 	 */
 	private grow(now: number): void {
 		if (this.triesEarlier) {
@@ -233,7 +236,7 @@ export class Pace {
 			this.budget += this.growth;
 			this.growth *= 2;
 		}
-		this.growAt = now + 2 * this.stretch;
+		this.growAt = now + this.stretch;
 		this.hasGrown = true;
 	}
 

@@ -176,6 +176,36 @@ test('no limit: 1,000 lookups in 50 calls, nothing slows them', async () => {
 	expect(took).toBeLessThan(13 * 50 + 100);
 });
 
+test('ten runs at once share a limit: none fails, none is left far behind', async () => {
+	const quota: Quota = { limit: 1000 };
+	const ratios: number[] = [];
+	for (let seed = 1; seed <= 5; seed++) {
+		const clock = new VirtualClock({ seed, start: seed * 1370 });
+		const graph = new SimulatedGraph(clock, { quota, latencyMs: 80, jitterMs: 30 });
+		const terms: Terms = {
+			send: graph.send,
+			maxRetries: 8,
+			batches: true,
+			shareReads: true,
+			mayStart: () => {},
+			ended: () => false,
+		};
+		const runs = Array.from({ length: 10 }, async () => {
+			const outbox = new Outbox(ROOT, clock, async () => await clock.pass(1));
+			const all = Array.from({ length: 1000 }, async (_, index) => {
+				return await outbox.send(lookup(index), terms);
+			});
+			return await Promise.all(all);
+		});
+		const statuses = (await clock.run(Promise.all(runs))).flat().map(({ status }) => status);
+		expect(new Set(statuses)).toEqual(new Set([200]));
+		expect(graph.throttled / graph.asked).toBeLessThanOrEqual(0.15);
+		ratios.push((clock.now() - seed * 1370) / least(10_000, quota));
+	}
+	expect(Math.max(...ratios)).toBeLessThanOrEqual(2.6);
+	expect(middle(ratios)).toBeLessThanOrEqual(1.8);
+});
+
 test('the limit rises while the run lasts: so does its pace', async () => {
 	const quota: Quota = { limit: 100 };
 	const clock = new VirtualClock();
