@@ -8,7 +8,7 @@ const running = new Set();
 
 /**
  * Starts `node args` with the newer Node. Returns its output lines as they come (`onLine`), `exited` (resolves to the exit code),
- * `stop()` (resolves when it and all it started are gone) and `tail()`.
+ * `stop()` (resolves when it and all it started are gone), `kill()` and `tail()`.
  */
 export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) {
 	mkdirSync(dirname(logFile), { recursive: true });
@@ -48,6 +48,8 @@ export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) 
 			await exited;
 			clearTimeout(impatient);
 		},
+		/** Ends it at once, as a machine that fails does. */
+		kill: () => endGroup(guard),
 		tail: (lines = 15) =>
 			readFileSync(logFile, 'utf8')
 				.trim()

@@ -38,18 +38,19 @@ export const parts = {
 		needs: 'root',
 		isReady: () => existsSync(sqliteBinary),
 		finishing: "n8n's database module: a minute where it has to be compiled",
-		finish: buildSqlite,
+		finish: () => buildSqlite(n8nDir),
 	},
 };
 
-async function buildSqlite() {
+/** n8n's database module, in the folder that n8n is installed in. */
+export async function buildSqlite(dir) {
 	const headers = newerNodeHeaders();
 	try {
 		// It downloads a ready-made binary, or else compiles with the headers that the package `node` brings.
 		await npm(
 			['rebuild', '--ignore-scripts=false', '--loglevel=error', '--foreground-scripts', 'sqlite3'],
 			{
-				cwd: n8nDir,
+				cwd: dir,
 				nodeDir: dirname(newerNode),
 				env: headers ? { npm_config_nodedir: headers } : {},
 			},

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { startNode } from '../children.mjs';
 import { n8nDir } from '../paths.mjs';
 
-export const n8nBin = join(n8nDir, 'node_modules', 'n8n', 'bin', 'n8n');
+let n8nHome = n8nDir;
+
+/** Another n8n than the pinned one is run from now on. */
+export const useN8nIn = (dir) => (n8nHome = dir);
+
+export const n8nBin = () => join(n8nHome, 'node_modules', 'n8n', 'bin', 'n8n');
 
 export const importCredentials = (credentials, options) =>
 	importJson('credentials', credentials, options);
@@ -19,13 +24,17 @@ async function importJson(kind, things, { env }) {
 	writeFileSync(file, JSON.stringify(things), { mode: 0o600 });
 	try {
 		let imported = false;
-		const program = startNode(`n8n import:${kind}`, [n8nBin, `import:${kind}`, `--input=${file}`], {
-			cwd: userFolder,
-			env,
-			logFile: join(userFolder, `import-${kind}.log`),
-			// n8n ends with exit code 0 after some failures too; what it says is what counts.
-			onLine: (line) => (imported ||= line.startsWith('Successfully imported')),
-		});
+		const program = startNode(
+			`n8n import:${kind}`,
+			[n8nBin(), `import:${kind}`, `--input=${file}`],
+			{
+				cwd: userFolder,
+				env,
+				logFile: join(userFolder, `import-${kind}.log`),
+				// n8n ends with exit code 0 after some failures too; what it says is what counts.
+				onLine: (line) => (imported ||= line.startsWith('Successfully imported')),
+			},
+		);
 		await program.exited;
 		if (!imported) throw new Error(`n8n did not import the ${kind}. It said:\n${program.tail()}`);
 	} finally {

@@ -8,7 +8,7 @@ import { n8nBin } from './commands.mjs';
 export async function startN8n({ env, limitMs = 120_000 }) {
 	const url = env.N8N_EDITOR_BASE_URL;
 	const local = `http://127.0.0.1:${env.N8N_PORT}`;
-	const program = startNode('n8n', [n8nBin, 'start'], {
+	const program = startNode('n8n', [n8nBin(), 'start'], {
 		cwd: env.N8N_USER_FOLDER,
 		env,
 		logFile: join(env.N8N_USER_FOLDER, 'n8n.log'),

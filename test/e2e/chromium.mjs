@@ -3,28 +3,28 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { rootDir } from '../../sandbox/paths.mjs';
+import { Missing } from './debian.mjs';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** @throws with what to do where there is no browser */
-export function chromiumPath() {
+/** See debian.mjs. Elsewhere the variable CHROMIUM names a Chromium or Chrome. */
+export const chromium = { what: 'Chromium', debian: 'chromium', find: chromiumPath };
+
+/** @throws {Missing} when CHROMIUM names a file that is not there */
+function chromiumPath() {
 	const { CHROMIUM } = process.env;
-	if (CHROMIUM) {
-		if (existsSync(CHROMIUM)) return CHROMIUM;
-		throw new Error(`CHROMIUM is set to ${CHROMIUM}, and there is no such file.`);
-	}
-	const found = places.find(existsSync);
-	if (found) return found;
-	throw new Error(
-		'Chromium is missing. On Debian and Ubuntu: "apt-get install chromium"; elsewhere set CHROMIUM to the path of a Chromium or Chrome.',
-	);
+	if (CHROMIUM && !existsSync(CHROMIUM))
+		throw new Missing(`CHROMIUM is set to ${CHROMIUM}, and there is no such file.`);
+	return CHROMIUM || places.find(existsSync);
 }
 
 /** Resolves to `{ context, elsewhere, close }`. */
 export async function openBrowser({ colorScheme = 'light' } = {}) {
-	const { chromium, selectors } = createRequire(join(rootDir, 'package.json'))('playwright-core');
+	const { chromium: browsers, selectors } = createRequire(join(rootDir, 'package.json'))(
+		'playwright-core',
+	);
 	selectors.setTestIdAttribute('data-test-id');
-	const browser = await chromium.launch({
+	const browser = await browsers.launch({
 		executablePath: chromiumPath(),
 		args: [
 			'--no-sandbox',

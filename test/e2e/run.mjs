@@ -1,23 +1,27 @@
 // npm run test:e2e: the packed node in a real n8n. See `--help`.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stopAll } from '../../sandbox/children.mjs';
-import { stopNpm } from '../../sandbox/npm.mjs';
-import { newerNode, rootDir } from '../../sandbox/paths.mjs';
+import { useN8nIn } from '../../sandbox/n8n/commands.mjs';
+import { NpmFailure, stopNpm } from '../../sandbox/npm.mjs';
+import { n8nDir, newerNode, rootDir } from '../../sandbox/paths.mjs';
 import { freePort, isTaken } from '../../sandbox/ports.mjs';
 import { createProgress } from '../../sandbox/progress.mjs';
 import { table } from '../../sandbox/table.mjs';
-import { steps } from './steps.mjs';
+import { Missing, provide, stopInstalling } from './debian.mjs';
+import { oldest, otherN8n } from './otherN8n.mjs';
 import { packNode } from './packedNode.mjs';
+import { steps } from './steps.mjs';
 
 const help = `npm run test:e2e -- [options]
   --only STEPS    only these, with commas between them: ${Object.keys(steps).join(', ')}
   --pictures      keep the browser's pictures in docs/images
-  --port NUMBER   n8n's port; any free one without`;
+  --port NUMBER   n8n's port; any free one without
+  --n8n VERSION   in another n8n than the pinned one: oldest (${oldest}), newest or a version`;
 
 class Refused extends Error {}
 
@@ -33,7 +37,8 @@ async function main() {
 		throw new Refused(
 			`Port ${options.port} is taken (by another n8n?). Choose another one: npm run test:e2e -- --port ${await freePort(options.port + 1)}`,
 		);
-	for (const [, step] of wanted) await step.needs?.();
+	await getWhatIsMissing(wanted);
+	const version = await chooseN8n(options.n8n);
 
 	const results = [];
 	const timed = async (name, what, work) => {
@@ -82,9 +87,47 @@ async function main() {
 					await stopAll();
 				}
 			});
-	process.stdout.write(`${table(results)}\n`);
+	process.stdout.write(`n8n ${version}\n${table(results)}\n`);
 	process.stdout.write(results.failed ? 'Something FAILED; see above.\n' : 'Everything passed.\n');
 	await end(results.failed ? 1 : 0);
+}
+
+/** Programs that the steps need; what cannot be had ends the test before anything is started. */
+async function getWhatIsMissing(wanted) {
+	const programs = wanted.flatMap(([, { needs = [] }]) => needs);
+	const begun = Date.now();
+	let isInstalling = false;
+	try {
+		await provide(programs, (what) => {
+			isInstalling = true;
+			progress.doing('programs', what);
+		});
+	} catch (error) {
+		if (!(error instanceof Missing)) throw error;
+		const others = Object.entries(steps).filter(([, { needs = [] }]) => needs.every(isThere));
+		const without = others.map(([name]) => name).join(',');
+		throw new Missing(`${error.message}\nThe other steps run without: --only ${without}`);
+	}
+	if (isInstalling)
+		progress.done('programs', `programs: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+const isThere = ({ find }) => {
+	try {
+		return Boolean(find());
+	} catch {
+		return false;
+	}
+};
+
+/** Resolves to the version of the n8n that is run. */
+async function chooseN8n(wanted) {
+	if (wanted === undefined)
+		return JSON.parse(readFileSync(join(n8nDir, 'package.json'), 'utf8')).dependencies.n8n;
+	const { version, dir } = await otherN8n(wanted, (what) => progress.doing('n8n', what));
+	progress.done('n8n', `n8n ${version} is installed`);
+	useN8nIn(dir);
+	return version;
 }
 
 function readOptions() {
@@ -94,6 +137,7 @@ function readOptions() {
 				only: { type: 'string', default: Object.keys(steps).join(',') },
 				pictures: { type: 'boolean', default: false },
 				port: { type: 'string' },
+				n8n: { type: 'string' },
 				help: { type: 'boolean', default: false },
 			},
 		});
@@ -103,6 +147,11 @@ function readOptions() {
 		const only = values.only.split(',').map((name) => name.trim());
 		const unknown = only.find((name) => !steps[name]);
 		if (unknown !== undefined) throw new Error(`There is no step "${unknown}".`);
+		const isVersion = /^(oldest|newest|\d+\.\d+\.\d+)$/.test(values.n8n ?? 'newest');
+		if (!isVersion)
+			throw new Error(
+				`--n8n must be oldest, newest or a version such as 2.41.1, not "${values.n8n}".`,
+			);
 		return { ...values, only, port };
 	} catch (error) {
 		throw new Refused(`${error.message}\n${help}`);
@@ -113,6 +162,7 @@ async function end(code) {
 	if (ending) return;
 	ending = true;
 	progress.stop();
+	stopInstalling();
 	stopNpm();
 	await stopAll();
 	rmSync(scratch, { recursive: true, force: true });
@@ -146,6 +196,7 @@ main()
 	.catch(async (error) => {
 		if (ending) return;
 		progress.stop();
-		process.stderr.write(`\n${error.message}\n`);
+		const isPlain = [Refused, Missing, NpmFailure].some((kind) => error instanceof kind);
+		process.stderr.write(`\n${isPlain ? error.message : error.stack}\n`);
 		await end(error instanceof Refused ? 2 : 1);
 	});

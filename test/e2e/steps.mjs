@@ -1,10 +1,10 @@
 // The steps of the end-to-end test, in their order. Each opens a stage of its own and resolves to rows of the summary.
 import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { browserStep } from './browser/index.mjs';
-import { chromiumPath } from './chromium.mjs';
+import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
-import { queueStep } from './queue.mjs';
-import { checkServices } from './services.mjs';
+import { queueStep } from './queue/index.mjs';
+import { services } from './queue/services.mjs';
 import { setStage } from './stage.mjs';
 import { toolStep } from './tool.mjs';
 import { workflowsStep } from './workflows.mjs';
@@ -22,7 +22,7 @@ const onStage = (play, settings) => async (options) => {
 export const steps = {
 	browser: {
 		what: 'signing in and using the editor in Chromium',
-		needs: chromiumPath,
+		needs: [chromium],
 		run: onStage(browserStep, { withCredential: false }),
 	},
 	workflows: {
@@ -35,7 +35,7 @@ export const steps = {
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 	queue: {
 		what: 'queue mode: 20 executions at once on two workers',
-		needs: checkServices,
+		needs: services,
 		run: queueStep,
 	},
 };

@@ -13,17 +13,18 @@ export const office365Users = (name, parameters, { tool = false } = {}) => ({
 	credentials,
 });
 
-/** Answers with the items of the last node. */
-export const webhook = (path, method = 'POST') => ({
+/** Answers with the items of the last node, unless `parameters` say otherwise. */
+export const webhook = (path, parameters = {}) => ({
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',
 	typeVersion: 2,
 	parameters: {
 		path,
-		httpMethod: method,
+		httpMethod: 'POST',
 		responseMode: 'lastNode',
 		responseData: 'allEntries',
 		options: {},
+		...parameters,
 	},
 	webhookId: path,
 });

@@ -5,11 +5,16 @@ import { join } from 'node:path';
 import { run } from '../../sandbox/n8n/runs.mjs';
 import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
+import { dismissNotices, openSession } from './browser/session.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
 const query = { name: 'Al' };
 
-export async function workflowsStep({ n8n, folder }) {
+/** The one that the README shows. */
+const shown = 'department-with-managers.json';
+
+export async function workflowsStep(stage, { pictures }) {
+	const { n8n, folder } = stage;
 	const examples = exampleWorkflows();
 	if (examples.length === 0) throw new Error('There are no example workflows.');
 	await publish(n8n.request, examples);
@@ -33,5 +38,27 @@ export async function workflowsStep({ n8n, folder }) {
 	} catch (error) {
 		throw new Error(String(error.stderr).trim(), { cause: error });
 	}
+	if (pictures)
+		await takePicture(
+			stage,
+			pictures,
+			examples.find(({ file }) => file === shown),
+		);
 	return rows;
+}
+
+/** An example on the canvas, as it looks when it has run. */
+async function takePicture(stage, pictures, { workflow: { id, nodes } }) {
+	const session = await openSession(stage, { pictures });
+	const { page, picture, close } = session;
+	try {
+		await page.goto(`${stage.n8n.url}/workflow/${id}`);
+		await page.getByTestId('execute-workflow-button').first().click();
+		await page.getByTestId('canvas-node-status-success').nth(nodes.length - 1).waitFor();
+		await dismissNotices(page);
+		await page.getByTestId('zoom-to-fit').click();
+		await picture('canvas-example');
+	} finally {
+		await close();
+	}
 }

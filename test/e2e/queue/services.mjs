@@ -3,36 +3,25 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startNode, whileRunning } from '../../sandbox/children.mjs';
-import { freePort } from '../../sandbox/ports.mjs';
+import { startNode, whileRunning } from '../../../sandbox/children.mjs';
+import { freePort } from '../../../sandbox/ports.mjs';
+import { onPath } from '../debian.mjs';
 
-const launcher = join(dirname(fileURLToPath(import.meta.url)), 'exec.mjs');
+const launcher = join(dirname(fileURLToPath(import.meta.url)), '..', 'exec.mjs');
 /** PostgreSQL refuses to run as root; its package brings this user. */
 const postgresUser = 'postgres';
 const isRoot = process.getuid?.() === 0;
 
-/** @throws with what is missing and how to get it */
-export function checkServices() {
-	const missing = [
-		...(redisServer() ? [] : ['Redis (redis-server)']),
-		...(postgresFolder() ? [] : ['PostgreSQL (postgresql)']),
-	];
-	if (missing.length > 0)
-		throw new Error(
-			`Missing for queue mode: ${missing.join(' and ')}. On Debian and Ubuntu: "apt-get install redis-server postgresql". The other steps run without: --only browser,workflows,tool,eventLoop`,
-		);
-}
-
-const onPath = (program) =>
-	(process.env.PATH ?? '')
-		.split(delimiter)
-		.map((folder) => join(folder, program))
-		.find(existsSync);
-
 const redisServer = () => onPath('redis-server');
+
+/** What queue mode needs on this machine; see debian.mjs. */
+export const services = [
+	{ what: 'Redis', debian: 'redis-server', find: () => redisServer() },
+	{ what: 'PostgreSQL', debian: 'postgresql', find: () => postgresFolder() },
+];
 
 /** Debian keeps PostgreSQL's programs off PATH, one folder for each version. */
 function postgresFolder() {

@@ -1,0 +1,110 @@
+// A worker is killed while it changes users. n8n calls its executions crashed and leaves it to a person to
+// retry them; until then nothing may have been written twice, and after it every user holds what was asked.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { usersOf } from '../../../sandbox/tenantUsers.mjs';
+import { check, equal } from '../check.mjs';
+import { office365Users, publishAndCall, webhook, workflow } from '../workflowParts.mjs';
+import { names } from './lookups.mjs';
+
+const executions = 6;
+const each = 100;
+/** So slow that the executions are under way for some seconds. */
+const latencyMs = 400;
+const limitMs = 60_000;
+
+export const changes = workflow(
+	'o365UsersQueue02',
+	'Many changes',
+	[
+		webhook('e2e-changes', { responseMode: 'onReceived' }),
+		{
+			name: 'Split Out',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'body.changes', options: {} },
+		},
+		office365Users('Update a user', {
+			resource: 'update',
+			operation: 'updateUser',
+			user: { __rl: true, mode: 'upn', value: '={{ $json.user }}' },
+			updateFields: { jobTitle: '={{ $json.jobTitle }}' },
+			options: {},
+		}),
+	],
+	[
+		['Webhook', 'Split Out'],
+		['Split Out', 'Update a user'],
+	],
+);
+
+export async function loseAWorker({ n8n, control, tenant }, workers) {
+	const asked = names(executions * each).map((user, index) => ({
+		user,
+		jobTitle: `Colleague ${index}`,
+	}));
+	const call = await publishAndCall(n8n, changes);
+	await control.patch('/settings', { latencyMs });
+	await control.delete('/log');
+	for (let index = 0; index < executions; index++)
+		await call({ changes: asked.slice(index * each, (index + 1) * each) });
+
+	const written = async () =>
+		(await control.get('/log')).filter(
+			({ method, status, path }) =>
+				method === 'PATCH' && status === 204 && path.includes('/users/'),
+		);
+	const until = Date.now() + limitMs;
+	while ((await written()).length < each) {
+		check('Nothing was written', Date.now() < until);
+		await sleep(50);
+	}
+	const [killed] = workers;
+	killed.program.kill();
+	await killed.program.exited;
+
+	const ended = await allEnded(n8n.request);
+	const crashed = ended.filter(({ status }) => status !== 'success');
+	check('The killed worker had no execution under way', crashed.length > 0);
+	check('The other worker finished none', crashed.length < executions);
+	const before = await written();
+	const twice = before.length - new Set(before.map(({ path }) => path)).size;
+	equal('Users that were written twice, before anybody retried', twice, 0);
+
+	for (const { id } of crashed) await n8n.request('POST', `/executions/${id}/retry`, {});
+	const all = await allEnded(n8n.request, executions + crashed.length);
+	equal(
+		'Retried executions that went through',
+		all.filter(({ retryOf, status }) => retryOf && status === 'success').length,
+		crashed.length,
+	);
+	await control.patch('/settings', { latencyMs: 0 });
+	const users = await usersOf(tenant, ['userPrincipalName', 'jobTitle']);
+	const titles = new Map(users.map((user) => [user.userPrincipalName, user.jobTitle]));
+	const wrong = asked.filter(({ user, jobTitle }) => titles.get(user) !== jobTitle);
+	equal('Users that do not hold what was asked', wrong.length, 0);
+	const after = await written();
+	const again = after.length - new Set(after.map(({ path }) => path)).size;
+	return [
+		[
+			'killed worker',
+			`${crashed.length} of ${executions} executions crashed with it after ${before.length} of ${asked.length} changes, none made twice`,
+		],
+		[
+			'... retried in n8n',
+			`all ${asked.length} users hold what was asked; ${again} were given the same value again`,
+		],
+	];
+}
+
+/** The executions of the changes, once so many have ended. */
+async function allEnded(request, count = executions) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: changes.id }));
+	const until = Date.now() + limitMs;
+	for (;;) {
+		const { results } = await request('GET', `/executions?filter=${filter}&limit=100`);
+		const ended = results.filter(({ stoppedAt }) => stoppedAt);
+		if (ended.length >= count) return ended;
+		check(`Only ${ended.length} of ${count} executions ended`, Date.now() < until, results);
+		await sleep(500);
+	}
+}
