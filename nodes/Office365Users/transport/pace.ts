@@ -38,6 +38,8 @@ export class Pace {
 	private passed = 0;
 	private refusedAt: number | undefined;
 	private isGuess = false;
+	/** Graph says how long to wait, so that a refusal costs little. */
+	private isTold = false;
 	/** The present stretch, as it was learnt. */
 	private stretchBegan = -Infinity;
 	private passedInStretch = Infinity;
@@ -68,11 +70,13 @@ export class Pace {
 	}
 
 	/**
-	 * The first throttling may have met a limit that others had used up: once, where all that the
-	 * budget holds has passed, it is tried what Graph takes beyond it; a single request at first.
+	 * Others may have used up a part of the limit when the budget was learnt, and may need it no
+	 * longer: where all that the budget holds has passed, it is tried what Graph takes beyond it; a
+	 * single request at first. Where Graph does not say how long to wait a refusal costs much: there
+	 * only once, after the first throttling.
 	 */
 	private beyond(): number {
-		if (!this.isGuess || this.passedInStretch < this.budget) return 0;
+		if ((!this.isGuess && !this.isTold) || this.passedInStretch < this.budget) return 0;
 		return this.passedInStretch === this.budget ? 1 : MOST_PARTS;
 	}
 
@@ -85,7 +89,7 @@ export class Pace {
 
 	/** One request or batch at a time: the limit may be near, or a stretch may have begun too early. */
 	get careful(): boolean {
-		if (this.isGuess && this.used >= this.budget) return true;
+		if ((this.isGuess || this.isTold) && this.used >= this.budget) return true;
 		return this.nearLimit || this.passedInStretch < Math.min(MOST_PARTS, this.budget / 10);
 	}
 
@@ -136,6 +140,7 @@ export class Pace {
 		if (sending.at >= this.since) this.refusedAt ??= sending.at;
 		const wasProbe = sending === this.probe;
 		this.noteLost(sending);
+		this.isTold = retryAfter !== undefined;
 		if (retryAfter !== undefined) {
 			this.discount(sending);
 			this.pauseUntil(now + retryAfter);

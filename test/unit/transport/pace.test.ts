@@ -176,7 +176,7 @@ test('no limit: 1,000 lookups in 50 calls, nothing slows them', async () => {
 	expect(took).toBeLessThan(13 * 50 + 100);
 });
 
-test('ten runs at once share a limit: none fails, none is left far behind', async () => {
+test('ten runs at once share a limit: none fails, none is left behind', async () => {
 	const quota: Quota = { limit: 1000 };
 	const ratios: number[] = [];
 	for (let seed = 1; seed <= 5; seed++) {
@@ -202,8 +202,7 @@ test('ten runs at once share a limit: none fails, none is left far behind', asyn
 		expect(graph.throttled / graph.asked).toBeLessThanOrEqual(0.15);
 		ratios.push((clock.now() - seed * 1370) / least(10_000, quota));
 	}
-	expect(Math.max(...ratios)).toBeLessThanOrEqual(2.6);
-	expect(middle(ratios)).toBeLessThanOrEqual(1.8);
+	expect(Math.max(...ratios)).toBeLessThanOrEqual(1.2);
 });
 
 test('the limit rises while the run lasts: so does its pace', async () => {
