@@ -46,7 +46,8 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 			required: true,
 			description: 'A secret of the app registration',
 			hint: "The secret's Value, not its Secret ID",
-			displayOptions: { show: { clientCredentialType: ['clientSecret'] } },
+			// The parent of older n8n has no choice here.
+			displayOptions: { hide: { clientCredentialType: ['certificate'] } },
 		},
 		...cloudProperties(),
 		{

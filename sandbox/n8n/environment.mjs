@@ -1,4 +1,5 @@
 // The environment n8n runs in: nothing of this machine's own n8n settings, and nothing that calls home.
+import { hasModule } from './commands.mjs';
 
 /** All that is passed on from outside; N8N_*, DB_*, proxies and the like would change what the sandbox does. */
 const passedOn = [
@@ -19,7 +20,7 @@ const passedOn = [
 	'LOCALAPPDATA',
 ];
 
-/** Parts of n8n that ask n8n's own servers for something as soon as they start, or would need its cloud. */
+/** Parts of n8n (of those that this n8n has) that ask n8n's own servers for something as soon as they start, or would need its cloud. */
 const modulesOff = [
 	'mcp-registry',
 	'instance-ai',
@@ -43,7 +44,7 @@ export function n8nEnvironment({ userFolder, port, brokerPort }) {
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_PYTHON_ENABLED: 'false',
-		N8N_DISABLED_MODULES: modulesOff.join(','),
+		N8N_DISABLED_MODULES: modulesOff.filter(hasModule).join(','),
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',

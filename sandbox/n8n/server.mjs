@@ -13,7 +13,9 @@ export async function startN8n({ env, limitMs = 120_000 }) {
 		env,
 		logFile: join(env.N8N_USER_FOLDER, 'n8n.log'),
 	});
+	// Older n8n call themselves ready a moment before their own interface answers.
 	await whileRunning(program, ready(`${local}/healthz/readiness`, limitMs));
+	await whileRunning(program, ready(`${local}/rest/settings`, limitMs));
 	return { url, local, program };
 }
 
@@ -21,7 +23,7 @@ async function ready(address, limitMs) {
 	const until = Date.now() + limitMs;
 	while (Date.now() < until) {
 		const answer = await fetch(address).catch(() => undefined);
-		if (answer?.ok) return;
+		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return;
 		await sleep(200);
 	}
 	throw new Error(`n8n did not become ready within ${limitMs / 1000} seconds.`);

@@ -44,7 +44,24 @@ export async function publish(request, examples) {
 	)) {
 		const found = there.get(workflow.id);
 		if (!found || found.active) continue;
-		const { versionId } = await request('GET', `/workflows/${workflow.id}`);
-		await request('POST', `/workflows/${workflow.id}/activate`, { versionId });
+		await activate(request, workflow.id);
+	}
+}
+
+/** Publishes a workflow that was imported. */
+export async function activate(request, id) {
+	const { versionId, nodes, connections } = await request('GET', `/workflows/${id}`);
+	try {
+		await request('POST', `/workflows/${id}/activate`, { versionId });
+	} catch (error) {
+		if (!error.message.includes('Version not found')) throw error;
+		// n8n 2.0 has no version of what was imported, only of what was changed since.
+		const [first, ...others] = nodes;
+		const moved = { ...first, position: [first.position[0] + 1, first.position[1]] };
+		const saved = await request('PATCH', `/workflows/${id}`, {
+			nodes: [moved, ...others],
+			connections,
+		});
+		await request('POST', `/workflows/${id}/activate`, { versionId: saved.versionId });
 	}
 }

@@ -1,4 +1,5 @@
 // Building blocks of the workflows that only the test has.
+import { activate } from '../../sandbox/n8n/workflows.mjs';
 
 const credentials = {
 	office365UsersOAuth2Api: { id: 'o365UsersSandbox', name: 'Office 365 Users (sandbox)' },
@@ -55,8 +56,7 @@ export function workflow(id, name, nodes, links) {
 
 /** Publishes a workflow, and waits until its webhook is there. */
 export async function publishAndCall({ local, request }, { id, nodes }) {
-	const { versionId } = await request('GET', `/workflows/${id}`);
-	await request('POST', `/workflows/${id}/activate`, { versionId });
+	await activate(request, id);
 	const { path } = nodes.find(({ name }) => name === 'Webhook').parameters;
 	return async (body) => {
 		const until = Date.now() + 15_000;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { run } from '../../sandbox/n8n/runs.mjs';
 import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
+import { check, equal } from './check.mjs';
 import { dismissNotices, openSession } from './browser/session.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
@@ -38,6 +39,7 @@ export async function workflowsStep(stage, { pictures }) {
 	} catch (error) {
 		throw new Error(String(error.stderr).trim(), { cause: error });
 	}
+	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
 	if (pictures)
 		await takePicture(
 			stage,
@@ -45,6 +47,23 @@ export async function workflowsStep(stage, { pictures }) {
 			examples.find(({ file }) => file === shown),
 		);
 	return rows;
+}
+
+/** Whether n8n renews the token hangs on how the node lets it see the refusal. */
+async function runWithoutToken({ n8n, control }, examples) {
+	const { admin } = await control.get('/cast');
+	await control.post('/revoke', { user: admin.id, what: 'access' });
+	await control.delete('/log');
+	const { workflow } = examples.find(({ file }) => file === shown);
+	const { length } = await run(n8n, workflow, query);
+	const log = await control.get('/log');
+	const renewed = log.filter(({ origin, status }) => origin === 'login' && status === 200).length;
+	equal('Times that the token was renewed', renewed, 1);
+	check(
+		'Nothing met the revoked token',
+		log.some(({ status }) => status === 401),
+	);
+	return `renewed once; ${length} items as before`;
 }
 
 /** An example on the canvas, as it looks when it has run. */

@@ -31,6 +31,8 @@ export function n8nSend(
 			headers: { Accept: 'application/json', 'client-request-id': randomUUID(), ...headers },
 			...(binary ? { encoding: 'arraybuffer' } : { json: !Buffer.isBuffer(body) }),
 			returnFullResponse: true,
+			// Only a 401 is thrown, which makes n8n renew the token (n8n-facts A3).
+			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 			sendCredentialsOnCrossOriginRedirect: false,
 		};
 		if (body !== undefined) options.body = body as IHttpRequestOptions['body'];
@@ -52,7 +54,10 @@ export function n8nSend(
 	};
 }
 
-/** n8n throws for every status from 400; the answer is in the cause (n8n-facts A3). */
+/**
+ * What n8n throws: a 401 after it has renewed the token, or a failed connection. The answer is in the
+ * cause; n8n before 2.41 drops that and keeps only the status or the code, in `httpCode`.
+ */
 function answerIn(error: unknown, url: string): HttpResponse {
 	const signIn = signInFailureIn(error);
 	if (signIn) throw signIn;
@@ -76,6 +81,9 @@ function answerIn(error: unknown, url: string): HttpResponse {
 		const asked = textProperty(property(cause, 'config'), 'url') ?? url;
 		throw new NoAnswer(code, new URL(URL.canParse(asked) ? asked : url).host);
 	}
+	const kept = cause === undefined ? textProperty(error, 'httpCode') : undefined;
+	if (kept === '401') return { status: 401, headers: {}, body: undefined };
+	if (kept && /^[A-Z][A-Z_]+$/.test(kept)) throw new NoAnswer(kept, new URL(url).host);
 	throw error;
 }
 

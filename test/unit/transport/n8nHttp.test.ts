@@ -154,3 +154,30 @@ test('a redirect to another server goes without the token', async () => {
 		await elsewhere.close();
 	}
 });
+
+describe('n8n before 2.41 throws without the cause, with the status or code in httpCode', () => {
+	const throwing = async (httpCode: string | null): Promise<HttpResponse> => {
+		const context = itemContext({ credential: {} });
+		const thrown = Object.assign(new Error('What n8n makes of it'), { httpCode });
+		context.helpers.httpRequestWithAuthentication = async () => await Promise.reject(thrown);
+		return await n8nSend(
+			context,
+			CREDENTIAL,
+		)({ method: 'GET', url: 'https://graph.example/v1.0/me' });
+	};
+
+	test('a 401 is the answer', async () => {
+		expect(await throwing('401')).toEqual({ status: 401, headers: {}, body: undefined });
+	});
+
+	test.each(['ECONNRESET', 'ENOTFOUND', 'CERT_HAS_EXPIRED'])(
+		'%s is a failed connection',
+		async (code) => {
+			await expect(throwing(code)).rejects.toEqual(new NoAnswer(code, 'graph.example'));
+		},
+	);
+
+	test('anything else is thrown as it is', async () => {
+		await expect(throwing(null)).rejects.toThrow('What n8n makes of it');
+	});
+});
