@@ -1,14 +1,12 @@
 // npm run test:e2e: the packed node in a real n8n. See `--help`.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stopAll } from '../../sandbox/children.mjs';
 import { useN8nIn } from '../../sandbox/n8n/commands.mjs';
 import { NpmFailure, stopNpm } from '../../sandbox/npm.mjs';
-import { n8nDir, newerNode, rootDir } from '../../sandbox/paths.mjs';
+import { n8nDir, rootDir } from '../../sandbox/paths.mjs';
 import { freePort, isTaken } from '../../sandbox/ports.mjs';
 import { createProgress } from '../../sandbox/progress.mjs';
 import { table } from '../../sandbox/table.mjs';
@@ -178,17 +176,6 @@ for (const [signal, code] of [
 		if (!ending) process.stderr.write('\nEnding n8n, the browser and the tenant ...\n');
 		void end(code);
 	});
-}
-
-// The checks read the tenant's own seed, which is TypeScript: it takes the newer Node.
-if (Number(process.versions.node.split('.')[0]) < 24) {
-	rmSync(scratch, { recursive: true, force: true });
-	const { status } = spawnSync(
-		newerNode,
-		[fileURLToPath(import.meta.url), ...process.argv.slice(2)],
-		{ stdio: 'inherit' },
-	);
-	process.exit(status ?? 1);
 }
 
 main()
