@@ -36,19 +36,6 @@ export class Office365UsersOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-office365-users/n8n-nodes-office365-users#credentials';
 
 	properties: INodeProperties[] = [
-		{
-			// The parent's own field, with a hint against the commonest slip.
-			displayName: 'Client Secret',
-			name: 'clientSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description: 'A secret of the app registration',
-			hint: "The secret's Value, not its Secret ID",
-			// The parent of older n8n has no choice here.
-			displayOptions: { hide: { clientCredentialType: ['certificate'] } },
-		},
 		...cloudProperties(),
 		{
 			displayName: 'Tenant ID',

@@ -7,8 +7,13 @@ import { Missing } from './debian.mjs';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** See debian.mjs. Elsewhere the variable CHROMIUM names a Chromium or Chrome. */
-export const chromium = { what: 'Chromium', debian: 'chromium', find: chromiumPath };
+/** See debian.mjs. */
+export const chromium = {
+	what: 'Chromium',
+	debian: 'chromium',
+	find: chromiumPath,
+	or: 'Or set CHROMIUM to the path of a Chromium or Chrome.',
+};
 
 /** @throws {Missing} when CHROMIUM names a file that is not there */
 function chromiumPath() {

@@ -15,7 +15,8 @@ let running;
 
 /**
  * Installs what is missing, if this machine has apt-get and lets us.
- * @param programs `{ what, debian, find }`: its name for people, Debian's package, and where it is (undefined: missing)
+ * @param programs `{ what, debian, find, or }`: its name for people, Debian's package, where it is (undefined: missing),
+ *   and what can be done instead of installing it
  * @param say is told what is being installed
  * @throws {Missing} with what is missing and how to get it
  */
@@ -24,6 +25,7 @@ export async function provide(programs, say) {
 	if (missing.length === 0) return;
 	const what = missing.map((program) => program.what).join(', ');
 	const packages = missing.map(({ debian }) => debian).join(' ');
+	const instead = missing.flatMap((program) => program.or ?? []);
 	const command = aptGet();
 	if (!command)
 		throw new Missing(
@@ -48,6 +50,7 @@ export async function provide(programs, say) {
 		[
 			`Missing: ${still.map((program) => program.what).join(', ')}, and "apt-get install ${packages}" did not bring it. Check the network and Debian's package sources. It said:`,
 			...said.map((line) => `    ${line}`),
+			...instead,
 		].join('\n'),
 	);
 }

@@ -10,7 +10,7 @@ const show = { resource: ['search'], operation: ['changes'] };
 
 export const changesParameters: INodeProperties[] = [
 	{
-		displayName: 'State',
+		displayName: 'Place Between Runs',
 		name: 'state',
 		type: 'options',
 		default: 'workflow',

@@ -71,7 +71,7 @@ export const optionsParameter: INodeProperties = {
 			default: 'error',
 			description: 'What to do when there is no such user, or the user has no manager or photo',
 			options: [
-				{ name: 'Stop With a Message', value: 'error', description: 'The item fails' },
+				{ name: 'Fail With a Message', value: 'error', description: 'The item fails' },
 				{
 					name: 'Return Empty Result',
 					value: 'returnEmpty',
@@ -151,7 +151,7 @@ export const optionsParameter: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. displayName desc',
 			description:
-				'The field to sort by: displayName, for users also userPrincipalName or createdDateTime; add desc to turn it round',
+				'The field to sort by: displayName, for users also userPrincipalName or createdDateTime; add desc for descending order',
 			displayOptions: on(['search', 'people'], ['users', 'myPeople', 'relevantPeople']),
 		},
 	],

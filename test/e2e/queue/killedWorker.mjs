@@ -10,7 +10,7 @@ import { names } from './lookups.mjs';
 const executions = 6;
 const each = 100;
 /** So slow that the executions are under way for some seconds. */
-const latencyMs = 400;
+const latencyMs = 1000;
 const limitMs = 60_000;
 
 export const changes = workflow(
@@ -89,7 +89,7 @@ export async function loseAWorker({ n8n, control, tenant }, workers) {
 	return [
 		[
 			'killed worker',
-			`n8n failed its ${crashed.length} of ${executions} executions; ${before.length} of ${asked.length} changes made, none twice`,
+			`n8n called ${crashed.length} of ${executions} executions failed; ${before.length} of ${asked.length} changes made, none twice`,
 		],
 		[
 			'... sent again',
