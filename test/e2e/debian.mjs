@@ -29,7 +29,7 @@ export async function provide(programs, say) {
 	const command = aptGet();
 	if (!command)
 		throw new Missing(
-			`Missing: ${what}. On Debian and Ubuntu: "sudo apt-get install ${packages}".`,
+			[`Missing: ${what}. On Debian: "sudo apt-get install ${packages}".`, ...instead].join('\n'),
 		);
 	say(`installing ${what} (apt-get install ${packages})`);
 	const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=2'];
