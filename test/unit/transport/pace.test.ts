@@ -1,6 +1,7 @@
 /** How fast a run sends where Graph throttles: many minutes of Graph in virtual time. */
 import type { HttpRequest } from '../../../nodes/Office365Users/transport/http';
 import { Outbox, type Terms } from '../../../nodes/Office365Users/transport/outbox';
+import { terms } from '../support/outbox';
 import { type GraphOptions, type Quota, ROOT, SimulatedGraph } from '../support/simulatedGraph';
 import { VirtualClock } from '../support/virtualClock';
 
@@ -8,6 +9,9 @@ const lookup = (index: number): HttpRequest => ({
 	method: 'GET',
 	url: `${ROOT}/v1.0/users/${index}`,
 });
+
+const termsOf = (graph: SimulatedGraph, change: Partial<Terms> = {}): Terms =>
+	terms(graph.send, { shareReads: true, ...change });
 
 interface Ran {
 	failed: number;
@@ -25,15 +29,7 @@ async function run(
 	const clock = new VirtualClock({ seed, start });
 	const graph = new SimulatedGraph(clock, options);
 	const outbox = new Outbox(ROOT, clock, async () => await clock.pass(1));
-	const all: Terms = {
-		send: graph.send,
-		maxRetries: 8,
-		batches: true,
-		shareReads: true,
-		mayStart: () => {},
-		ended: () => false,
-		...terms,
-	};
+	const all = termsOf(graph, terms);
 	let failed = 0;
 	await clock.run(
 		Promise.all(
@@ -182,14 +178,7 @@ test('ten runs at once share a limit: none fails, none is left behind', async ()
 	for (let seed = 1; seed <= 5; seed++) {
 		const clock = new VirtualClock({ seed, start: seed * 1370 });
 		const graph = new SimulatedGraph(clock, { quota, latencyMs: 80, jitterMs: 30 });
-		const terms: Terms = {
-			send: graph.send,
-			maxRetries: 8,
-			batches: true,
-			shareReads: true,
-			mayStart: () => {},
-			ended: () => false,
-		};
+		const terms = termsOf(graph);
 		const runs = Array.from({ length: 10 }, async () => {
 			const outbox = new Outbox(ROOT, clock, async () => await clock.pass(1));
 			const all = Array.from({ length: 1000 }, async (_, index) => {
@@ -210,14 +199,7 @@ test('the limit rises while the run lasts: so does its pace', async () => {
 	const clock = new VirtualClock();
 	const graph = new SimulatedGraph(clock, { quota });
 	const outbox = new Outbox(ROOT, clock, async () => await clock.pass(1));
-	const terms: Terms = {
-		send: graph.send,
-		maxRetries: 8,
-		batches: true,
-		shareReads: true,
-		mayStart: () => {},
-		ended: () => false,
-	};
+	const terms = termsOf(graph);
 	void clock.pass(100_000).then(() => (quota.limit = 1000));
 	const all = Array.from(
 		{ length: 5000 },
@@ -257,14 +239,7 @@ describe('a mailbox takes four requests at once', () => {
 					: undefined,
 		});
 		const outbox = new Outbox(ROOT, clock, async () => await clock.pass(1));
-		const terms: Terms = {
-			send: graph.send,
-			maxRetries: 8,
-			batches: true,
-			shareReads: true,
-			mayStart: () => {},
-			ended: () => false,
-		};
+		const terms = termsOf(graph);
 		const doneAt: number[] = [];
 		const all = Array.from({ length: 60 }, async (_, index) => {
 			const { status } = await outbox.send(photo(index), terms);
@@ -287,15 +262,7 @@ describe('a pause', () => {
 			answer: () => ({ status: 429, headers: { 'retry-after': '60' }, body: {} }),
 		});
 		const outbox = new Outbox(ROOT, clock, async () => await clock.pass(1));
-		const terms: Terms = {
-			send: graph.send,
-			maxRetries: 8,
-			batches: true,
-			shareReads: true,
-			mayStart: () => {},
-			ended: () => false,
-			...change,
-		};
+		const terms = termsOf(graph, change);
 		const outcomes = Promise.allSettled(
 			Array.from({ length: 200 }, async (_, index) => await outbox.send(lookup(index), terms)),
 		);
