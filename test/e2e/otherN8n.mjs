@@ -23,6 +23,7 @@ export async function otherN8n(wanted, say) {
 			return await installed(version, say);
 		} catch (error) {
 			refusals.push(`${version}: ${error.message}`);
+			say(`n8n ${version} cannot be installed; the one before it is tried`);
 		}
 	}
 	throw new Error(`None of the newest n8n could be installed.\n${refusals.join('\n')}`);
@@ -30,7 +31,9 @@ export async function otherN8n(wanted, say) {
 
 /** Newest first. */
 async function published() {
-	const versions = JSON.parse(await npm(['view', 'n8n', 'versions', '--json'], { cwd: rootDir }));
+	const versions = JSON.parse(
+		await npm(['view', 'n8n', 'versions', '--json', '--loglevel=error'], { cwd: rootDir }),
+	);
 	const parts = (version) => version.split('.').map(Number);
 	return versions
 		.filter((version) => /^\d+\.\d+\.\d+$/.test(version))
