@@ -56,7 +56,7 @@ export function n8nSend(
 
 /**
  * What n8n throws: a 401 after it has renewed the token, or a failed connection. The answer is in the
- * cause; n8n before 2.41 drops that and keeps only the status or the code, in `httpCode`.
+ * cause; older n8n (2.30) drops that and keeps only the status or the code, in `httpCode`.
  */
 function answerIn(error: unknown, url: string): HttpResponse {
 	const signIn = signInFailureIn(error);

@@ -155,7 +155,7 @@ test('a redirect to another server goes without the token', async () => {
 	}
 });
 
-describe('n8n before 2.41 throws without the cause, with the status or code in httpCode', () => {
+describe('older n8n throws without the cause, with the status or code in httpCode', () => {
 	const throwing = async (httpCode: string | null): Promise<HttpResponse> => {
 		const context = itemContext({ credential: {} });
 		const thrown = Object.assign(new Error('What n8n makes of it'), { httpCode });
