@@ -1,6 +1,7 @@
 /** Broken connections, busy services, tokens that end: nothing is lost, nothing is wrong. */
 import {
 	calls,
+	cancelled,
 	change,
 	changes,
 	jobTitles,
@@ -255,21 +256,11 @@ describe.each(BOTH_PATHS)('Faults over %s', (path) => {
 	it('cancelled in the middle: nothing is sent afterwards', async () => {
 		const users = await people(bench, 1000);
 		await bench.set({ latencyMs: 60 });
-		let cancel = (): void => {};
-		const running = bench.run(lookup, {
-			path,
-			items: itemsFor(...users),
-			started: (run) => {
-				cancel = () => run.cancel();
-			},
-		});
-		await bench.until((log) => log.filter(({ parent }) => parent === null).length >= 8);
-		cancel();
-		const { run } = await running;
-		expect(run.status).toBe('canceled');
-		const sent = (await calls(bench)).length;
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		expect(await calls(bench)).toHaveLength(sent);
+		const sent = await cancelled(
+			bench,
+			{ path, users },
+			(log) => log.filter(({ parent }) => parent === null).length >= 8,
+		);
 		expect(sent).toBeLessThan(40);
 	});
 

@@ -1,5 +1,5 @@
 /** A tenant that allows only so much: every item is answered all the same. */
-import { calls, change, changes, jobTitles, lookup, people } from './harness/atScale';
+import { calls, cancelled, change, changes, jobTitles, lookup, people } from './harness/atScale';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench({ users: 1000 });
@@ -99,21 +99,11 @@ describe.each(BOTH_PATHS)('Throttled, over %s', (path) => {
 	it('cancelled during a pause: the run ends, and nothing is sent after it', async () => {
 		const users = await people(bench, 500);
 		await bench.fault({ type: '429', retryAfter: 250 }, { count: 10_000, insideBatch: true });
-		let cancel = (): void => {};
-		const running = bench.run(lookup, {
-			path,
-			items: itemsFor(...users),
-			started: (run) => {
-				cancel = () => run.cancel();
-			},
-		});
-		await bench.until((log) => log.filter(({ status }) => status === 429).length >= 80);
-		cancel();
-		const { run } = await running;
-		expect(run.status).toBe('canceled');
-		const sent = (await calls(bench)).length;
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		expect(await calls(bench)).toHaveLength(sent);
+		const sent = await cancelled(
+			bench,
+			{ path, users },
+			(log) => log.filter(({ status }) => status === 429).length >= 80,
+		);
 		expect(sent).toBeLessThanOrEqual(5);
 	});
 

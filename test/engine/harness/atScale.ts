@@ -1,7 +1,8 @@
 /** What tests over many items share. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { type LogEntry, userOfItem, type Workbench } from './workbench';
+import type { Path } from './engine';
+import { itemsFor, type LogEntry, userOfItem, type Workbench } from './workbench';
 
 /** Get User Profile of the item's user, with a few fields chosen. */
 export const lookup: INodeParameters = {
@@ -54,4 +55,28 @@ export async function mishap(
 	const body = { match, action, probability, seed };
 	const { status, body: answer } = await bench.tenant.control('POST', '/faults', body);
 	if (status !== 200) throw new Error(JSON.stringify(answer));
+}
+
+/** Cancels lookups when the log says so, sees that nothing is sent after it, and returns how many calls there were. */
+export async function cancelled(
+	bench: Workbench,
+	{ path, users }: { path: Path; users: readonly string[] },
+	when: (log: LogEntry[]) => boolean,
+): Promise<number> {
+	let cancel = (): void => {};
+	const running = bench.run(lookup, {
+		path,
+		items: itemsFor(...users),
+		started: (run) => {
+			cancel = () => run.cancel();
+		},
+	});
+	await bench.until(when);
+	cancel();
+	const { run } = await running;
+	expect(run.status).toBe('canceled');
+	const sent = (await calls(bench)).length;
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	expect(await calls(bench)).toHaveLength(sent);
+	return sent;
 }
