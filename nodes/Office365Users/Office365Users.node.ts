@@ -1,19 +1,13 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
+import { overAllItems } from './execution/allItems';
+import { runItem } from './execution/runItem';
 import { searchUsers } from './listSearch/searchUsers';
 import { authenticationParameter, credentials } from './parameters/authentication';
-import { binaryFieldParameters } from './parameters/binaryField';
-import { changesParameters } from './parameters/changesState';
-import { limitParameters } from './parameters/limit';
-import { managerParameters } from './parameters/manager';
-import { optionsParameter } from './parameters/options';
-import { searchTermParameter } from './parameters/searchTerm';
-import { selectFieldsParameter } from './parameters/selectFields';
-import { updateParameters } from './parameters/updateFields';
-import { userParameter } from './parameters/user';
-import { operationProperties, resourceProperty } from './resources';
-import { graphTransport } from './transport';
-import { overAllItems } from './transport/allItems';
+import { RESOURCES } from './resources';
+import { operationProperties, parameterProperties } from './resources/properties';
+
+const operations = operationProperties(RESOURCES);
 
 export class Office365Users implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,49 +28,11 @@ export class Office365Users implements INodeType {
 		credentials,
 		// Without requestDefaults n8n does not take a node with methods for a declarative one.
 		requestDefaults: {},
-		requestOperations: { pagination: graphTransport },
-		properties: [
-			authenticationParameter,
-			resourceProperty,
-			...operationProperties,
-			userParameter({
-				resource: ['get', 'people', 'photo', 'trending', 'update'],
-				operation: [
-					'userProfile',
-					'managementChain',
-					'manager',
-					'directReports',
-					'relevantPeople',
-					'delete',
-					'get',
-					'getMetadata',
-					'update',
-					'userDocuments',
-					'user',
-				],
-			}),
-			...managerParameters,
-			...updateParameters,
-			searchTermParameter,
-			...changesParameters,
-			selectFieldsParameter({ resource: ['get', 'search'] }),
-			...limitParameters({
-				resource: ['get', 'people', 'search', 'trending'],
-				operation: [
-					'directReports',
-					'myPeople',
-					'relevantPeople',
-					'users',
-					'myDocuments',
-					'userDocuments',
-				],
-			}),
-			...binaryFieldParameters,
-			optionsParameter,
-		],
+		requestOperations: { pagination: runItem },
+		properties: [authenticationParameter, ...operations, ...parameterProperties(RESOURCES)],
 	};
 
-	customOperations = overAllItems(operationProperties);
+	customOperations = overAllItems(operations);
 
 	methods = { listSearch: { searchUsers } };
 }

@@ -10,7 +10,7 @@ import {
 	DEFAULT_FIELDS,
 	DEFAULT_LIST_FIELDS,
 	SAFE_FIELDS,
-} from '../../nodes/Office365Users/userProperties';
+} from '../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench();

@@ -1,7 +1,7 @@
 /** Get Changed Users and Get Management Chain. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_LIST_FIELDS } from '../../nodes/Office365Users/userProperties';
+import { DEFAULT_LIST_FIELDS } from '../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench();

@@ -1,5 +1,5 @@
 /** The resource Get: each operation, and users with every oddity. */
-import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/userProperties';
+import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench();

@@ -6,7 +6,7 @@
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/userProperties';
+import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench();

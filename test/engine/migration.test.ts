@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Office365UsersOAuth2Api } from '../../credentials/Office365UsersOAuth2Api.credentials';
-import { DEFAULT_FIELDS, WRITABLE_FIELDS } from '../../nodes/Office365Users/userProperties';
+import { DEFAULT_FIELDS, WRITABLE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
 import { OPERATIONS, PROPERTIES, choicesOf, parameter } from '../unit/support/description';
 import { picture, sha256, withFile } from './harness/images';
 import {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { resolveOutputSchemaPath } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { operationProperties } from '../../nodes/Office365Users/resources';
+import { RESOURCES } from '../../nodes/Office365Users/resources';
 import { picture, withFile } from './harness/images';
 import { itemsFor, type SignIn, userOfItem, Workbench } from './harness/workbench';
 
@@ -171,11 +171,8 @@ const CASES: Record<string, () => Case | Promise<Case>> = {
 	},
 };
 
-const operations = operationProperties.flatMap(({ displayOptions, options = [] }) =>
-	options.map((option) => {
-		const { value } = option as { value: string };
-		return [String(displayOptions?.show?.resource?.[0]), value] as const;
-	}),
+const operations = RESOURCES.flatMap((resource) =>
+	resource.operations.map(({ value }) => [resource.value, value] as const),
 );
 
 it('knows a run for each operation', () => {

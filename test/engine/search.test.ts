@@ -1,7 +1,7 @@
 /** Search Users: whom it finds, how it pages, which fields come along, and what it asks Graph for. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_LIST_FIELDS } from '../../nodes/Office365Users/userProperties';
+import { DEFAULT_LIST_FIELDS } from '../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, type LogEntry, Workbench } from './harness/workbench';
 
 const search = { resource: 'search', operation: 'users' };

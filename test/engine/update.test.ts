@@ -6,7 +6,7 @@ import {
 	SAFE_FIELDS,
 	WRITABLE_FIELDS,
 	type WritableField,
-} from '../../nodes/Office365Users/userProperties';
+} from '../../nodes/Office365Users/users/userProperties';
 import {
 	EVERY_RIGHT,
 	ordinaryPeople,

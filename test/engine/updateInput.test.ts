@@ -1,7 +1,10 @@
 /** What Update User takes, and what it refuses before anything is sent. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { WRITABLE_FIELDS, type WritableField } from '../../nodes/Office365Users/userProperties';
+import {
+	WRITABLE_FIELDS,
+	type WritableField,
+} from '../../nodes/Office365Users/users/userProperties';
 import { EVERY_RIGHT, patches, SAMPLES } from './harness/updating';
 import { BOTH_PATHS, type SignIn, user, userOfItem, Workbench } from './harness/workbench';
 

@@ -9,13 +9,13 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { startsWithFilter } from '../parameters/searchTerm';
-import { credentialType, isAppOnly, itemCredential } from '../transport/credential';
-import { explain } from '../transport/explain';
+import { startsWithFilter } from '../resources/search/searchTerm';
+import { credentialType, isAppOnly, itemCredential } from '../execution/credential';
+import { explain } from '../messages/explain';
 import { graphErrorOf } from '../transport/graphError';
 import { property, textProperty } from '../transport/http';
-import { n8nSend } from '../transport/n8nHttp';
-import { graphUrl, sameOrigin } from '../transport/url';
+import { n8nSend } from '../execution/n8nHttp';
+import { graphUrl, sameOrigin } from '../transport/graphUrl';
 
 const PAGE_SIZE = '50';
 

@@ -1,7 +1,7 @@
 /** Who signs in, and with which credential. */
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-import { APP_ONLY, APP_TYPE, SIGNED_IN_USER, USER_TYPE } from '../transport/credential';
+import { APP_ONLY, APP_TYPE, SIGNED_IN_USER, USER_TYPE } from '../execution/credential';
 
 export const authenticationParameter: INodeProperties = {
 	displayName: 'Authentication',

@@ -1,5 +1,8 @@
-/** What the options Filter and Sort may hold. */
-import { BadInput, sendable, shown } from '../transport/badInput';
+/** The options Filter and Sort. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { InvalidParameterError } from '../checks/invalidParameterError';
+import { wellFormed, quoted } from '../checks/text';
 
 /** A field, or a field within a field, and maybe a direction. */
 const SORT = /^[A-Za-z]\w*(\/[A-Za-z]\w*)*(\s+(asc|desc))?$/i;
@@ -8,8 +11,8 @@ const SORT = /^[A-Za-z]\w*(\/[A-Za-z]\w*)*(\s+(asc|desc))?$/i;
 export function sortText(given: unknown): string {
 	const orderBy = textOption(given, 'Sort');
 	if (orderBy && !orderBy.split(',').every((part) => SORT.test(part.trim()))) {
-		throw new BadInput(
-			`'Sort' is ${shown(orderBy)}; it must be a field name, with desc behind it to turn the order round`,
+		throw new InvalidParameterError(
+			`'Sort' is ${quoted(orderBy)}; it must be a field name, with desc behind it to turn the order round`,
 			'Such as: displayName desc',
 		);
 	}
@@ -22,8 +25,8 @@ export function filterText(given: unknown): string {
 	let depth = 0;
 	for (const character of filter.replace(/'(?:[^']|'')*'/g, '')) {
 		if (character === "'") {
-			throw new BadInput(
-				`'Filter' has a single quote without its partner: ${shown(filter)}`,
+			throw new InvalidParameterError(
+				`'Filter' has a single quote without its partner: ${quoted(filter)}`,
 				"Texts stand in single quotes; a quote inside a text is doubled, such as surname eq 'O''Brien'",
 			);
 		}
@@ -31,7 +34,9 @@ export function filterText(given: unknown): string {
 		if (character === ')' && --depth < 0) break;
 	}
 	if (depth !== 0) {
-		throw new BadInput(`'Filter' has parentheses that do not match: ${shown(filter)}`);
+		throw new InvalidParameterError(
+			`'Filter' has parentheses that do not match: ${quoted(filter)}`,
+		);
 	}
 	return filter;
 }
@@ -39,6 +44,27 @@ export function filterText(given: unknown): string {
 function textOption(given: unknown, parameter: string): string {
 	if (given === undefined || given === null) return '';
 	if (typeof given !== 'string')
-		throw new BadInput(`'${parameter}' must be a text, not ${shown(given)}`);
-	return sendable(given.trim(), parameter);
+		throw new InvalidParameterError(`'${parameter}' must be a text, not ${quoted(given)}`);
+	return wellFormed(given.trim(), parameter);
 }
+
+export const filterOption: INodeProperties = {
+	displayName: 'Filter',
+	name: 'filter',
+	type: 'string',
+	default: '',
+	placeholder: "e.g. department eq 'Sales' and accountEnabled eq true",
+	description:
+		'Only results that match, as an OData filter with the field names of Microsoft Graph. Texts stand in single quotes; a quote inside a text is doubled.',
+	hint: '<a href="https://learn.microsoft.com/graph/filter-query-parameter" target="_blank">How to write a filter</a>',
+};
+
+export const sortOption: INodeProperties = {
+	displayName: 'Sort',
+	name: 'orderBy',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. displayName desc',
+	description:
+		'The field to sort by: displayName, for users also userPrincipalName or createdDateTime; add desc for descending order',
+};

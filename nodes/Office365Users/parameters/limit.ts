@@ -1,19 +1,16 @@
 /** How much of a list is returned. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Step } from '../transport/request';
-import { wholeNumber } from './wholeNumber';
+import { wholeNumber } from '../checks/wholeNumber';
+import type { Parameter } from '../execution/operation';
 
-type Show = { resource: string[]; operation: string[] };
-
-export const limitParameters = (show: Show): INodeProperties[] => [
+const limitProperties: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show },
 	},
 	{
 		displayName: 'Limit',
@@ -22,13 +19,14 @@ export const limitParameters = (show: Show): INodeProperties[] => [
 		default: 50,
 		typeOptions: { minValue: 1 },
 		description: 'Max number of results to return',
-		displayOptions: { show: { ...show, returnAll: [false] } },
+		displayOptions: { show: { returnAll: [false] } },
 	},
 ];
 
-/** @param largestPage the largest page that Graph gives for this list */
-export const upToLimit = (largestPage: number): Step =>
-	function (request) {
+/** @param largestPage the largest page that Graph returns of this list */
+export const limit = (largestPage: number): Parameter => ({
+	properties: limitProperties,
+	step(request) {
 		request.graph.largestPage = largestPage;
 		if (this.getNodeParameter('returnAll', false) === true) {
 			request.graph.limit = Infinity;
@@ -40,4 +38,5 @@ export const upToLimit = (largestPage: number): Step =>
 			1,
 			"To get everything, turn on 'Return All'",
 		);
-	};
+	},
+});

@@ -1,5 +1,7 @@
 /** The option Output Format: users as the deprecated connector actions gave them (graph-facts 6). */
-import type { IDataObject, IExecuteSingleFunctions, PostReceiveAction } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Parameter } from '../execution/operation';
 
 /** The connector's name of each field, in its order. */
 const CONNECTOR_V1 = {
@@ -34,36 +36,42 @@ export const connectorV1User = (user: IDataObject): IDataObject =>
 /** The connector's fields, as Graph names them: what its format reads when no fields are chosen. */
 export const CONNECTOR_V1_FIELDS: readonly string[] = Object.values(CONNECTOR_V1);
 
-const isConnectorV1 = (context: IExecuteSingleFunctions): boolean => {
-	const { outputFormat } = (context.getNodeParameter('options', {}) ?? {}) as IDataObject;
-	return outputFormat === 'connectorV1';
-};
-
 /** Not what stands for a user who is not there, or is gone. */
 const isUserItem = (json: IDataObject): boolean =>
 	json.found !== false && json.removed === undefined;
 
-export const userOutput: PostReceiveAction[] = [
-	async function (items) {
-		if (!isConnectorV1(this)) return items;
-		return items.map((item) =>
-			isUserItem(item.json) ? { ...item, json: connectorV1User(item.json) } : item,
-		);
-	},
-];
+export const outputFormatOption: INodeProperties = {
+	displayName: 'Output Format',
+	name: 'outputFormat',
+	type: 'options',
+	default: 'graph',
+	description: 'How the result looks',
+	options: [
+		{
+			name: 'Microsoft Graph',
+			value: 'graph',
+			description: 'Field names as in Microsoft Graph: displayName, jobTitle',
+		},
+		{
+			name: 'Power Automate Connector (V1)',
+			value: 'connectorV1',
+			description:
+				'As the deprecated actions of the Office 365 Users connector: DisplayName, JobTitle',
+		},
+	],
+};
 
-export const photoMetadataOutput: PostReceiveAction[] = [
-	async function (items) {
-		if (!isConnectorV1(this)) return items;
-		return items.map(({ json, ...item }) => ({
-			...item,
-			json: {
-				HasPhoto: json.hasPhoto,
-				Height: json.height,
-				Width: json.width,
-				ContentType: json.contentType,
-				ImageFileExtension: json.imageFileExtension,
-			},
-		}));
+/** @param connectorV1 one result as the connector had it */
+export const outputFormat = (connectorV1: (json: IDataObject) => IDataObject): Parameter => ({
+	options: [outputFormatOption],
+	async output(items) {
+		const { outputFormat: format } = (this.getNodeParameter('options', {}) ?? {}) as IDataObject;
+		if (format !== 'connectorV1') return items;
+		return items.map((item) => ({ ...item, json: connectorV1(item.json) }));
 	},
-];
+});
+
+/** Of users. */
+export const userFormat: Parameter = outputFormat((json) =>
+	isUserItem(json) ? connectorV1User(json) : json,
+);

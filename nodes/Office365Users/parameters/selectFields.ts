@@ -1,17 +1,14 @@
 /** The fields to return. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Step } from '../transport/request';
+import { fieldNames } from '../checks/fieldNames';
+import type { Parameter } from '../execution/operation';
+import { USER_PROPERTIES, type UserProperty } from '../users/userProperties';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
-import { fieldNames } from '../transport/select';
-import { USER_PROPERTIES, type UserProperty } from '../userProperties';
 
 const selectable = USER_PROPERTIES as readonly UserProperty[];
 
-export const selectFieldsParameter = (show: {
-	resource: string[];
-	operation?: string[];
-}): INodeProperties => ({
+const selectFieldsProperty: INodeProperties = {
 	displayName: 'Fields',
 	name: 'selectFields',
 	type: 'multiOptions',
@@ -19,7 +16,6 @@ export const selectFieldsParameter = (show: {
 	hint: 'Leave empty for the usual fields',
 	description:
 		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
-	displayOptions: { show },
 	options: [...selectable]
 		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
 		.map(({ name, displayName, description }) => ({
@@ -28,7 +24,7 @@ export const selectFieldsParameter = (show: {
 			// The column's name in the output, for whoever writes an expression next.
 			description: `${description ? `${description}; in` : 'In'} the output: ${name}`,
 		})),
-});
+};
 
 /** An output format that knows only some fields needs no others. */
 const FORMAT_FIELDS: Record<string, readonly string[]> = { connectorV1: CONNECTOR_V1_FIELDS };
@@ -36,14 +32,19 @@ const FORMAT_FIELDS: Record<string, readonly string[]> = { connectorV1: CONNECTO
 /**
  * Asks for the chosen fields, or for the default ones.
  * @param defaults what is asked for when nothing is chosen
- * @param profilePerUser true where Graph gives SharePoint's fields only on the user's own address
+ * @param profilePerUser true where Graph returns SharePoint's fields only at the user's own address
  */
-export const withFields = (defaults: readonly string[], { profilePerUser = false } = {}): Step =>
-	function (request, { outputFormat }) {
+export const selectFields = (
+	defaults: readonly string[],
+	{ profilePerUser = false } = {},
+): Parameter => ({
+	properties: [selectFieldsProperty],
+	step(request, { outputFormat }) {
 		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields');
 		request.graph.fields = {
 			names: chosen.length > 0 ? chosen : (FORMAT_FIELDS[String(outputFormat)] ?? defaults),
 			chosen: chosen.length > 0,
 			profilePerUser,
 		};
-	};
+	},
+});

@@ -1,7 +1,7 @@
 /** Graph as the operations see it: one answer or a refusal. Knows nothing of n8n. */
 import { graphErrorOf } from './graphError';
 import type { HttpRequest, HttpResponse, Send } from './http';
-import { graphUrl } from './url';
+import { graphUrl } from './graphUrl';
 
 export interface ClientRequest extends Omit<HttpRequest, 'url'> {
 	/** Below /v1.0, already encoded. */
@@ -17,7 +17,7 @@ export interface GraphClient {
 	readonly send: Send;
 	/**
 	 * @throws {GraphError} when Graph refuses
-	 * @throws {NoAnswer} when no answer came
+	 * @throws {ConnectionError} when no answer came
 	 */
 	request(request: ClientRequest): Promise<HttpResponse>;
 }

@@ -1,4 +1,4 @@
-/** What goes out and what comes back, with nothing of n8n in it. */
+/** What goes out and what comes back. */
 
 export interface HttpRequest {
 	readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -7,9 +7,9 @@ export interface HttpRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** An object is sent as JSON, a Buffer as it is. */
 	readonly body?: object;
-	/** The answer is wanted as bytes. */
+	/** The response is wanted as bytes. */
 	readonly binary?: boolean;
-	/** Whose mailbox answers this (photo, people, trending): it takes few requests at once. */
+	/** The mailbox that serves this request, if one does: Graph limits requests per mailbox. */
 	readonly mailbox?: string;
 }
 
@@ -17,25 +17,25 @@ export interface HttpResponse {
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
-	/** Parsed where it was JSON. */
+	/** Parsed if it was JSON. */
 	readonly body: unknown;
 }
 
 /**
- * Sends one request and resolves with the answer, whatever its status.
- * @throws {NoAnswer} when the connection broke before a whole answer had come
+ * Sends one request and resolves with the response, whatever its status.
+ * @throws {ConnectionError} when the connection broke before a complete response arrived
  */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** No (whole) answer came: refused, reset, timed out, name not found. */
-export class NoAnswer extends Error {
+/** No complete response arrived: refused, reset, timed out, name not found. */
+export class ConnectionError extends Error {
 	constructor(
 		/** Node's code, such as ECONNRESET. */
 		readonly code: string,
 		readonly host: string,
 	) {
 		super(`No answer from ${host} (${code})`);
-		this.name = 'NoAnswer';
+		this.name = 'ConnectionError';
 	}
 }
 
@@ -46,8 +46,18 @@ export function property(value: unknown, name: string): unknown {
 		: undefined;
 }
 
-/** The same for a text; anything else is undefined. */
+/** The same for text; anything else is undefined. */
 export function textProperty(value: unknown, name: string): string | undefined {
 	const found = property(value, name);
 	return typeof found === 'string' ? found : undefined;
+}
+
+/** Headers with names in lower case and values as text, whatever they came as. */
+export function textHeaders(headers: unknown): Record<string, string> {
+	const entries = typeof headers === 'object' && headers !== null ? Object.entries(headers) : [];
+	return Object.fromEntries(
+		entries
+			.filter(([, value]) => value !== undefined && value !== null)
+			.map(([name, value]) => [name.toLowerCase(), String(value)]),
+	);
 }

@@ -101,7 +101,7 @@ export class Outbox {
 
 	/**
 	 * @returns the answer, whatever its status
-	 * @throws {NoAnswer} {Unanswered} when none came, also after the retries
+	 * @throws {ConnectionError} {Unanswered} when none came, also after the retries
 	 */
 	async send(request: HttpRequest, terms: Terms): Promise<HttpResponse> {
 		if (!terms.shareReads || request.method !== 'GET' || !isBatchable(request, this.root)) {

@@ -30,7 +30,7 @@ export class Pace {
 	private used = 0;
 	/** Nothing is sent before this. */
 	private resumeAt = 0;
-	/** Learnt: so many requests in any stretch of that length. */
+	/** FieldAccessCache: so many requests in any stretch of that length. */
 	private budget = Infinity;
 	private stretch = SHORTEST_STRETCH_MS;
 	/** Since the last lesson: when the first request was sent, how many passed, when one was refused. */

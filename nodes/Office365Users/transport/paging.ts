@@ -1,84 +1,84 @@
 /** Reading a whole collection, page by page (graph-facts 2.4). */
-import type { IDataObject } from 'n8n-workflow';
-
+import { type Entity } from './entity';
 import { graphErrorOf } from './graphError';
+import { sameOrigin } from './graphUrl';
 import { type HttpRequest, property, type Send, textProperty } from './http';
-import { sameOrigin } from './url';
 
-/** More results for one input item than this break n8n's engine (n8n-facts, "Executed on n8n-core"). */
-export const MOST_RESULTS = 120_000;
-
-/** The largest page of users that Graph gives (graph-facts 2.4). */
-export const LARGEST_USER_PAGE = 999;
-
-/** The collection cannot be read on. */
-export class PagingStopped extends Error {
+/** The rest of the collection cannot be read. */
+export class PagingError extends Error {
 	constructor(
 		message: string,
 		readonly description: string,
 	) {
 		super(message);
-		this.name = 'PagingStopped';
+		this.name = 'PagingError';
+	}
+}
+
+/** The collection has more entities than the caller can take. */
+export class TooManyResultsError extends Error {
+	constructor(readonly most: number) {
+		super(`More than ${most} results`);
+		this.name = 'TooManyResultsError';
 	}
 }
 
 export interface Collection {
-	/** Asks for the first page; its headers go with every page, ConsistencyLevel above all. */
+	/** The first page's request; its headers go with every page, ConsistencyLevel above all. */
 	readonly first: HttpRequest;
 	/** How many entities are wanted; Infinity for all. */
 	readonly limit: number;
+	/** How many the caller can take at most; without it any number. */
+	readonly most?: number;
 	readonly send: Send;
-	/** Called with the last page as it came, when there is no limit to stop before it. */
+	/** Called with the body of the last page, unless the limit was reached before it. */
 	readonly onLastPage?: (body: unknown) => void;
-	/** Graph's address: a next page elsewhere is not asked for. */
+	/** Graph's address: a next page on another server is not requested. */
 	readonly root: string;
 }
 
 /**
- * All entities up to the limit. `nextLink` is followed as it comes.
+ * All entities up to the limit. `nextLink` is followed as it is.
  * @throws {GraphError} when a page is refused
- * @throws {PagingStopped} when a next page lies elsewhere, repeats, or there are too many results
+ * @throws {PagingError} when a page is not a list, or the next page is on another server or repeats
+ * @throws {TooManyResultsError} when there are more than `most`
  */
 export async function readCollection({
 	first,
 	limit,
+	most = Infinity,
 	send,
 	root,
 	onLastPage,
-}: Collection): Promise<IDataObject[]> {
-	const entities: IDataObject[] = [];
-	const asked = new Set<string>();
+}: Collection): Promise<Entity[]> {
+	const entities: Entity[] = [];
+	const requested = new Set<string>();
 	for (let url: string | undefined = first.url; url !== undefined; ) {
-		asked.add(url);
+		requested.add(url);
 		const response = await send({ ...first, url });
 		if (response.status >= 300) throw graphErrorOf(response);
 		const value = property(response.body, 'value');
 		if (!Array.isArray(value)) {
-			throw new PagingStopped(
+			throw new PagingError(
 				'Microsoft Graph answered with something that is not a list',
 				`Asked for ${new URL(url).pathname}`,
 			);
 		}
-		for (const entity of value as IDataObject[]) {
+		for (const entity of value as Entity[]) {
 			if (entities.length === limit) return entities;
 			entities.push(entity);
 		}
 		if (entities.length >= limit) return entities;
-		if (entities.length > MOST_RESULTS) {
-			throw new PagingStopped(
-				`There are more than ${MOST_RESULTS.toLocaleString('en-US')} results, which is more than n8n can take from one item`,
-				"Set a 'Limit', or narrow the list with 'Filter' (for example by department) and read it in parts",
-			);
-		}
+		if (entities.length > most) throw new TooManyResultsError(most);
 		const next: string | undefined = textProperty(response.body, '@odata.nextLink');
 		if (next !== undefined && !sameOrigin(next, root)) {
-			throw new PagingStopped(
+			throw new PagingError(
 				'Microsoft Graph named a next page on another server; it was not asked for, so that the access token stays safe',
 				`Expected ${root}`,
 			);
 		}
-		if (next !== undefined && asked.has(next)) {
-			throw new PagingStopped(
+		if (next !== undefined && requested.has(next)) {
+			throw new PagingError(
 				'Microsoft Graph named the same next page twice; reading on would never end',
 				`${entities.length} results had been read`,
 			);

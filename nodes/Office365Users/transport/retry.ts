@@ -1,5 +1,5 @@
 /** When to ask again, and after how long (graph-facts 3, "Retry rule"). */
-import { NoAnswer } from './http';
+import { ConnectionError } from './http';
 
 /** Without Retry-After. */
 const LONGEST_BACKOFF_MS = 60_000;
@@ -26,7 +26,7 @@ const BROKEN_CONNECTION = new Set([
 
 /** Whether a connection broke that may hold the next time. A refused one or an unknown name will not. */
 export const isBrokenConnection = (error: unknown): boolean =>
-	error instanceof NoAnswer && BROKEN_CONNECTION.has(error.code);
+	error instanceof ConnectionError && BROKEN_CONNECTION.has(error.code);
 
 /** 1 s, 2 s, 4 s, ... a minute. */
 export const longestBackoff = (retries: number): number =>

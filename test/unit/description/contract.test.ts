@@ -1,6 +1,6 @@
 /** Names that saved workflows depend on (design 1). */
 import codex from '../../../nodes/Office365Users/Office365Users.node.json';
-import { USER_PROPERTY_NAMES } from '../../../nodes/Office365Users/userProperties';
+import { USER_PROPERTY_NAMES } from '../../../nodes/Office365Users/users/userProperties';
 import { name as packageName } from '../../../package.json';
 import {
 	choicesOf,

@@ -1,12 +1,12 @@
-import { filtered } from '../../../nodes/Office365Users/parameters/options';
-import { matchingTerm } from '../../../nodes/Office365Users/parameters/searchTerm';
-import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
-import type { GraphRequestOptions } from '../../../nodes/Office365Users/transport/request';
+import { filteredAndSortedUsers } from '../../../nodes/Office365Users/parameters/userQuery';
+import { searchTerm as term } from '../../../nodes/Office365Users/resources/search/searchTerm';
+import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
+import type { GraphRequestOptions } from '../../../nodes/Office365Users/execution/request';
 import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
 import { requestAfter, SEARCH_USERS } from '../support/steps';
 
 const withOptions = async (options: object, searchTerm = ''): Promise<GraphRequestOptions> =>
-	await requestAfter([matchingTerm, filtered], {
+	await requestAfter([term, filteredAndSortedUsers], {
 		...SEARCH_USERS,
 		options: options as never,
 		searchTerm,
@@ -59,8 +59,8 @@ describe('Filter', () => {
 		[{ city: 'x' }, /must be a text/],
 	])('%j is refused', async (filter, why) => {
 		const refused = await withOptions({ filter }).catch((error: unknown) => error);
-		expect(refused).toBeInstanceOf(BadInput);
-		const { message, description = '' } = refused as BadInput;
+		expect(refused).toBeInstanceOf(InvalidParameterError);
+		const { message, description = '' } = refused as InvalidParameterError;
 		expect(message).toMatch(/^'Filter' /);
 		expect(message).toMatch(why);
 		expect(`${message} ${description}`).not.toMatch(FORBIDDEN_WORDS);
@@ -102,7 +102,7 @@ describe('Sort', () => {
 		true,
 		['displayName'],
 	])('%j is refused', async (orderBy) => {
-		await expect(withOptions({ orderBy })).rejects.toThrow(BadInput);
+		await expect(withOptions({ orderBy })).rejects.toThrow(InvalidParameterError);
 		await expect(withOptions({ orderBy })).rejects.toThrow(/^'Sort' /);
 	});
 

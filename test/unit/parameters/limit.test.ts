@@ -1,9 +1,9 @@
-import { upToLimit } from '../../../nodes/Office365Users/parameters/limit';
-import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
+import { limit as limited } from '../../../nodes/Office365Users/parameters/limit';
+import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
 import { requestAfter, SEARCH_USERS } from '../support/steps';
 
 const limit = async (parameters: object): Promise<number | undefined> =>
-	(await requestAfter([upToLimit(999)], { ...SEARCH_USERS, ...parameters })).graph.limit;
+	(await requestAfter([limited(999)], { ...SEARCH_USERS, ...parameters })).graph.limit;
 
 test.each([
 	[{ limit: 5 }, 5],
@@ -18,14 +18,14 @@ test.each([
 });
 
 test('the largest page of the list goes along', async () => {
-	const { graph } = await requestAfter([upToLimit(7)], { ...SEARCH_USERS, limit: 5 });
+	const { graph } = await requestAfter([limited(7)], { ...SEARCH_USERS, limit: 5 });
 	expect(graph).toMatchObject({ limit: 5, largestPage: 7 });
 });
 
 test.each([0, -1, 1.5, 'many', '', '={{ null }}', '={{ "" }}', '={{ [] }}', '={{ NaN }}'])(
 	'%j is refused',
 	async (value) => {
-		await expect(limit({ limit: value })).rejects.toThrow(BadInput);
+		await expect(limit({ limit: value })).rejects.toThrow(InvalidParameterError);
 		await expect(limit({ limit: value })).rejects.toThrow(/^'Limit' is /);
 	},
 );

@@ -1,10 +1,12 @@
-import { ifNotFound, sending } from '../../../nodes/Office365Users/parameters/options';
-import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
-import type { GraphRequestOptions } from '../../../nodes/Office365Users/transport/request';
+import { ifNotFound } from '../../../nodes/Office365Users/parameters/ifNotFound';
+import { sending } from '../../../nodes/Office365Users/parameters/sending';
+import { isNoManager } from '../../../nodes/Office365Users/users/notFound';
+import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
+import type { GraphRequestOptions } from '../../../nodes/Office365Users/execution/request';
 import { requestAfter } from '../support/steps';
 
 const withOptions = async (options: object): Promise<GraphRequestOptions> =>
-	await requestAfter([sending, ifNotFound('manager')], { options: options as never });
+	await requestAfter([sending, ifNotFound(isNoManager)], { options: options as never });
 
 describe('Max Retries', () => {
 	test.each([
@@ -20,7 +22,7 @@ describe('Max Retries', () => {
 	test.each([-1, 1.5, 'many', '', NaN, Infinity, true, [3]])(
 		'%j is refused',
 		async (maxRetries) => {
-			await expect(withOptions({ maxRetries })).rejects.toThrow(BadInput);
+			await expect(withOptions({ maxRetries })).rejects.toThrow(InvalidParameterError);
 			await expect(withOptions({ maxRetries })).rejects.toThrow(/^'Max Retries' is /);
 		},
 	);
@@ -37,7 +39,7 @@ test.each([
 test.each([
 	[{}, undefined],
 	[{ ifNotFound: 'error' }, undefined],
-	[{ ifNotFound: 'returnEmpty' }, 'manager'],
-])('If Not Found, %j: %s may be absent', async (options, expected) => {
-	expect((await withOptions(options)).graph.ifNotFound).toBe(expected);
+	[{ ifNotFound: 'returnEmpty' }, isNoManager],
+])('If Not Found, %j: which failures give an empty result', async (options, expected) => {
+	expect((await withOptions(options)).graph.isAbsent).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 
-import { connectorV1User, userOutput } from '../../../nodes/Office365Users/parameters/outputFormat';
+import { connectorV1User, userFormat } from '../../../nodes/Office365Users/parameters/outputFormat';
 import { itemContext } from '../support/contexts';
 
 const GRAPH_USER = {
@@ -50,12 +50,10 @@ async function output(
 	...users: IDataObject[]
 ): Promise<INodeExecutionData[]> {
 	const context = itemContext({ parameters: { options: options as never } });
-	let items: INodeExecutionData[] = users.map((json) => ({ json, pairedItem: { item: 3 } }));
-	for (const action of userOutput) {
-		if (typeof action !== 'function') throw new Error('Not run by the transport');
-		items = await action.call(context, items, {} as IN8nHttpFullResponse);
-	}
-	return items;
+	const items: INodeExecutionData[] = users.map((json) => ({ json, pairedItem: { item: 3 } }));
+	const { output: shape } = userFormat;
+	if (typeof shape !== 'function') throw new Error('Not run by the transport');
+	return await shape.call(context, items, {} as IN8nHttpFullResponse);
 }
 
 test('connectorV1 has exactly the names of the connector, the mobile phone as TelephoneNumber', () => {

@@ -1,11 +1,11 @@
-import { withFields } from '../../../nodes/Office365Users/parameters/selectFields';
-import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
-import type { FieldChoice } from '../../../nodes/Office365Users/transport/request';
+import { selectFields as selected } from '../../../nodes/Office365Users/parameters/selectFields';
+import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
+import type { FieldSelection } from '../../../nodes/Office365Users/users/fieldAccess';
 import { requestAfter } from '../support/steps';
 
 const DEFAULTS = ['id', 'mail', 'aboutMe'];
-const fields = async (selectFields: unknown, items = [{}]): Promise<FieldChoice | undefined> =>
-	(await requestAfter([withFields(DEFAULTS)], { selectFields: selectFields as never }, items)).graph
+const fields = async (selectFields: unknown, items = [{}]): Promise<FieldSelection | undefined> =>
+	(await requestAfter([selected(DEFAULTS)], { selectFields: selectFields as never }, items)).graph
 		.fields;
 
 test.each([
@@ -29,12 +29,12 @@ test.each([[[]], [''], ['={{ $json.missing }}'], ['={{ null }}']])(
 );
 
 test("says where SharePoint's fields are only on the user's own address", async () => {
-	const step = withFields(DEFAULTS, { profilePerUser: true });
+	const step = selected(DEFAULTS, { profilePerUser: true });
 	const { graph } = await requestAfter([step], { selectFields: ['aboutMe'] });
 	expect(graph.fields?.profilePerUser).toBe(true);
 });
 
 test('a name that no property can have is refused', async () => {
-	await expect(fields(['job title'])).rejects.toThrow(BadInput);
+	await expect(fields(['job title'])).rejects.toThrow(InvalidParameterError);
 	await expect(fields(['job title'])).rejects.toThrow(/^'Fields' holds "job title"/);
 });

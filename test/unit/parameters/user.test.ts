@@ -1,10 +1,10 @@
-import { aboutUser } from '../../../nodes/Office365Users/parameters/user';
-import { BadInput } from '../../../nodes/Office365Users/transport/badInput';
+import { user } from '../../../nodes/Office365Users/parameters/user';
+import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
 import { requestAfter } from '../support/steps';
 
 const ID = '87d349ed-44d7-43e1-9a83-5f2406dee5bd';
 const about = async (value: unknown, mode = 'upn', items = [{}]) =>
-	await requestAfter([aboutUser], { user: { __rl: true, mode, value } as never }, items);
+	await requestAfter([user], { user: { __rl: true, mode, value } as never }, items);
 
 test.each([
 	['list', ID, `/users/${ID}/manager`],
@@ -16,7 +16,7 @@ test.each([
 ])('%s: %s', async (mode, value, url) => {
 	const request = await about(value, mode);
 	expect(request.url).toBe(url);
-	expect(request.graph.user).toBe(value);
+	expect(request.graph.user?.given).toBe(value);
 });
 
 test('a $ in front takes the key form', async () => {
@@ -31,12 +31,12 @@ test('a name that holds a replacement pattern goes in as it is', async () => {
 
 test('an expression that gives the value, as an AI agent or an import writes it', async () => {
 	const parameters = { user: '={{ $json.upn }}' };
-	const request = await requestAfter([aboutUser], parameters, [{ upn: 'nathan@contoso.com' }]);
+	const request = await requestAfter([user], parameters, [{ upn: 'nathan@contoso.com' }]);
 	expect(request.url).toBe('/users/nathan%40contoso.com/manager');
 });
 
 test('for messages and outputs the user is as given, without spaces around', async () => {
-	expect((await about('  Me ')).graph.user).toBe('Me');
+	expect((await about('  Me ')).graph.user?.given).toBe('Me');
 });
 
 test.each([
@@ -45,6 +45,6 @@ test.each([
 	['an expression that gives null', '={{ $json.upn }}', { upn: null }],
 	['no name', 'Nathan', {}],
 ])('refused: %s', async (_, value, json) => {
-	await expect(about(value, 'upn', [json])).rejects.toThrow(BadInput);
+	await expect(about(value, 'upn', [json])).rejects.toThrow(InvalidParameterError);
 	await expect(about(value, 'upn', [json])).rejects.toThrow(/^'User' is /);
 });

@@ -4,7 +4,8 @@ import type {
 	GraphRequestOptions,
 	Options,
 	Step,
-} from '../../../nodes/Office365Users/transport/request';
+} from '../../../nodes/Office365Users/execution/request';
+import type { Parameter } from '../../../nodes/Office365Users/execution/operation';
 import { itemContext } from './contexts';
 
 /** Parameters that an operation does not show are dropped by n8n; this one shows most. */
@@ -18,16 +19,17 @@ export const bareRequest = (): GraphRequestOptions => ({
 	graph: { maxRetries: 8, batches: true },
 });
 
-/** The request that steps make of the node's parameters. */
+/** The request that steps, or those of parameters, make of the node's parameters. */
 export async function requestAfter(
-	steps: Step[],
+	steps: Array<Step | Parameter>,
 	parameters: INodeParameters,
 	items = [{}],
 ): Promise<GraphRequestOptions> {
 	const request = bareRequest();
 	const context = itemContext({ parameters, items });
-	for (const step of steps) {
-		await step.call(context, request, (parameters.options ?? {}) as Options);
+	for (const one of steps) {
+		const step = typeof one === 'function' ? one : one.step;
+		await step?.call(context, request, (parameters.options ?? {}) as Options);
 	}
 	return request;
 }

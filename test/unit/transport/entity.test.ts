@@ -1,7 +1,7 @@
 import {
 	entityIn,
 	isUser,
-	NotAnEntity,
+	NotAnEntityError,
 	withoutAnnotations,
 } from '../../../nodes/Office365Users/transport/entity';
 import { answer } from '../support/send';
@@ -48,7 +48,7 @@ test.each([
 test.each([[undefined], [null], [''], ['<html></html>'], [5], [['x']], [[]]])(
 	'%j is no entity',
 	(body) => {
-		expect(() => entityIn(answer(200, body))).toThrow(NotAnEntity);
+		expect(() => entityIn(answer(200, body))).toThrow(NotAnEntityError);
 	},
 );
 

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Send } from '../../../nodes/Office365Users/transport/http';
-import { NoAnswer } from '../../../nodes/Office365Users/transport/http';
+import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
 import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retry';
 import { handClock } from '../support/clock';
 import { batchAnswer, get, outbox, type Part, partsOf, terms } from '../support/outbox';
@@ -43,7 +43,10 @@ describe('one request', () => {
 
 		test('after a broken connection, with jitter', async () => {
 			const clock = handClock({ random: 0.5 });
-			const { send } = answers(new NoAnswer('ECONNRESET', 'graph.example'), answer(200, 'here'));
+			const { send } = answers(
+				new ConnectionError('ECONNRESET', 'graph.example'),
+				answer(200, 'here'),
+			);
 			expect((await outbox(clock).send(REQUEST, terms(send))).body).toBe('here');
 			expect(clock.slept).toEqual([500]);
 		});
@@ -81,9 +84,9 @@ describe('one request', () => {
 		});
 
 		test('a broken connection that stays broken is thrown in the end', async () => {
-			const { send, asked } = answering(() => new NoAnswer('ECONNRESET', 'graph.example'));
+			const { send, asked } = answering(() => new ConnectionError('ECONNRESET', 'graph.example'));
 			const sent = outbox().send(REQUEST, terms(send, { maxRetries: 2 }));
-			await expect(sent).rejects.toThrow(NoAnswer);
+			await expect(sent).rejects.toThrow(ConnectionError);
 			expect(asked).toHaveLength(3);
 		});
 	});
@@ -100,8 +103,8 @@ describe('one request', () => {
 	);
 
 	test.each([
-		new NoAnswer('ECONNREFUSED', 'graph.example'),
-		new NoAnswer('ENOTFOUND', 'graph.example'),
+		new ConnectionError('ECONNREFUSED', 'graph.example'),
+		new ConnectionError('ENOTFOUND', 'graph.example'),
 		new Error('The credential needs to be reconnected'),
 	])('%s is not asked again', async (thrown) => {
 		const { send, asked } = answering(() => thrown);
@@ -111,14 +114,14 @@ describe('one request', () => {
 
 	test('a DELETE repeated after a lost answer that finds nothing is done', async () => {
 		const request: HttpRequest = { ...REQUEST, method: 'DELETE' };
-		const lost = answers(new NoAnswer('ECONNRESET', 'graph.example'), refusal(404));
+		const lost = answers(new ConnectionError('ECONNRESET', 'graph.example'), refusal(404));
 		expect((await outbox().send(request, terms(lost.send))).status).toBe(204);
 		const notThere = answers(refusal(404));
 		expect((await outbox().send(request, terms(notThere.send))).status).toBe(404);
 		// A throttled request was not carried out.
 		const throttled = answers(BUSY, refusal(404));
 		expect((await outbox().send(request, terms(throttled.send))).status).toBe(404);
-		const read = answers(new NoAnswer('ECONNRESET', 'graph.example'), refusal(404));
+		const read = answers(new ConnectionError('ECONNRESET', 'graph.example'), refusal(404));
 		expect((await outbox().send(REQUEST, terms(read.send))).status).toBe(404);
 	});
 });
@@ -126,7 +129,7 @@ describe('one request', () => {
 describe('once the run has ended', () => {
 	test.each([
 		['a busy answer', BUSY],
-		['a broken connection', new NoAnswer('ECONNRESET', 'graph.example')],
+		['a broken connection', new ConnectionError('ECONNRESET', 'graph.example')],
 	])('%s is not waited on', async (_, outcome) => {
 		const { send, asked } = answers(outcome);
 		const clock = handClock();
@@ -420,7 +423,7 @@ describe('a whole batch', () => {
 		const fake = answering((request) => {
 			if (first) {
 				first = false;
-				return new NoAnswer('ECONNRESET', 'graph.example');
+				return new ConnectionError('ECONNRESET', 'graph.example');
 			}
 			const parts = partsOf(request);
 			return parts ? batchAnswer(parts, ({ url }) => ok(url)) : ok(request.url);

@@ -1,9 +1,10 @@
+import { explain } from '../../../nodes/Office365Users/messages/explain';
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
 import type { HttpRequest } from '../../../nodes/Office365Users/transport/http';
 import {
-	MOST_RESULTS,
-	PagingStopped,
+	PagingError,
 	readCollection,
+	TooManyResultsError,
 } from '../../../nodes/Office365Users/transport/paging';
 import { answer, answering, answers, type RecordedSend, refusal } from '../support/send';
 
@@ -95,7 +96,7 @@ test.each([
 ])('a next page on %s is refused and not asked for', async (_, link) => {
 	const { send, asked } = answering(() => answer(200, { value: [{}], '@odata.nextLink': link }));
 	const reading = readCollection({ first: first(), limit: Infinity, send, root: ROOT });
-	await expect(reading).rejects.toThrow(PagingStopped);
+	await expect(reading).rejects.toThrow(PagingError);
 	await expect(reading).rejects.toThrow(/another server/);
 	expect(asked).toHaveLength(1);
 });
@@ -130,7 +131,7 @@ test.each([
 ])('an answer that is %s instead of a list is said so', async (_, body) => {
 	const { send } = answers(answer(200, body));
 	const reading = readCollection({ first: first(), limit: 10, send, root: ROOT });
-	await expect(reading).rejects.toThrow(PagingStopped);
+	await expect(reading).rejects.toThrow(PagingError);
 	await expect(reading).rejects.toThrow(/not a list/);
 });
 
@@ -144,6 +145,7 @@ test('a page that is refused ends the list with what Graph says', async () => {
 	await expect(reading).rejects.toMatchObject({ code: 'Directory_ExpiredPageToken' });
 });
 
+const MOST_RESULTS = 120_000;
 describe(`more than ${MOST_RESULTS} results`, () => {
 	const PAGE = 30_000;
 	const read = async (users: number, limit: number): Promise<number> =>
@@ -153,12 +155,17 @@ describe(`more than ${MOST_RESULTS} results`, () => {
 				limit,
 				send: directory(users).send,
 				root: ROOT,
+				most: MOST_RESULTS,
 			})
 		).length;
 
 	test('are refused, saying what to do', async () => {
-		await expect(read(MOST_RESULTS + 1, Infinity)).rejects.toMatchObject({
-			name: 'PagingStopped',
+		const error: unknown = await read(MOST_RESULTS + 1, Infinity).catch(
+			(reason: unknown) => reason,
+		);
+		expect(error).toBeInstanceOf(TooManyResultsError);
+		const asked = { graph: { maxRetries: 0 }, query: {}, path: '/users' };
+		expect(explain(error, asked)).toMatchObject({
 			message: expect.stringContaining('120,000') as string,
 			description: expect.stringMatching(/'Limit'.*'Filter'/) as string,
 		});
@@ -166,7 +173,7 @@ describe(`more than ${MOST_RESULTS} results`, () => {
 
 	test('also where the limit is higher', async () => {
 		const far = MOST_RESULTS + 3 * PAGE;
-		await expect(read(far, far)).rejects.toThrow(PagingStopped);
+		await expect(read(far, far)).rejects.toThrow(TooManyResultsError);
 	});
 
 	test('exactly as many are given', async () => {

@@ -1,4 +1,4 @@
-import { NoAnswer } from '../../../nodes/Office365Users/transport/http';
+import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
 import { backoff, isBrokenConnection } from '../../../nodes/Office365Users/transport/retry';
 import { handClock } from '../support/clock';
 
@@ -15,14 +15,14 @@ test('the full range under 1 s, 2 s, 4 s, ... 60 s', () => {
 test.each(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN'])(
 	'%s may go well the next time',
 	(code) => {
-		expect(isBrokenConnection(new NoAnswer(code, 'graph.example'))).toBe(true);
+		expect(isBrokenConnection(new ConnectionError(code, 'graph.example'))).toBe(true);
 	},
 );
 
 test.each([
-	new NoAnswer('ECONNREFUSED', 'graph.example'),
-	new NoAnswer('ENOTFOUND', 'graph.example'),
-	new NoAnswer('CERT_HAS_EXPIRED', 'graph.example'),
+	new ConnectionError('ECONNREFUSED', 'graph.example'),
+	new ConnectionError('ENOTFOUND', 'graph.example'),
+	new ConnectionError('CERT_HAS_EXPIRED', 'graph.example'),
 	new Error('ECONNRESET'),
 	'ECONNRESET',
 ])('%s will not', (error) => {

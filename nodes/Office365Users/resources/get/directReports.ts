@@ -1,32 +1,24 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { limit } from '../../parameters/limit';
+import { userFormat } from '../../parameters/outputFormat';
+import { selectFields } from '../../parameters/selectFields';
+import { user } from '../../parameters/user';
+import { filteredUsers } from '../../parameters/userQuery';
+import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
+import { LARGEST_USER_PAGE } from '../../users/userReader';
 
-import { upToLimit } from '../../parameters/limit';
-import { filtered, sending } from '../../parameters/options';
-import { userOutput } from '../../parameters/outputFormat';
-import { withFields } from '../../parameters/selectFields';
-import { aboutUser } from '../../parameters/user';
-import { LARGEST_USER_PAGE } from '../../transport/paging';
-import { beforeSend, needs } from '../../transport/request';
-import { DEFAULT_LIST_FIELDS } from '../../userProperties';
-
-export const directReports: INodePropertyOptions = {
-	name: 'Get Direct Reports',
+export const directReports: Operation = {
 	value: 'directReports',
+	name: 'Get Direct Reports',
 	action: 'Get direct reports',
 	description: 'Get the users who report to a user',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}/directReports' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.Read.All'),
-				aboutUser,
-				withFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
-				upToLimit(LARGEST_USER_PAGE),
-				filtered,
-				sending,
-			),
-		},
-		output: { postReceive: userOutput },
-	},
+	request: { method: 'GET', path: '/users/{user}/directReports' },
+	permission: 'User.Read.All',
+	parameters: [
+		user,
+		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
+		limit(LARGEST_USER_PAGE),
+		filteredUsers,
+		userFormat,
+	],
 };

@@ -1,55 +1,45 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { Operation, Parameter } from '../../execution/operation';
+import { selectFields } from '../../parameters/selectFields';
+import { user } from '../../parameters/user';
+import type { Entity } from '../../transport/entity';
+import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 
-import { sending } from '../../parameters/options';
-import { withFields } from '../../parameters/selectFields';
-import { aboutUser } from '../../parameters/user';
-import { beforeSend, needs, type Step } from '../../transport/request';
-import { DEFAULT_LIST_FIELDS } from '../../userProperties';
-
-/** The managers come nested in one another; Graph wants its advanced mode for that (graph-facts 2.5). */
-const upTheChain: Step = function (request) {
-	request.graph.read = async (client, names) => {
-		const { body } = await client.request({
-			method: 'GET',
-			path: request.url,
-			query: {
-				$select: 'id',
-				$expand: `manager($levels=max;$select=${names.join(',')})`,
-				$count: 'true',
-			},
-			headers: { ConsistencyLevel: 'eventual' },
-		});
-		return managersOf(body as IDataObject);
-	};
+/** The managers come nested in one another; that needs an advanced query (graph-facts 2.5). */
+const expandedManagers: Parameter = {
+	step(request) {
+		request.graph.read = async (client, names) => {
+			const response = await client.request({
+				method: 'GET',
+				path: request.url,
+				query: {
+					$select: 'id',
+					$expand: `manager($levels=max;$select=${names.join(',')})`,
+					$count: 'true',
+				},
+				headers: { ConsistencyLevel: 'eventual' },
+			});
+			return managersOf(response.body as Entity);
+		};
+	},
 };
 
 /** Nearest first, each with its level. */
-function managersOf(user: IDataObject): IDataObject[] {
-	const managers: IDataObject[] = [];
+function managersOf(user: Entity): Entity[] {
+	const managers: Entity[] = [];
 	for (let next = user.manager; next !== undefined && next !== null; ) {
-		const { manager: above, ...manager } = next as IDataObject;
+		const { manager: above, ...manager } = next as Entity;
 		managers.push({ ...manager, level: managers.length + 1 });
 		next = above;
 	}
 	return managers;
 }
 
-export const managementChain: INodePropertyOptions = {
-	name: 'Get Management Chain',
+export const managementChain: Operation = {
 	value: 'managementChain',
+	name: 'Get Management Chain',
 	action: 'Get management chain',
 	description: "Get a user's manager, the manager's manager and so on to the top",
-	routing: {
-		request: { method: 'GET', url: '/users/{user}' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.Read.All'),
-				aboutUser,
-				withFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
-				upTheChain,
-				sending,
-			),
-		},
-	},
+	request: { method: 'GET', path: '/users/{user}' },
+	permission: 'User.Read.All',
+	parameters: [user, selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }), expandedManagers],
 };

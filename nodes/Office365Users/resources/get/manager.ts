@@ -1,30 +1,23 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { ifNotFound } from '../../parameters/ifNotFound';
+import { userFormat } from '../../parameters/outputFormat';
+import { selectFields } from '../../parameters/selectFields';
+import { user } from '../../parameters/user';
+import { isNoManager } from '../../users/notFound';
+import { DEFAULT_FIELDS } from '../../users/userProperties';
 
-import { ifNotFound, sending } from '../../parameters/options';
-import { userOutput } from '../../parameters/outputFormat';
-import { withFields } from '../../parameters/selectFields';
-import { aboutUser } from '../../parameters/user';
-import { beforeSend, needs } from '../../transport/request';
-import { DEFAULT_FIELDS } from '../../userProperties';
-
-export const manager: INodePropertyOptions = {
-	name: 'Get Manager',
+export const manager: Operation = {
 	value: 'manager',
+	name: 'Get Manager',
 	action: 'Get manager',
 	description: 'Get the manager of a user',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}/manager' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.Read.All'),
-				aboutUser,
-				// A manager is a directory object: the profile is read on the manager's own address.
-				withFields(DEFAULT_FIELDS, { profilePerUser: true }),
-				ifNotFound('manager'),
-				sending,
-			),
-		},
-		output: { postReceive: userOutput },
-	},
+	request: { method: 'GET', path: '/users/{user}/manager' },
+	permission: 'User.Read.All',
+	parameters: [
+		user,
+		// A manager is a directory object: SharePoint's fields are read at the manager's own address.
+		selectFields(DEFAULT_FIELDS, { profilePerUser: true }),
+		ifNotFound(isNoManager),
+		userFormat,
+	],
 };

@@ -1,22 +1,14 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { userFormat } from '../../parameters/outputFormat';
+import { selectFields } from '../../parameters/selectFields';
+import { DEFAULT_FIELDS } from '../../users/userProperties';
 
-import { sending } from '../../parameters/options';
-import { userOutput } from '../../parameters/outputFormat';
-import { withFields } from '../../parameters/selectFields';
-import { beforeSend, needs } from '../../transport/request';
-import { DEFAULT_FIELDS } from '../../userProperties';
-
-export const myProfile: INodePropertyOptions = {
-	name: 'Get My Profile',
+export const myProfile: Operation = {
 	value: 'myProfile',
+	name: 'Get My Profile',
 	action: 'Get my profile',
 	description: 'Get the profile of the signed-in user',
-	routing: {
-		request: { method: 'GET', url: '/me' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(needs('User.Read'), withFields(DEFAULT_FIELDS), sending),
-		},
-		output: { postReceive: userOutput },
-	},
+	request: { method: 'GET', path: '/me' },
+	permission: 'User.Read',
+	parameters: [selectFields(DEFAULT_FIELDS), userFormat],
 };

@@ -1,29 +1,17 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { ifNotFound } from '../../parameters/ifNotFound';
+import { userFormat } from '../../parameters/outputFormat';
+import { selectFields } from '../../parameters/selectFields';
+import { user } from '../../parameters/user';
+import { isNoUser } from '../../users/notFound';
+import { DEFAULT_FIELDS } from '../../users/userProperties';
 
-import { ifNotFound, sending } from '../../parameters/options';
-import { userOutput } from '../../parameters/outputFormat';
-import { withFields } from '../../parameters/selectFields';
-import { aboutUser } from '../../parameters/user';
-import { beforeSend, needs } from '../../transport/request';
-import { DEFAULT_FIELDS } from '../../userProperties';
-
-export const userProfile: INodePropertyOptions = {
-	name: 'Get User Profile',
+export const userProfile: Operation = {
 	value: 'userProfile',
+	name: 'Get User Profile',
 	action: 'Get user profile',
 	description: 'Get the profile of one user',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.Read.All'),
-				aboutUser,
-				withFields(DEFAULT_FIELDS),
-				ifNotFound('user'),
-				sending,
-			),
-		},
-		output: { postReceive: userOutput },
-	},
+	request: { method: 'GET', path: '/users/{user}' },
+	permission: 'User.Read.All',
+	parameters: [user, selectFields(DEFAULT_FIELDS), ifNotFound(isNoUser), userFormat],
 };

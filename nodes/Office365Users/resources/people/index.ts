@@ -1,7 +1,6 @@
 /** People: who is relevant to a user. */
-import type { INodePropertyOptions } from 'n8n-workflow';
-
+import type { Operation } from '../../execution/operation';
 import { myPeople } from './myPeople';
 import { relevantPeople } from './relevantPeople';
 
-export const people: INodePropertyOptions[] = [myPeople, relevantPeople];
+export const people: Operation[] = [myPeople, relevantPeople];

@@ -1,22 +1,18 @@
 /** What the two operations on relevant people share. */
 import type { IDataObject, PostReceiveAction } from 'n8n-workflow';
 
-import { upToLimit } from '../../parameters/limit';
-import { sending } from '../../parameters/options';
-import { matchingPeople } from '../../parameters/peopleSearch';
-import { fromMailbox } from '../../parameters/mailbox';
-import { numbered } from '../../transport/numbers';
-import type { Step } from '../../transport/request';
+import type { Operation, Parameter } from '../../execution/operation';
+import { limit } from '../../parameters/limit';
+import { numbered } from '../../transport/entity';
+import { peopleSentence } from './messages';
+import { matchingPeople } from './peopleSearch';
 
-/** The largest page of people that Graph gives (graph-facts 2.8). */
+/** The largest page of people that Graph returns (graph-facts 2.8). */
 const LARGEST_PAGE = 1000;
 
-export const people: Step[] = [fromMailbox, upToLimit(LARGEST_PAGE), matchingPeople, sending];
-
 /** The scores of a person's mail addresses as numbers. */
-export const peopleOutput: PostReceiveAction[] = [
-	async (items) => items.map((item) => ({ ...item, json: scored(item.json) })),
-];
+export const withScores: PostReceiveAction = async (items) =>
+	items.map((item) => ({ ...item, json: scored(item.json) }));
 
 function scored(person: IDataObject): IDataObject {
 	const { scoredEmailAddresses: addresses } = person;
@@ -28,3 +24,14 @@ function scored(person: IDataObject): IDataObject {
 		),
 	};
 }
+
+/** @param whose the parameter that names the user, if it is not the signed-in one */
+export const relevance = (
+	...whose: Parameter[]
+): Pick<Operation, 'feature' | 'servedByMailbox' | 'parameters' | 'output' | 'explain'> => ({
+	feature: { name: 'people', label: 'relevant people' },
+	servedByMailbox: true,
+	parameters: [...whose, limit(LARGEST_PAGE), matchingPeople],
+	output: withScores,
+	explain: peopleSentence,
+});

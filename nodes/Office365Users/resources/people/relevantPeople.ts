@@ -1,17 +1,13 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { user } from '../../parameters/user';
+import { relevance } from './relevance';
 
-import { aboutUser } from '../../parameters/user';
-import { beforeSend, needs } from '../../transport/request';
-import { people, peopleOutput } from './relevance';
-
-export const relevantPeople: INodePropertyOptions = {
-	name: 'Get Relevant People',
+export const relevantPeople: Operation = {
 	value: 'relevantPeople',
+	name: 'Get Relevant People',
 	action: 'Get relevant people',
 	description: 'Get the people who matter most to a user, nearest first',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}/people' },
-		send: { paginate: true, preSend: beforeSend(needs('People.Read.All'), aboutUser, ...people) },
-		output: { postReceive: peopleOutput },
-	},
+	request: { method: 'GET', path: '/users/{user}/people' },
+	permission: 'People.Read.All',
+	...relevance(user),
 };

@@ -1,30 +1,27 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation, Parameter } from '../../execution/operation';
+import { user } from '../../parameters/user';
+import { ME } from '../../users/userRef';
+import { photoSentence } from './messages';
+import { changePhoto } from './profilePhoto';
 
-import { sending } from '../../parameters/options';
-import { aboutUser } from '../../parameters/user';
-import { changePhoto } from '../../transport/photo';
-import { beforeSend, needs, type Step } from '../../transport/request';
-import { photoOwner } from './ofUser';
-
-const removed: Step = function (request) {
-	const { user = 'me' } = request.graph;
-	request.graph.writes = { user, fields: ['photo'] };
-	request.graph.perform = async (client) => {
-		await changePhoto(client, photoOwner(request), { method: 'DELETE' });
-		return [{ json: { deleted: true, user } }];
-	};
+const deletion: Parameter = {
+	step({ graph }) {
+		const owner = graph.user ?? ME;
+		graph.changes = ['photo'];
+		graph.perform = async (client) => {
+			await changePhoto(client, owner, { method: 'DELETE' });
+			return [{ json: { deleted: true, user: owner.given } }];
+		};
+	},
 };
 
-export const deletePhoto: INodePropertyOptions = {
-	name: 'Delete Photo',
+export const deletePhoto: Operation = {
 	value: 'delete',
+	name: 'Delete Photo',
 	action: 'Delete photo',
 	description: 'Delete the profile photo of a user',
-	routing: {
-		request: { method: 'DELETE', url: '/users/{user}/photo/$value' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(needs('ProfilePhoto.ReadWrite.All'), aboutUser, removed, sending),
-		},
-	},
+	request: { method: 'DELETE', path: '/users/{user}/photo/$value' },
+	permission: 'ProfilePhoto.ReadWrite.All',
+	parameters: [user, deletion],
+	explain: photoSentence,
 };

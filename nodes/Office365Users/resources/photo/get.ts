@@ -1,35 +1,40 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { outputField } from '../../parameters/binaryField';
-import { sending } from '../../parameters/options';
-import { photoSize } from '../../parameters/photoSize';
-import { aboutUser } from '../../parameters/user';
-import { imageExtension } from '../../transport/imageType';
-import { photoBytes } from '../../transport/photo';
-import { PhotoRefusal } from '../../transport/photoRefusal';
-import { beforeSend, needs, type Step } from '../../transport/request';
-import { photoFileName, photoOwner } from './ofUser';
+import type { Operation, Parameter } from '../../execution/operation';
+import { ifNotFoundOption } from '../../parameters/ifNotFound';
+import { user } from '../../parameters/user';
+import { ME } from '../../users/userRef';
+import { outputField, outputFieldProperty } from './binaryField';
+import { imageExtension } from './imageType';
+import { photoSentence } from './messages';
+import { PhotoError } from './photoError';
+import { photoSize, photoSizeOption } from './photoSize';
+import { photoBytes } from './profilePhoto';
 
 /** The photo as a file, with what is known of it beside it. */
-const asFile: Step = function (request, options) {
-	const field = outputField(this);
-	const size = photoSize(options.size);
-	const { user = 'me' } = request.graph;
-	request.graph.perform = async (client) => {
-		const photo = await photoBytes(client, photoOwner(request), size).catch((error: unknown) => {
-			if (options.ifNotFound === 'returnEmpty' && isAbsent(error)) return undefined;
-			throw error;
-		});
-		if (!photo) return [{ json: facts(user, null) }];
-		const { bytes, contentType } = photo;
-		const fileName = photoFileName(user, imageExtension(contentType));
-		const file = await this.helpers.prepareBinaryData(bytes, fileName, contentType);
-		return [{ json: facts(user, contentType, bytes.length), binary: { [field]: file } }];
-	};
+const asFile: Parameter = {
+	properties: [outputFieldProperty],
+	options: [ifNotFoundOption, photoSizeOption],
+	step({ graph }, options) {
+		const field = outputField(this);
+		const size = photoSize(options.size);
+		const owner = graph.user ?? ME;
+		graph.perform = async (client) => {
+			const photo = await photoBytes(client, owner, size).catch((error: unknown) => {
+				if (options.ifNotFound === 'returnEmpty' && isAbsent(error)) return undefined;
+				throw error;
+			});
+			if (!photo) return [{ json: facts(owner.given, null) }];
+			const { bytes, contentType } = photo;
+			const fileName = `${owner.identity}${imageExtension(contentType) ?? ''}`;
+			const file = await this.helpers.prepareBinaryData(bytes, fileName, contentType);
+			return [{ json: facts(owner.given, contentType, bytes.length), binary: { [field]: file } }];
+		};
+	},
 };
 
 const isAbsent = (error: unknown): boolean =>
-	error instanceof PhotoRefusal && error.reason === 'absent';
+	error instanceof PhotoError && error.reason === 'absent';
 
 const facts = (
 	user: string,
@@ -43,21 +48,13 @@ const facts = (
 	user,
 });
 
-export const get: INodePropertyOptions = {
-	name: 'Get Photo',
+export const get: Operation = {
 	value: 'get',
+	name: 'Get Photo',
 	action: 'Get photo',
 	description: 'Get the profile photo of a user as a file',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}/photo/$value' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.ReadBasic.All or ProfilePhoto.Read.All'),
-				aboutUser,
-				asFile,
-				sending,
-			),
-		},
-	},
+	request: { method: 'GET', path: '/users/{user}/photo/$value' },
+	permission: 'User.ReadBasic.All or ProfilePhoto.Read.All',
+	parameters: [user, asFile],
+	explain: photoSentence,
 };

@@ -1,49 +1,48 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-import { sending } from '../../parameters/options';
-import { photoMetadataOutput } from '../../parameters/outputFormat';
-import { aboutUser } from '../../parameters/user';
-import { imageExtension } from '../../transport/imageType';
-import { photoFacts } from '../../transport/photo';
-import { beforeSend, needs, type Step } from '../../transport/request';
-import { photoOwner } from './ofUser';
+import type { Operation, Parameter } from '../../execution/operation';
+import { outputFormat } from '../../parameters/outputFormat';
+import { user } from '../../parameters/user';
+import { ME } from '../../users/userRef';
+import { imageExtension } from './imageType';
+import { photoSentence } from './messages';
+import { photoFacts } from './profilePhoto';
 
 /** Whether there is a photo, and what it is like; a user without one is no reason to fail. */
-const asFacts: Step = function (request) {
-	const { user = 'me' } = request.graph;
-	request.graph.perform = async (client) => {
-		const facts = await photoFacts(client, photoOwner(request));
-		return [
-			{
-				json: {
-					hasPhoto: facts !== undefined,
-					height: facts?.height ?? null,
-					width: facts?.width ?? null,
-					contentType: facts?.contentType ?? null,
-					imageFileExtension: imageExtension(facts?.contentType ?? null),
-					user,
+const asFacts: Parameter = {
+	step({ graph }) {
+		const owner = graph.user ?? ME;
+		graph.perform = async (client) => {
+			const facts = await photoFacts(client, owner);
+			return [
+				{
+					json: {
+						hasPhoto: facts !== undefined,
+						height: facts?.height ?? null,
+						width: facts?.width ?? null,
+						contentType: facts?.contentType ?? null,
+						imageFileExtension: imageExtension(facts?.contentType ?? null),
+						user: owner.given,
+					},
 				},
-			},
-		];
-	};
+			];
+		};
+	},
 };
 
-export const getMetadata: INodePropertyOptions = {
-	name: 'Get Photo Metadata',
+const photoFormat: Parameter = outputFormat((json) => ({
+	HasPhoto: json.hasPhoto,
+	Height: json.height,
+	Width: json.width,
+	ContentType: json.contentType,
+	ImageFileExtension: json.imageFileExtension,
+}));
+
+export const getMetadata: Operation = {
 	value: 'getMetadata',
+	name: 'Get Photo Metadata',
 	action: 'Get photo metadata',
 	description: 'Find out whether a user has a profile photo, and its size and type',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}/photo' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.ReadBasic.All or ProfilePhoto.Read.All'),
-				aboutUser,
-				asFacts,
-				sending,
-			),
-		},
-		output: { postReceive: photoMetadataOutput },
-	},
+	request: { method: 'GET', path: '/users/{user}/photo' },
+	permission: 'User.ReadBasic.All or ProfilePhoto.Read.All',
+	parameters: [user, asFacts, photoFormat],
+	explain: photoSentence,
 };

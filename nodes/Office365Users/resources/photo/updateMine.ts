@@ -1,19 +1,14 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { photoSentence } from './messages';
+import { uploadedImage } from './uploadedImage';
 
-import { sending } from '../../parameters/options';
-import { beforeSend, needs } from '../../transport/request';
-import { fromFile } from './update';
-
-export const updateMine: INodePropertyOptions = {
-	name: 'Update My Photo',
+export const updateMine: Operation = {
 	value: 'updateMine',
+	name: 'Update My Photo',
 	action: 'Update my photo',
 	description: 'Upload an image as the profile photo of the signed-in user',
-	routing: {
-		request: { method: 'PUT', url: '/me/photo/$value' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(needs('User.ReadWrite'), fromFile, sending),
-		},
-	},
+	request: { method: 'PUT', path: '/me/photo/$value' },
+	permission: 'User.ReadWrite',
+	parameters: [uploadedImage],
+	explain: photoSentence,
 };

@@ -1,28 +1,19 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { userFormat } from '../../parameters/outputFormat';
+import { selectFields } from '../../parameters/selectFields';
+import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
+import { sinceLastRound } from './changesState';
 
-import { sinceLastRound } from '../../parameters/changesState';
-import { sending } from '../../parameters/options';
-import { userOutput } from '../../parameters/outputFormat';
-import { withFields } from '../../parameters/selectFields';
-import { beforeSend, needs } from '../../transport/request';
-import { DEFAULT_LIST_FIELDS } from '../../userProperties';
-
-export const changes: INodePropertyOptions = {
-	name: 'Get Changed Users',
+export const changes: Operation = {
 	value: 'changes',
+	name: 'Get Changed Users',
 	action: 'Get changed users',
 	description: 'Get the users who were added, changed or removed since the last time',
-	routing: {
-		request: { method: 'GET', url: '/users/delta' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.Read.All'),
-				withFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
-				sinceLastRound,
-				sending,
-			),
-		},
-		output: { postReceive: userOutput },
-	},
+	request: { method: 'GET', path: '/users/delta' },
+	permission: 'User.Read.All',
+	parameters: [
+		sinceLastRound,
+		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
+		userFormat,
+	],
 };

@@ -1,7 +1,6 @@
-/** Search: users found by name, by filter, or all of them. */
-import type { INodePropertyOptions } from 'n8n-workflow';
-
+/** Search: users found by name or by filter, all of them, or those who have changed. */
+import type { Operation } from '../../execution/operation';
 import { changes } from './changes';
 import { users } from './users';
 
-export const search: INodePropertyOptions[] = [changes, users];
+export const search: Operation[] = [changes, users];

@@ -1,32 +1,24 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { limit } from '../../parameters/limit';
+import { userFormat } from '../../parameters/outputFormat';
+import { selectFields } from '../../parameters/selectFields';
+import { filteredAndSortedUsers } from '../../parameters/userQuery';
+import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
+import { LARGEST_USER_PAGE } from '../../users/userReader';
+import { searchTerm } from './searchTerm';
 
-import { upToLimit } from '../../parameters/limit';
-import { filtered, sending } from '../../parameters/options';
-import { userOutput } from '../../parameters/outputFormat';
-import { matchingTerm } from '../../parameters/searchTerm';
-import { withFields } from '../../parameters/selectFields';
-import { LARGEST_USER_PAGE } from '../../transport/paging';
-import { beforeSend, needs } from '../../transport/request';
-import { DEFAULT_LIST_FIELDS } from '../../userProperties';
-
-export const users: INodePropertyOptions = {
-	name: 'Search Users',
+export const users: Operation = {
 	value: 'users',
+	name: 'Search Users',
 	action: 'Search users',
 	description: 'Find users by name or address, by a filter, or list everyone',
-	routing: {
-		request: { method: 'GET', url: '/users' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(
-				needs('User.ReadBasic.All or User.Read.All'),
-				withFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
-				upToLimit(LARGEST_USER_PAGE),
-				matchingTerm,
-				filtered,
-				sending,
-			),
-		},
-		output: { postReceive: userOutput },
-	},
+	request: { method: 'GET', path: '/users' },
+	permission: 'User.ReadBasic.All or User.Read.All',
+	parameters: [
+		searchTerm,
+		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
+		limit(LARGEST_USER_PAGE),
+		filteredAndSortedUsers,
+		userFormat,
+	],
 };

@@ -1,25 +1,30 @@
 /** What the two operations on trending documents share. */
 import type { PostReceiveAction } from 'n8n-workflow';
 
-import { upToLimit } from '../../parameters/limit';
-import { sending } from '../../parameters/options';
-import { matchingDocuments } from '../../parameters/trendingFilter';
-import { numbered } from '../../transport/numbers';
-import { needs, type Step } from '../../transport/request';
-import { fromMailbox } from '../../parameters/mailbox';
+import type { Operation, Parameter } from '../../execution/operation';
+import { limit } from '../../parameters/limit';
+import { numbered } from '../../transport/entity';
+import { trendingSentence } from './messages';
+import { matchingDocuments } from './trendingFilter';
 
 /** Microsoft names no largest page for these. */
 const LARGEST_PAGE = 100;
 
-export const documents: Step[] = [
-	needs('Sites.Read.All, for a signed-in user (an app alone cannot read trending documents)'),
-	fromMailbox,
-	upToLimit(LARGEST_PAGE),
-	matchingDocuments,
-	sending,
-];
+/** `weight` is text at times (graph-facts 2.9). */
+const withWeights: PostReceiveAction = async (items) =>
+	items.map((item) => ({ ...item, json: numbered(item.json, 'weight') }));
 
-/** `weight` comes as a text at times (graph-facts 2.9). */
-export const documentsOutput: PostReceiveAction[] = [
-	async (items) => items.map((item) => ({ ...item, json: numbered(item.json, 'weight') })),
-];
+/** @param whose the parameter that names the user, if it is not the signed-in one */
+export const documents = (
+	...whose: Parameter[]
+): Pick<
+	Operation,
+	'permission' | 'feature' | 'servedByMailbox' | 'parameters' | 'output' | 'explain'
+> => ({
+	permission: 'Sites.Read.All, for a signed-in user (an app alone cannot read trending documents)',
+	feature: { name: 'trending', label: 'trending documents', signedInUserOnly: true },
+	servedByMailbox: true,
+	parameters: [...whose, limit(LARGEST_PAGE), matchingDocuments],
+	output: withWeights,
+	explain: trendingSentence,
+});

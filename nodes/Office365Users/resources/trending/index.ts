@@ -1,7 +1,6 @@
 /** Trending: documents that are popular around a user. */
-import type { INodePropertyOptions } from 'n8n-workflow';
-
+import type { Operation } from '../../execution/operation';
 import { myDocuments } from './myDocuments';
 import { userDocuments } from './userDocuments';
 
-export const trending: INodePropertyOptions[] = [myDocuments, userDocuments];
+export const trending: Operation[] = [myDocuments, userDocuments];

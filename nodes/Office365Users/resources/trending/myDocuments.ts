@@ -1,16 +1,11 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { documents } from './documents';
 
-import { beforeSend } from '../../transport/request';
-import { documents, documentsOutput } from './documents';
-
-export const myDocuments: INodePropertyOptions = {
-	name: 'Get My Trending Documents',
+export const myDocuments: Operation = {
 	value: 'myDocuments',
+	name: 'Get My Trending Documents',
 	action: 'Get my trending documents',
 	description: 'Get the documents that are trending around the signed-in user',
-	routing: {
-		request: { method: 'GET', url: '/me/insights/trending' },
-		send: { paginate: true, preSend: beforeSend(...documents) },
-		output: { postReceive: documentsOutput },
-	},
+	request: { method: 'GET', path: '/me/insights/trending' },
+	...documents(),
 };

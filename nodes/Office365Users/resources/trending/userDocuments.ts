@@ -1,17 +1,12 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { user } from '../../parameters/user';
+import { documents } from './documents';
 
-import { aboutUser } from '../../parameters/user';
-import { beforeSend } from '../../transport/request';
-import { documents, documentsOutput } from './documents';
-
-export const userDocuments: INodePropertyOptions = {
-	name: 'Get Trending Documents',
+export const userDocuments: Operation = {
 	value: 'userDocuments',
+	name: 'Get Trending Documents',
 	action: 'Get trending documents',
 	description: 'Get the documents that are trending around a user',
-	routing: {
-		request: { method: 'GET', url: '/users/{user}/insights/trending' },
-		send: { paginate: true, preSend: beforeSend(aboutUser, ...documents) },
-		output: { postReceive: documentsOutput },
-	},
+	request: { method: 'GET', path: '/users/{user}/insights/trending' },
+	...documents(user),
 };

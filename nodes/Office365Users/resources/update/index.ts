@@ -1,8 +1,7 @@
 /** Update: fields of a user and the manager. */
-import type { INodePropertyOptions } from 'n8n-workflow';
-
+import type { Operation } from '../../execution/operation';
 import { manager } from './manager';
 import { myProfile } from './myProfile';
 import { user } from './user';
 
-export const update: INodePropertyOptions[] = [manager, myProfile, user];
+export const update: Operation[] = [manager, myProfile, user];

@@ -1,20 +1,15 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Operation } from '../../execution/operation';
+import { MY_PROFILE_FIELDS } from '../../users/userProperties';
+import { fieldChanges } from './fieldChanges';
+import { updateSentence } from './messages';
 
-import { sending } from '../../parameters/options';
-import { beforeSend, needs } from '../../transport/request';
-import { MY_PROFILE_FIELDS } from '../../userProperties';
-import { withChanges } from './user';
-
-export const myProfile: INodePropertyOptions = {
-	name: 'Update My Profile',
+export const myProfile: Operation = {
 	value: 'myProfile',
+	name: 'Update My Profile',
 	action: 'Update my profile',
 	description: 'Change profile fields of the signed-in user',
-	routing: {
-		request: { method: 'PATCH', url: '/me' },
-		send: {
-			paginate: true,
-			preSend: beforeSend(needs('User.ReadWrite'), withChanges(MY_PROFILE_FIELDS), sending),
-		},
-	},
+	request: { method: 'PATCH', path: '/me' },
+	permission: 'User.ReadWrite',
+	parameters: [fieldChanges(MY_PROFILE_FIELDS)],
+	explain: updateSentence,
 };

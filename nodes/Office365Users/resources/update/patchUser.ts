@@ -1,21 +1,20 @@
 /**
  * Writing a user's fields: as many PATCH requests as Graph demands (graph-facts 1.3, 2.6).
- * Knows nothing of n8n.
  */
-import type { Changes } from '../../parameters/updateFields';
+import type { Changes } from './updateFields';
 import type { GraphClient } from '../../transport/client';
-import { RefusedChange } from '../../transport/explainUpdate';
-import { NotAnEntity } from '../../transport/entity';
+import { UpdateError } from './updateError';
+import { NotAnEntityError } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
-import { HalfDone } from '../../transport/halfDone';
+import { PartialUpdateError } from '../../messages/partialUpdateError';
 import { property, textProperty } from '../../transport/http';
-import { userPath } from '../../transport/url';
+import { userPath } from '../../users/userRef';
 
 /**
  * Directory fields first: that request is refused more often, and then nothing is half done.
  * @param path of the user below /v1.0
  * @returns the path to use from now on: a renamed user is addressed by ID
- * @throws {HalfDone} when a later request is refused after an earlier one was carried out
+ * @throws {PartialUpdateError} when a later request is refused after an earlier one was carried out
  */
 export async function patchUser(
 	client: GraphClient,
@@ -45,14 +44,14 @@ async function patch(
 ): Promise<void> {
 	const refusal = await refusalOf(client.request({ method: 'PATCH', path, body }));
 	if (refusal === undefined) return;
-	throw refusal instanceof GraphError ? new RefusedChange(refusal, fields) : refusal;
+	throw refusal instanceof GraphError ? new UpdateError(refusal, fields) : refusal;
 }
 
 /** The path of the same user by ID. */
 export async function pathById(client: GraphClient, path: string): Promise<string> {
 	const response = await client.request({ method: 'GET', path, query: { $select: 'id' } });
 	const id = textProperty(response.body, 'id');
-	if (id === undefined) throw new NotAnEntity(response.status);
+	if (id === undefined) throw new NotAnEntityError(response.status);
 	return userPath(id);
 }
 
@@ -111,7 +110,7 @@ const refusesMix = (error: unknown): boolean =>
 	/not supported on the targeted entity set/i.test(error.message);
 
 const halfDone = (error: unknown, written: string[]): unknown =>
-	written.length > 0 ? new HalfDone(error, written) : error;
+	written.length > 0 ? new PartialUpdateError(error, written) : error;
 
 const namesIn = (directory: Changes['directory']): string[] =>
 	Object.entries(directory).flatMap(([name, value]) =>

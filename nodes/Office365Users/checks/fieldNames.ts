@@ -1,0 +1,40 @@
+/** The names of the fields to ask for: `$select`. */
+import { InvalidParameterError } from './invalidParameterError';
+import { quoted } from './text';
+
+/**
+ * Graph's names start with a letter; extensions are `extension_<app>_<name>`, schema extensions and
+ * open types carry a dot.
+ */
+const NAME = /^[A-Za-z][A-Za-z0-9_.]*$/;
+
+/**
+ * Names from what the editor or an expression gives: a list, or one text with commas. Trimmed,
+ * without repeats, in the order given, `id` always among them.
+ * @param given list of names, comma-separated text, or empty
+ * @param parameter the parameter's name in the editor
+ * @returns [] when nothing was chosen
+ * @throws {InvalidParameterError} for a name that no property can have
+ */
+export function fieldNames(given: unknown, parameter: string): string[] {
+	const listed = typeof given === 'string' ? given.split(',') : (given ?? []);
+	if (!Array.isArray(listed)) {
+		throw new InvalidParameterError(
+			`'${parameter}' must be a list of field names, not ${quoted(given)}`,
+			'Choose from the list, or give names with commas between them, such as: department, jobTitle',
+		);
+	}
+	const names: string[] = [];
+	for (const entry of listed as unknown[]) {
+		const name = typeof entry === 'string' ? entry.trim() : entry;
+		if (name === '') continue;
+		if (typeof name !== 'string' || !NAME.test(name)) {
+			throw new InvalidParameterError(
+				`'${parameter}' holds ${quoted(entry)}, which is not a field name`,
+				'Field names are written as Microsoft Graph writes them: letters and digits without spaces, such as jobTitle or department',
+			);
+		}
+		if (!names.includes(name)) names.push(name);
+	}
+	return names.length > 0 && !names.includes('id') ? ['id', ...names] : names;
+}

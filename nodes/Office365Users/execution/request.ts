@@ -1,0 +1,77 @@
+/** What an operation asks of Graph: n8n's request, and what only Graph needs to know of it. */
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { AskedOfGraph } from '../messages/asked';
+import type { GraphClient } from '../transport/client';
+import type { Entity } from '../transport/entity';
+import type { FieldSelection } from '../users/fieldAccess';
+import type { ReadPlan } from '../users/userReader';
+import type { UserRef } from '../users/userRef';
+import type { Run } from './run';
+
+/** The values of the node's `Options` collection, as the user set them. */
+export type Options = IDataObject;
+
+/** What is not offered in every cloud, or not to an app without a user. */
+export interface Feature {
+	readonly name: 'people' | 'trending';
+	/** For messages, such as: relevant people. */
+	readonly label: string;
+	readonly signedInUserOnly?: true;
+}
+
+/** How an item's request is carried out. */
+export interface RequestPlan extends AskedOfGraph, ReadPlan {
+	/** The item's run; the checks hand it to the transport here. */
+	run?: Run;
+	/** The parameter User, where the operation has one. */
+	user?: UserRef;
+	fields?: FieldSelection;
+	/** True if it is about the signed-in user, whom an app lacks. */
+	ofSignedInUser?: boolean;
+	feature?: Feature;
+	/** Which failures give an empty result, where the workflow asked for that. */
+	isAbsent?: (error: unknown) => boolean;
+	/** False: every request is sent separately. */
+	batches: boolean;
+	/**
+	 * What needs more than one request, or returns more than JSON. Not set: the entity or the list at
+	 * the request's address.
+	 */
+	perform?: (client: GraphClient, readUser: ReadUser) => Promise<INodeExecutionData[]>;
+	/** The last step, once everything else has succeeded. */
+	finish?: (items: INodeExecutionData[]) => INodeExecutionData[];
+	/** Why this item must not be sent. */
+	refusal?: Error;
+}
+
+/**
+ * Reads one user as Get User Profile does: default fields that are refused are left out.
+ * @param path of the user below /v1.0
+ */
+export type ReadUser = (path: string, fields: FieldSelection) => Promise<Entity>;
+
+/** `url` is the path below /v1.0; `qs` holds Graph's query options, not yet encoded. */
+export interface GraphRequestOptions extends IHttpRequestOptions {
+	qs: Record<string, string>;
+	headers: Record<string, string>;
+	graph: RequestPlan;
+}
+
+/**
+ * One step from the node's parameters to the request. The steps of an operation run in order and
+ * change the request in place.
+ * @throws {InvalidParameterError} when a value cannot be used
+ */
+export type Step = (
+	this: IExecuteSingleFunctions,
+	request: GraphRequestOptions,
+	options: Options,
+) => void | Promise<void>;
+
+export const DEFAULT_MAX_RETRIES = 8;

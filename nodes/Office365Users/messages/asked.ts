@@ -1,0 +1,41 @@
+/** What a message needs to know of a request. */
+import { quoted } from '../checks/text';
+import type { GraphError } from '../transport/graphError';
+import type { FieldSelection } from '../users/fieldAccess';
+import type { UserRef } from '../users/userRef';
+
+/** What a failure means, and what to do about it. */
+export interface Sentence {
+	message: string;
+	hint?: string;
+}
+
+/** An operation's own words for the failures that are particular to it; undefined for all others. */
+export type Explainer = (error: GraphError, asked: Asked) => Sentence | undefined;
+
+export interface AskedOfGraph {
+	user?: UserRef;
+	/** The manager to assign. */
+	manager?: UserRef;
+	fields?: FieldSelection;
+	/** What Graph calls the permission that this needs. */
+	permission?: string;
+	/** An app asks, and no user is signed in. */
+	appOnly?: boolean;
+	/** The fields that are changed, if any. */
+	changes?: readonly string[];
+	maxRetries: number;
+	explain?: Explainer;
+}
+
+export interface Asked {
+	readonly graph: AskedOfGraph;
+	/** `$filter`, `$orderby` and so on as they were sent. */
+	readonly query: Readonly<Record<string, string>>;
+	/** Below /v1.0. */
+	readonly path: string;
+}
+
+/** Whose data a message is about. */
+export const inQuotes = ({ user }: AskedOfGraph): string =>
+	user === undefined ? 'the signed-in user' : quoted(user.label);

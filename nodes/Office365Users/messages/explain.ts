@@ -1,0 +1,281 @@
+/**
+ * What a failure means to the person who built the workflow, and what to do about it. The message
+ * alone must be enough: an AI agent sees nothing else (n8n-facts A3).
+ */
+import { isSignInFailure } from '../../../credentials/entra/signInFailure';
+import { InvalidParameterError } from '../checks/invalidParameterError';
+import { nearestName } from '../checks/nearestName';
+import { quoted } from '../checks/text';
+import { NotAnEntityError } from '../transport/entity';
+import { GraphError } from '../transport/graphError';
+import { ConnectionError } from '../transport/http';
+import { Unanswered } from '../transport/outbox';
+import { PagingError, TooManyResultsError } from '../transport/paging';
+import { LONGEST_RETRY_AFTER_MS } from '../transport/retry';
+import { retryAfterMs } from '../transport/retryAfter';
+import { fieldLabels } from '../users/fieldLabels';
+import { isNoManager } from '../users/notFound';
+import { lacksSharePoint } from '../users/sharePoint';
+import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
+import type { Asked, AskedOfGraph, Sentence } from './asked';
+import { PartialUpdateError } from './partialUpdateError';
+import { toGrant, whoAsked } from './permissionHint';
+import { noSignedInUser } from './signedInUser';
+
+export interface Explanation {
+	readonly message: string;
+	readonly description?: string;
+	/** For the error output and for support. */
+	readonly details: {
+		readonly code: string | null;
+		readonly statusCode: number | null;
+		readonly requestId: string | null;
+		readonly date: string | null;
+	};
+}
+
+/** What a list can carry, as far as is known. */
+const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !SHAREPOINT_FIELDS.has(name)));
+
+const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
+
+/** @returns undefined for what is not ours to explain (n8n's own errors keep their words) */
+export function explain(error: unknown, asked: Asked): Explanation | undefined {
+	if (
+		error instanceof InvalidParameterError ||
+		error instanceof PagingError ||
+		error instanceof NotAnEntityError
+	) {
+		return { message: error.message, description: error.description, details: NO_DETAILS };
+	}
+	if (error instanceof TooManyResultsError) {
+		return {
+			message: `There are more than ${error.most.toLocaleString('en-US')} results, which is more than n8n can take from one item`,
+			description:
+				"Set a 'Limit', or narrow the list with 'Filter' (for example by department) and read it in parts",
+			details: NO_DETAILS,
+		};
+	}
+	if (error instanceof ConnectionError) {
+		return {
+			message: `Could not reach ${error.host} (${error.code})`,
+			description:
+				'Check that this n8n can reach the internet (proxy, firewall) and that the credential names the right cloud',
+			details: { ...NO_DETAILS, code: error.code },
+		};
+	}
+	if (error instanceof Unanswered) {
+		return {
+			message: 'Microsoft Graph gave no answer to this request among the others of its batch',
+			description: "Run the workflow again, or turn off 'Batch Requests' in the options",
+			details: NO_DETAILS,
+		};
+	}
+	if (error instanceof PartialUpdateError) {
+		const rest = explain(error.reason, asked);
+		return {
+			message: `${rest?.message ?? String(error.reason)}. Already written before that: ${fieldLabels(error.written)}`,
+			description: rest?.description,
+			details: rest?.details ?? NO_DETAILS,
+		};
+	}
+	if (isSignInFailure(error)) {
+		return { message: error.message, description: error.description, details: error.signIn };
+	}
+	if (!(error instanceof GraphError)) return undefined;
+	const { message, hint } = asked.graph.explain?.(error, asked) ?? graphSentence(error, asked);
+	return {
+		message,
+		description: [hint, support(error)].filter(Boolean).join('. '),
+		details: {
+			code: error.code || null,
+			statusCode: error.status,
+			requestId: error.requestId ?? null,
+			date: error.date ?? null,
+		},
+	};
+}
+
+/** Graph's own words and the numbers Microsoft's support asks for. */
+function support({ code, status, message, requestId, date }: GraphError): string {
+	return [
+		message && `Microsoft Graph says: ${message.replace(/\.$/, '')}`,
+		`code ${code || status}`,
+		requestId && `request-id ${requestId}`,
+		date && `date ${date}`,
+	]
+		.filter(Boolean)
+		.join(' | ');
+}
+
+function graphSentence(error: GraphError, asked: Asked): Sentence {
+	switch (error.status) {
+		case 400:
+			return badRequest(error, asked);
+		case 501:
+			return notGivenHere(error, asked);
+		case 401:
+			return notSignedIn(error, asked);
+		case 403:
+			return notAllowed(error, asked);
+		case 404:
+			return notFound(error, asked);
+		case 429:
+			return {
+				message: `Microsoft Graph is too busy for this app${still(error, asked)}`,
+				hint: "Run fewer items at once, run later, or raise 'Max Retries' in the options",
+			};
+		case 503:
+		case 504:
+			return {
+				message: `Microsoft Graph is not available just now (status ${error.status})${still(error, asked)}`,
+				hint: 'Run the workflow again later; https://status.cloud.microsoft shows known outages',
+			};
+		default:
+			return {
+				message: `Microsoft Graph refused this with status ${error.status}${reason(error)}`,
+			};
+	}
+}
+
+/** What Graph itself says, behind a sentence; it may say nothing. */
+const reason = ({ message, code }: GraphError): string =>
+	message || code ? `: ${message || code}` : '';
+
+/** What was tried, or why it was not: a long pause is not waited for. */
+function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): string {
+	const wait = retryAfterMs(headers['retry-after'], Date.now()) ?? 0;
+	if (wait > LONGEST_RETRY_AFTER_MS)
+		return ` and asks to wait for ${Math.ceil(wait / 60_000)} minutes`;
+	if (maxRetries === 0) return '';
+	return `, still after ${maxRetries} ${maxRetries === 1 ? 'retry' : 'retries'}`;
+}
+
+function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
+	if (/\/me request is only valid with delegated/i.test(error.message))
+		return noSignedInUser(graph);
+	if (lacksSharePoint(error))
+		return profileFieldsRefused(graph, 'this tenant has no SharePoint Online license');
+	const unknown = /property named '([^']+)'/.exec(error.message)?.[1];
+	if (unknown) return unknownField(unknown, query);
+	const parameter =
+		query.$filter && /filter|syntax|literal|expression|operator|lambda/i.test(error.message)
+			? 'Filter'
+			: query.$orderby && /sort|order/i.test(error.message)
+				? 'Sort'
+				: undefined;
+	if (parameter) {
+		return {
+			message: `'${parameter}' was not accepted by Microsoft Graph: ${error.message}`,
+			hint: `Sent: ${quoted(parameter === 'Filter' ? query.$filter : query.$orderby)}`,
+		};
+	}
+	if (error.code === 'Request_UnsupportedQuery') {
+		return {
+			message: `Microsoft Graph does not support this combination of 'Filter', 'Sort' and search: ${error.message}`,
+		};
+	}
+	return {
+		message: `Microsoft Graph did not accept the request${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${reason(error)}`,
+		hint: `Asked for ${path}`,
+	};
+}
+
+function unknownField(name: string, query: Asked['query']): Sentence {
+	const parameter = query.$select?.split(',').includes(name)
+		? 'Fields'
+		: query.$filter?.includes(name)
+			? 'Filter'
+			: query.$orderby?.includes(name)
+				? 'Sort'
+				: 'Fields';
+	const near = nearestName(name, USER_PROPERTY_NAMES);
+	return {
+		message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know${near ? `. Did you mean "${near}"?` : ''}`,
+		hint: 'Field names are case-sensitive and written as in Microsoft Graph',
+	};
+}
+
+function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): Sentence {
+	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
+	if (names.length === 0) return { message: `This takes SharePoint, and ${because}` };
+	return {
+		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''}, and ${because}`,
+		hint: 'These fields are kept in SharePoint. Leave them out',
+	};
+}
+
+/** Fields that only a single user has, asked for on a list (graph-facts 1.3). */
+function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
+	const names = graph.fields?.names.filter((name) => !LIST_FIELDS.has(name)) ?? [];
+	if (names.length === 0) {
+		return { message: `Microsoft Graph cannot do this${reason(error)}` };
+	}
+	return {
+		message: `'Fields' asks for what Microsoft Graph does not give here: ${names.join(', ')}`,
+		hint: 'Leave it out, or read it with Get User Profile',
+	};
+}
+
+function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
+	if (error.headers['www-authenticate']?.includes('claims=')) {
+		return {
+			message: 'Microsoft asks for a new sign-in before it answers (Conditional Access)',
+			hint: graph.appOnly
+				? "An administrator has to let the app in, in the organization's Conditional Access policies"
+				: 'Open the credential and reconnect it, with multi-factor authentication where Microsoft asks for it',
+		};
+	}
+	if (graph.fields?.chosen && error.code !== 'InvalidAuthenticationToken') {
+		return {
+			message: `${graph.appOnly ? 'The app' : 'The signed-in account'} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
+			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, above all About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
+		};
+	}
+	return {
+		message: 'Microsoft did not accept the sign-in of this credential',
+		hint: graph.appOnly
+			? 'Open the credential and test it; check that its cloud and tenant are right'
+			: 'Open the credential and reconnect it; check that its cloud and tenant are right',
+	};
+}
+
+function notAllowed(error: GraphError, { graph }: Asked): Sentence {
+	const profile =
+		graph.fields?.chosen && graph.fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
+	if (profile && error.code !== 'Authorization_RequestDenied') {
+		return profileFieldsRefused(
+			graph,
+			`${graph.appOnly ? 'the app' : 'the signed-in account'} has no right to read them`,
+		);
+	}
+	return {
+		message: `${whoAsked(graph)} has no right to do this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
+		hint: graph.appOnly ? toGrant(graph) : `${toGrant(graph)}. Guests cannot list users at all`,
+	};
+}
+
+function notFound(error: GraphError, { graph }: Asked): Sentence {
+	if (isNoManager(error)) {
+		return {
+			message: `No manager found for the specified user${graph.user ? `: ${graph.user.label}` : ''}`,
+			hint: "To get an empty result instead, set the option 'If Not Found'",
+		};
+	}
+	const missing = /Resource '([^']*(?:''[^']*)*)'/.exec(error.message)?.[1];
+	if (graph.manager !== undefined && missing?.toLowerCase() === graph.manager.key) {
+		return {
+			message: `No user found for ${quoted(graph.manager.identity)} in 'Manager'`,
+			hint: 'Give the user principal name or the ID of the manager',
+		};
+	}
+	if (graph.user !== undefined) {
+		return {
+			message: `No user found for ${quoted(graph.user.label)} in 'User'`,
+			hint: 'Give the user principal name or the ID. A mail address works only where it is the user principal name too; a user created minutes ago may not be there yet',
+		};
+	}
+	return {
+		message: `Microsoft Graph did not find what was asked for${reason(error)}`,
+	};
+}

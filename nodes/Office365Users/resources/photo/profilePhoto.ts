@@ -1,0 +1,163 @@
+/**
+ * Photos as Graph has them: a user without one is told in many ways, some of which also mean that
+ * there is no such user (graph-facts 2.7).
+ */
+import type { ClientRequest, GraphClient } from '../../transport/client';
+import { entityIn, NotAnEntityError } from '../../transport/entity';
+import { GraphError } from '../../transport/graphError';
+import { type HttpResponse, property, textProperty } from '../../transport/http';
+import { imageType } from './imageType';
+import { settled } from '../../transport/settled';
+import { isNoUser } from '../../users/notFound';
+import type { UserRef } from '../../users/userRef';
+import { PhotoError } from './photoError';
+
+export const PHOTO_SIZES = [
+	'48x48',
+	'64x64',
+	'96x96',
+	'120x120',
+	'240x240',
+	'360x360',
+	'432x432',
+	'504x504',
+	'648x648',
+] as const;
+
+/** Codes that say: the user is there, a photo is not. */
+const NO_PHOTO = new Set([
+	'ImageNotFound',
+	'ErrorItemNotFound',
+	'ErrorEntityNotFound',
+	'GetUserPhoto',
+	'ConsumerPhotoIsNotSupported',
+]);
+
+export interface PhotoFacts {
+	readonly contentType: string | null;
+	readonly height: number | null;
+	readonly width: number | null;
+}
+
+/**
+ * What Graph knows of the photo.
+ * @returns undefined when there is none
+ * @throws {GraphError} when there is no such user, or Graph refuses
+ */
+export async function photoFacts(
+	client: GraphClient,
+	owner: UserRef,
+): Promise<PhotoFacts | undefined> {
+	const answered = await settled(
+		client.request({ method: 'GET', path: `${owner.path}/photo`, mailbox: owner.key }),
+	);
+	if ('value' in answered) return factsIn(answered.value);
+	const refusal = await meaningOf(answered.error, client, owner, 'absent');
+	if (refusal instanceof PhotoError) return undefined;
+	throw refusal;
+}
+
+/**
+ * The photo itself.
+ * @param size one of PHOTO_SIZES; without it as large as there is
+ * @throws {PhotoError} when there is none (in this size)
+ * @throws {GraphError} when there is no such user, or Graph refuses
+ */
+export async function photoBytes(
+	client: GraphClient,
+	owner: UserRef,
+	size?: string,
+): Promise<{ bytes: Buffer; contentType: string }> {
+	const answered = await settled(
+		client.request({
+			method: 'GET',
+			path: `${owner.path}${size === undefined ? '/photo' : `/photos/${size}`}/$value`,
+			headers: { Accept: '*/*' },
+			binary: true,
+			mailbox: owner.key,
+		}),
+	);
+	if ('value' in answered) {
+		const { status, body, headers } = answered.value;
+		const bytes = ArrayBuffer.isView(body)
+			? Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+			: Buffer.alloc(0);
+		const said = headers['content-type']?.split(';')[0].trim().toLowerCase();
+		const contentType = said?.startsWith('image/') ? said : imageType(bytes);
+		if (contentType === undefined) throw new NotAnEntityError(status);
+		return { bytes, contentType };
+	}
+	if (size !== undefined && isNotFound(answered.error)) {
+		const facts = await photoFacts(client, owner);
+		if (facts) {
+			throw new PhotoError('otherSize', answered.error, sizeOf(facts));
+		}
+		throw new PhotoError('absent', answered.error);
+	}
+	throw await meaningOf(answered.error, client, owner, 'absent');
+}
+
+/**
+ * Puts a photo in place, or deletes it. Never as part of a batch: there it would be a third larger.
+ * @throws {PhotoError} when there is none to delete, or this user cannot have one
+ * @throws {GraphError} when there is no such user, or Graph refuses
+ */
+export async function changePhoto(
+	client: GraphClient,
+	owner: UserRef,
+	change: Pick<ClientRequest, 'method' | 'headers' | 'body'>,
+): Promise<HttpResponse> {
+	const answered = await settled(
+		client.request({ ...change, path: `${owner.path}/photo/$value`, mailbox: owner.key }),
+	);
+	if ('value' in answered) return answered.value;
+	const reason = change.method === 'DELETE' ? 'absent' : 'notTaken';
+	throw await meaningOf(answered.error, client, owner, reason);
+}
+
+const sizeOf = ({ width, height }: PhotoFacts): string | undefined =>
+	width === null || height === null ? undefined : `${width} x ${height}`;
+
+/** The picture of nobody, one pixel wide, that Graph gives some users without a photo. */
+const isPlaceholder = (body: unknown): boolean =>
+	textProperty(body, 'id')?.toLowerCase() === '1x1' ||
+	(property(body, 'width') === 1 && property(body, 'height') === 1);
+
+function factsIn(response: HttpResponse): PhotoFacts | undefined {
+	const body = entityIn(response);
+	if (isPlaceholder(body)) return undefined;
+	const number = (name: string): number | null => {
+		const value = property(body, name);
+		return typeof value === 'number' ? value : null;
+	};
+	return {
+		contentType: textProperty(body, '@odata.mediaContentType') ?? null,
+		height: number('height'),
+		width: number('width'),
+	};
+}
+
+/**
+ * What a refusal means. Only some codes say for sure that the photo is meant and not the user; with
+ * the others the user is looked up.
+ */
+async function meaningOf(
+	error: unknown,
+	client: GraphClient,
+	{ path }: UserRef,
+	reason: 'absent' | 'notTaken',
+): Promise<unknown> {
+	if (!isNotFound(error)) return error;
+	if (!NO_PHOTO.has(error.code)) {
+		const user = await settled(client.request({ method: 'GET', path, query: { $select: 'id' } }));
+		if ('error' in user) {
+			// Who may read photos but not users cannot find out.
+			const mayNotLook = user.error instanceof GraphError && user.error.status === 403;
+			return mayNotLook ? error : user.error;
+		}
+	}
+	return new PhotoError(reason, error);
+}
+
+const isNotFound = (error: unknown): error is GraphError =>
+	error instanceof GraphError && error.status === 404 && !isNoUser(error);

@@ -1,0 +1,64 @@
+/** What has changed since the last time: Graph's delta query (graph-facts 2.10). */
+import type { GraphClient } from '../../transport/client';
+import type { Entity } from '../../transport/entity';
+import { GraphError } from '../../transport/graphError';
+import { property, textProperty } from '../../transport/http';
+import { readCollection } from '../../transport/paging';
+import { graphUrl } from '../../transport/graphUrl';
+
+export interface Round {
+	/** Users as they are now; `{id, removed}` for those who are gone. */
+	readonly entities: Entity[];
+	/** Where the next round begins. */
+	readonly deltaLink: string;
+}
+
+/**
+ * One round.
+ * @param names of the fields, for a full round; a later one gives the fields of its first
+ * @param deltaLink where the last round ended; undefined for a full round
+ * @param say writes a line to n8n's log
+ * @param most see readCollection
+ */
+export async function readChanges(
+	client: GraphClient,
+	names: readonly string[],
+	deltaLink: string | undefined,
+	say: (line: string) => void,
+	most?: number,
+): Promise<Round> {
+	const full = graphUrl(client.root, '/users/delta', { $select: names.join(',') });
+	if (deltaLink === undefined) return await readRound(client, full, most);
+	return await readRound(client, deltaLink, most).catch(async (error: unknown) => {
+		if (!isTooOld(error)) throw error;
+		say(
+			'Microsoft Graph no longer knows where the last round ended; all users are returned once more',
+		);
+		return await readRound(client, full, most);
+	});
+}
+
+/** The link has run out, or Graph wants everything to be read anew. */
+const isTooOld = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	(error.status === 410 || /resyncRequired|syncStateNotFound/i.test(error.code));
+
+async function readRound({ send, root }: GraphClient, url: string, most?: number): Promise<Round> {
+	let deltaLink = '';
+	const entities = await readCollection({
+		first: { method: 'GET', url },
+		limit: Infinity,
+		most,
+		send,
+		root,
+		onLastPage: (body) => {
+			deltaLink = textProperty(body, '@odata.deltaLink') ?? '';
+		},
+	});
+	return { entities: entities.map(change), deltaLink };
+}
+
+function change(entity: Entity): Entity {
+	const reason = textProperty(property(entity, '@removed'), 'reason');
+	return reason === undefined ? entity : { id: entity.id, removed: reason };
+}

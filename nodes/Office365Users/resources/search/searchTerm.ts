@@ -1,0 +1,67 @@
+/** Finding users by the start of their names and addresses, as the connector does (graph-facts 2.4). */
+import { InvalidParameterError } from '../../checks/invalidParameterError';
+import { quoted, wellFormed } from '../../checks/text';
+import type { Parameter } from '../../execution/operation';
+import { literal } from '../../transport/graphUrl';
+
+const COMPARED = [
+	'displayName',
+	'givenName',
+	'surname',
+	'mail',
+	'mailNickname',
+	'userPrincipalName',
+];
+
+/** Six comparisons joined by "or". */
+export const startsWithFilter = (term: string): string =>
+	COMPARED.map((name) => `startswith(${name},${literal(term)})`).join(' or ');
+
+export const searchTerm: Parameter = {
+	properties: [
+		{
+			displayName: 'Search Term',
+			name: 'searchTerm',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan',
+			description:
+				'The start of the display name, first name, last name, mail, mail nickname or user principal name; empty for everyone',
+		},
+	],
+	options: [
+		{
+			displayName: 'Search Mode',
+			name: 'searchMode',
+			type: 'options',
+			default: 'startsWith',
+			description: "How 'Search Term' is compared",
+			options: [
+				{
+					name: 'Start of Name or Address',
+					value: 'startsWith',
+					description:
+						'The start of display name, first name, last name, mail, nickname or user principal name',
+				},
+				{
+					name: 'Words of the Display Name',
+					value: 'tokens',
+					description: 'The start of any word of the display name, in any order',
+				},
+			],
+		},
+	],
+	step(request, options) {
+		const given = this.getNodeParameter('searchTerm', '') ?? '';
+		if (typeof given !== 'string' && typeof given !== 'number') {
+			throw new InvalidParameterError(`'Search Term' must be a text, not ${quoted(given)}`);
+		}
+		const term = wellFormed(String(given).trim(), 'Search Term');
+		if (term === '') return;
+		if (options.searchMode === 'tokens') {
+			request.qs.$search = `"displayName:${term.replace(/["\\]/g, '\\$&')}"`;
+		} else {
+			request.qs.$filter = startsWithFilter(term);
+		}
+	},
+};

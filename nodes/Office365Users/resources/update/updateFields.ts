@@ -1,0 +1,253 @@
+/** What to change on a user: Update Fields, Clear Fields and the option Empty Values. */
+import type {
+	IDataObject,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { InvalidParameterError } from '../../checks/invalidParameterError';
+import {
+	MY_PROFILE_FIELDS,
+	type ObjectProperty,
+	WRITABLE_FIELDS,
+	type WritableField,
+} from '../../users/userProperties';
+import { fieldNames } from '../../checks/fieldNames';
+import { nearestName } from '../../checks/nearestName';
+import { graphValue, type GraphValue } from './updateValues';
+
+/** What is to be written, split as Graph demands (graph-facts 1.3). */
+export interface Changes {
+	/** Kept in Entra. Members of objects stand under their property. */
+	readonly directory: Readonly<Record<string, GraphValue | Readonly<Record<string, GraphValue>>>>;
+	/** Kept in SharePoint. */
+	readonly profile: Readonly<Record<string, GraphValue>>;
+	/** Names of the fields that get a value, in the order given (n8n brings them into the editor's). */
+	readonly updated: readonly string[];
+	/** Names of the fields that are emptied. */
+	readonly cleared: readonly string[];
+}
+
+const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
+const ofMyProfile = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
+
+const UNDOCUMENTED = 'Microsoft does not document that this can be changed; check the result';
+
+/** Directory fields are not offered for one's own profile. */
+const shown = ({ name }: WritableField): Pick<INodeProperties, 'displayOptions'> =>
+	ofMyProfile.has(name) ? {} : { displayOptions: { show: { '/operation': ['user'] } } };
+
+function editorField(field: WritableField): INodeProperties {
+	const { name, displayName, kind, secret, write } = field;
+	// The permission that reading takes is not the one that changing takes.
+	const described = write.role ? undefined : field.description;
+	const common = {
+		displayName,
+		name,
+		description: sentences(
+			HELP[name] ?? (kind === 'boolean' ? `Whether ${displayName} is set` : described),
+			write.maxLength && kind === 'string' && `At most ${write.maxLength} characters`,
+			kind === 'stringList' && listHelp(write),
+			write.role &&
+				`Needs the permission ${write.permission} and the role ${write.role} or one above it`,
+			write.undocumented && UNDOCUMENTED,
+		),
+		...(PLACEHOLDERS[name] ? { placeholder: `e.g. ${PLACEHOLDERS[name]}` } : {}),
+		...shown(field),
+	};
+	const choices = (write.values ?? [])
+		.map((value) => ({ name: inWords(value), value }))
+		.sort((one, other) => one.name.localeCompare(other.name, 'en'));
+	switch (kind) {
+		case 'boolean':
+			return { ...common, type: 'boolean', default: false };
+		case 'dateTime':
+			return { ...common, type: 'dateTime', default: '' };
+		case 'flags':
+			return { ...common, type: 'multiOptions', default: [], options: choices };
+		case 'stringList':
+			return {
+				...common,
+				type: 'string',
+				default: [],
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Value' },
+			};
+		case 'string':
+			return write.values
+				? { ...common, type: 'options', default: choices[0].value, options: choices }
+				: {
+						...common,
+						type: 'string',
+						default: '',
+						...(secret ? { typeOptions: { password: true } } : {}),
+					};
+	}
+}
+
+/** Where the name alone does not say what to enter. Entries that name no field are of no effect. */
+const HELP: Readonly<Record<string, string>> = {
+	accountEnabled: 'Whether the user can sign in',
+	employeeType: 'Such as Employee, Contractor, Consultant or Vendor',
+	forceChangePasswordNextSignIn: 'Whether the user must choose a new password at the next sign-in',
+	forceChangePasswordNextSignInWithMfa:
+		'Whether the user must choose a new password at the next sign-in, after multi-factor authentication',
+	isResourceAccount: 'Whether this is a resource account, such as that of a meeting room',
+	mail: 'Without accented letters. Also becomes the main one of the proxy addresses',
+	mailNickname: 'The alias: the part of the mail address before the @',
+	mySite: "The address of the user's personal site",
+	onPremisesImmutableId: 'Links a user of a federated domain to the on-premises directory',
+	otherMails: 'Further mail addresses; they replace those that are there',
+	password: 'The new password. It is sent to Microsoft and shown nowhere',
+	passwordPolicies: "The rules that do not apply to this user's password",
+	showInAddressList: 'Whether the user shows in the address list',
+	usageLocation: 'The country, by its code of two letters, in which licenses are used',
+	userPrincipalName: 'The name the user signs in with, in a verified domain of the organization',
+};
+
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+	businessPhones: '+1 425 555 0100',
+	mail: 'nathan@example.com',
+	mobilePhone: '+1 425 555 0101',
+	mySite: 'https://example.com/nathan',
+	otherMails: 'nathan@example.org',
+	preferredDataLocation: 'EUR',
+	preferredLanguage: 'en-US',
+	usageLocation: 'US',
+	userPrincipalName: 'nathan@example.com',
+};
+
+const listHelp = ({ maxEntries }: WritableField['write']): string =>
+	maxEntries === 1
+		? 'Microsoft allows one value'
+		: 'One value or several; with an expression also a list, or one text with commas';
+
+/** One sentence stands without a full stop, several with. */
+function sentences(...parts: Array<string | false | 0 | undefined>): string | undefined {
+	const said = parts.filter((part) => typeof part === 'string').join('. ');
+	return said.includes('. ') ? `${said}.` : said || undefined;
+}
+
+/** DisableStrongPassword: Disable Strong Password. */
+const inWords = (value: string): string => value.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+
+export const updateProperties: INodeProperties[] = [
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		description: 'The fields to change; those not added here stay as they are',
+		options: WRITABLE_FIELDS.map(editorField) as Array<
+			INodePropertyOptions | INodeProperties | INodePropertyCollection
+		>,
+	},
+	{
+		displayName: 'Clear Fields',
+		name: 'clearFields',
+		type: 'multiOptions',
+		default: [],
+		description: 'The fields to empty. Fields that Microsoft always wants filled are not offered.',
+		options: WRITABLE_FIELDS.filter(({ write }) => !write.keeps).map((field) => ({
+			name: field.displayName,
+			value: field.name,
+			...shown(field),
+		})),
+	},
+];
+
+/**
+ * Checks everything and splits it.
+ * @param updateFields by field name, as the editor or an expression gives them
+ * @param clearFields names
+ * @param emptyValues what an empty value means: `refuse` (default), `skip`, `clear`
+ * @param fields those the operation knows
+ * @throws {InvalidParameterError} for any value that Graph would refuse, as far as it is known
+ */
+export function changesFrom(
+	updateFields: IDataObject,
+	clearFields: unknown,
+	emptyValues: unknown,
+	fields: readonly WritableField[],
+): Changes {
+	const known = new Set(fields);
+	const fieldCalled = (name: string, parameter: string): WritableField => {
+		const field = byName.get(name);
+		if (field && known.has(field)) return field;
+		if (field) {
+			throw new InvalidParameterError(
+				`'${parameter}' holds ${field.displayName}, which Update My Profile cannot change; use Update User`,
+			);
+		}
+		const near = nearestName(name, [...byName.keys()]);
+		throw new InvalidParameterError(
+			`'${parameter}' holds "${name}", which is not a field that can be changed${near ? `. Did you mean "${near}"?` : ''}`,
+		);
+	};
+	const values = new Map<WritableField, GraphValue>();
+	const cleared = new Set<WritableField>();
+	const clear = (field: WritableField): void => {
+		if (field.write.keeps) {
+			throw new InvalidParameterError(
+				`'${field.displayName}' cannot be emptied: Microsoft requires a value`,
+			);
+		}
+		values.set(field, field.kind === 'stringList' ? [] : null);
+		cleared.add(field);
+	};
+
+	for (const [name, given] of Object.entries(updateFields ?? {})) {
+		const field = fieldCalled(name, 'Update Fields');
+		const value = graphValue(field, given);
+		if (value !== undefined) values.set(field, value);
+		else if (emptyValues === 'clear') clear(field);
+		else if (emptyValues !== 'skip') {
+			throw new InvalidParameterError(
+				`'${field.displayName}' is empty`,
+				field.write.keeps
+					? "Give a value, or set the option 'Empty Values' to leave the field as it is"
+					: "To empty the field choose it in 'Clear Fields'; or say with the option 'Empty Values' what an empty value means",
+			);
+		}
+	}
+	for (const name of fieldNames(clearFields, 'Clear Fields')) {
+		if (name === 'id') continue;
+		const field = fieldCalled(name, 'Clear Fields');
+		if (values.has(field) && !cleared.has(field)) {
+			throw new InvalidParameterError(
+				`'${field.displayName}' stands both in 'Update Fields' and in 'Clear Fields'`,
+			);
+		}
+		clear(field);
+	}
+	if (values.size === 0) {
+		throw new InvalidParameterError(
+			"There is nothing to update: 'Update Fields' and 'Clear Fields' are empty",
+			'Add at least one field',
+		);
+	}
+	return split(values, cleared);
+}
+
+function split(values: Map<WritableField, GraphValue>, cleared: Set<WritableField>): Changes {
+	const directory: Record<string, GraphValue | Record<string, GraphValue>> = {};
+	const profile: Record<string, GraphValue> = {};
+	const members = new Map<ObjectProperty, Record<string, GraphValue>>();
+	for (const [{ name, memberOf, sharePoint }, value] of values) {
+		if (sharePoint) profile[name] = value;
+		else if (memberOf === undefined) directory[name] = value;
+		else {
+			const object = members.get(memberOf) ?? {};
+			object[name] = value;
+			members.set(memberOf, object);
+			directory[memberOf] = object;
+		}
+	}
+	return {
+		directory,
+		profile,
+		updated: [...values.keys()].filter((field) => !cleared.has(field)).map(({ name }) => name),
+		cleared: [...cleared].map(({ name }) => name),
+	};
+}

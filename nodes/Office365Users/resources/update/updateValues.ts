@@ -1,0 +1,179 @@
+/** Values for Update User: from what the editor or an expression gives to what Graph takes. */
+import { InvalidParameterError } from '../../checks/invalidParameterError';
+import { quoted } from '../../checks/text';
+import type { WritableField } from '../../users/userProperties';
+
+export type GraphValue = string | boolean | string[] | null;
+
+/**
+ * The value as Graph takes it.
+ * @returns undefined when the given value is empty: "", null, undefined or []
+ * @throws {InvalidParameterError} naming the field as the editor shows it
+ */
+export function graphValue(field: WritableField, given: unknown): GraphValue | undefined {
+	if (field.kind === 'stringList') return listValue(field, given);
+	if (field.kind === 'flags') return flagsValue(field, given);
+	if (isEmpty(given)) return undefined;
+	if (field.kind === 'boolean') return booleanValue(field, given);
+	if (field.kind === 'dateTime') return dateValue(field, given);
+	return textValue(field, given);
+}
+
+const isEmpty = (given: unknown): boolean =>
+	given === undefined ||
+	given === null ||
+	(typeof given === 'string' && given.trim() === '') ||
+	(Array.isArray(given) && given.every(isEmpty));
+
+/** A secret never stands in a message. */
+const quotedUnlessSecret = ({ secret }: WritableField, given: unknown): string =>
+	secret ? 'a value that' : `${quoted(given)}, which`;
+
+function textValue(field: WritableField, given: unknown): string {
+	if (typeof given !== 'string' && typeof given !== 'number') {
+		throw new InvalidParameterError(
+			`'${field.displayName}' must be a text${field.secret ? '' : `, not ${quoted(given)}`}`,
+		);
+	}
+	return checkedText(field, String(given));
+}
+
+function checkedText(field: WritableField, text: string): string {
+	const { maxLength, values, format } = field.write;
+	if (maxLength !== undefined && text.length > maxLength) {
+		throw new InvalidParameterError(
+			`'${field.displayName}' has ${text.length} characters; Microsoft allows ${maxLength}`,
+		);
+	}
+	if (values) {
+		// Other tools write the same words in lower case.
+		const value = values.find((known) => known.toLowerCase() === text.trim().toLowerCase());
+		if (value !== undefined) return value;
+		throw new InvalidParameterError(
+			`'${field.displayName}' is ${quotedUnlessSecret(field, text)} is not one of ${values.join(', ')}`,
+		);
+	}
+	const rule = format && FORMATS[format];
+	if (rule && !rule.pattern.test(text)) {
+		throw new InvalidParameterError(
+			`'${field.displayName}' is ${quotedUnlessSecret(field, text)} ${rule.problem}`,
+			rule.hint,
+		);
+	}
+	return text;
+}
+
+const FORMATS = {
+	userPrincipalName: {
+		pattern: /^[A-Za-z0-9'.\-_!#^~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+		problem: 'is not a user principal name',
+		hint: "It has the form name@domain, with a verified domain of the organization; the name may hold letters without accents, digits and ' . - _ ! # ^ ~",
+	},
+	mail: {
+		pattern: /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/,
+		problem: 'is not a mail address that Microsoft takes',
+		hint: 'It has the form name@domain, without spaces and accented letters',
+	},
+	countryCode: {
+		pattern: /^[A-Za-z]{2}$/,
+		problem: 'is not a country code of two letters',
+		hint: 'Such as DE, US or JP (ISO 3166)',
+	},
+	language: {
+		pattern: /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
+		problem: 'is not a language code',
+		hint: 'Such as en-US or de-DE',
+	},
+	immutableId: {
+		pattern: /^[^$_]*$/,
+		problem: 'holds a $ or a _, which Microsoft does not allow here',
+		hint: undefined,
+	},
+	url: {
+		pattern: /^https?:\/\/\S+$/i,
+		problem: 'is not a web address',
+		hint: 'Such as https://example.com/nathan',
+	},
+} as const;
+
+function booleanValue(field: WritableField, given: unknown): boolean {
+	if (typeof given === 'boolean') return given;
+	const word = typeof given === 'string' ? given.trim().toLowerCase() : undefined;
+	if (word === 'true' || word === 'false') return word === 'true';
+	throw new InvalidParameterError(
+		`'${field.displayName}' must be true or false, not ${quoted(given)}`,
+	);
+}
+
+/** Year, month, day; then maybe time of day, fraction of a second, and offset. */
+const ISO_DATE =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/**
+ * UTC without fractions, as Graph writes it. A date without an offset is taken as it stands: a
+ * birthday must not move to the day before because n8n runs further east.
+ */
+function dateValue(field: WritableField, given: unknown): string {
+	const text = isoText(given);
+	const parts = text === undefined ? null : ISO_DATE.exec(text);
+	if (!text || !parts) throw notADate(field, given);
+	const [, year, month, day, hour = '00', minute = '00', second = '00', offset = 'Z'] = parts;
+	const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+	const date = new Date(`${local}${offset.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
+	// JavaScript turns 30 February into 1 March.
+	if (
+		Number.isNaN(date.getTime()) ||
+		new Date(`${local}Z`).toISOString().slice(0, 10) !== local.slice(0, 10)
+	) {
+		throw notADate(field, given);
+	}
+	return date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** A text, a Date, or a luxon DateTime as an expression gives it. */
+function isoText(given: unknown): string | undefined {
+	if (typeof given === 'string') return given.trim();
+	if (given instanceof Date) return Number.isNaN(given.getTime()) ? undefined : given.toISOString();
+	const toISO = (given as { toISO?: unknown } | null)?.toISO;
+	const iso: unknown = typeof toISO === 'function' ? toISO.call(given) : undefined;
+	return typeof iso === 'string' ? iso : undefined;
+}
+
+const notADate = (field: WritableField, given: unknown): InvalidParameterError =>
+	new InvalidParameterError(
+		`'${field.displayName}' is ${quoted(given)}, which is not a date`,
+		'Choose a date, or give one as year-month-day, such as 2026-03-31 or 2026-03-31T09:00:00+02:00',
+	);
+
+/** Several values: from several entries in the editor, a list, or one text with commas. */
+function listValue(field: WritableField, given: unknown): string[] | undefined {
+	const entries = listEntries(given);
+	if (entries.length === 0) return undefined;
+	const { maxEntries } = field.write;
+	if (maxEntries !== undefined && entries.length > maxEntries) {
+		throw new InvalidParameterError(
+			`'${field.displayName}' has ${entries.length} values; Microsoft allows ${maxEntries === 1 ? 'only one' : maxEntries}`,
+		);
+	}
+	return entries.map((entry) => textValue(field, entry));
+}
+
+function listEntries(given: unknown): unknown[] {
+	if (typeof given === 'string')
+		return given
+			.split(',')
+			.map((part) => part.trim())
+			.filter(Boolean);
+	if (isEmpty(given)) return [];
+	if (!Array.isArray(given)) return [given];
+	// One editor entry that holds an expression arrives as a list of one: a text with commas, or a list.
+	if (given.length === 1)
+		return Array.isArray(given[0]) || typeof given[0] === 'string' ? listEntries(given[0]) : given;
+	return (given as unknown[]).flat().filter((entry) => !isEmpty(entry));
+}
+
+function flagsValue(field: WritableField, given: unknown): string | undefined {
+	const words = listEntries(given);
+	if (words.length === 0) return undefined;
+	return [...new Set(words.map((word) => textValue(field, word)))].join(', ');
+}

@@ -1,0 +1,15 @@
+/** What a 404 from the directory is about: the user, or something of theirs (graph-facts 2.5). */
+import { GraphError } from '../transport/graphError';
+
+/** The same code means "no such user"; only the quoted name tells them apart. */
+export const isNoManager = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	error.status === 404 &&
+	/Resource 'manager' does not exist/.test(error.message);
+
+/** The user does not exist (as opposed to something of theirs). */
+export const isNoUser = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	error.status === 404 &&
+	error.code === 'Request_ResourceNotFound' &&
+	!isNoManager(error);

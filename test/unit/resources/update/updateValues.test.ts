@@ -1,0 +1,98 @@
+/** Values for Update User that are out of the way; the usual ones are shown through the engine. */
+import { DateTime } from 'luxon';
+
+import { graphValue } from '../../../../nodes/Office365Users/resources/update/updateValues';
+import { InvalidParameterError } from '../../../../nodes/Office365Users/checks/invalidParameterError';
+import {
+	WRITABLE_FIELDS,
+	type WritableField,
+} from '../../../../nodes/Office365Users/users/userProperties';
+
+const field = (name: string): WritableField => {
+	const found = WRITABLE_FIELDS.find((one) => one.name === name);
+	if (!found) throw new Error(name);
+	return found;
+};
+const value = (name: string, given: unknown): unknown => graphValue(field(name), given);
+
+const NOTHING = [undefined, null, '', ' \n\t', [], [''], [null], [undefined], [[]], [[], ['']]];
+
+test.each(WRITABLE_FIELDS.map(({ name }) => name))(
+	'%s: nothing is nothing in every form',
+	(name) => {
+		for (const given of NOTHING) expect(value(name, given)).toBeUndefined();
+	},
+);
+
+test.each([
+	[DateTime.fromISO('2026-03-31T00:30:00', { zone: 'Asia/Tokyo' }), '2026-03-30T15:30:00Z'],
+	[DateTime.fromISO('2026-10-25T02:30:00+01:00', { setZone: true }), '2026-10-25T01:30:00Z'],
+	[new Date(0), '1970-01-01T00:00:00Z'],
+	['0001-01-01', '0001-01-01T00:00:00Z'],
+	['9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z'],
+	['2026-03-31T23:59:59.999999Z', '2026-03-31T23:59:59Z'],
+	['2000-02-29', '2000-02-29T00:00:00Z'],
+])('the date %s', (given, sent) => {
+	expect(value('birthday', given)).toBe(sent);
+});
+
+test.each([
+	DateTime.invalid('nonsense'),
+	new Date(NaN),
+	NaN,
+	'1900-02-29',
+	'2026-04-31',
+	'2026-03-31T24:30:00Z',
+	'2026-03-31T09:00:00 Europe/Berlin',
+	'Invalid DateTime',
+	{ toISO: 'not a function' },
+	{ toISO: () => null },
+])('no date: %s', (given) => {
+	expect(() => value('birthday', given)).toThrow(InvalidParameterError);
+	expect(() => value('birthday', given)).toThrow(/^'Birthday' is .*, which is not a date$/);
+});
+
+test('a long value is cut in the message', () => {
+	expect(() => value('usageLocation', 'x'.repeat(5000))).toThrow(InvalidParameterError);
+	try {
+		value('usageLocation', 'x'.repeat(5000));
+	} catch (error) {
+		expect((error as Error).message.length).toBeLessThan(200);
+	}
+});
+
+test.each([[{ a: 'S3cret!pass' }], [['S3cret!pass', 'b']], [true]])(
+	'a password of the wrong type is not in the message: %j',
+	(given) => {
+		expect(() => value('password', given)).toThrow("'Password' must be a text");
+		try {
+			value('password', given);
+		} catch (error) {
+			const { message, description } = error as InvalidParameterError;
+			expect(`${message} ${description}`).not.toContain('S3cret');
+		}
+	},
+);
+
+test.each([{ values: ['A', 'B'] }, { format: 'mail' as const }])(
+	'a secret of the wrong form is not in the message: %j',
+	(write) => {
+		const secret: WritableField = { ...field('password'), write };
+		expect(() => graphValue(secret, 'S3cret!pass')).toThrow(/^'Password' is a value that is not /);
+	},
+);
+
+test('a password keeps its spaces', () => {
+	expect(value('password', ' two  words ')).toBe(' two  words ');
+});
+
+test('list entries keep commas where there are several', () => {
+	expect(value('skills', ['a, b', 'c'])).toEqual(['a, b', 'c']);
+	expect(value('skills', ['a, b'])).toEqual(['a', 'b']);
+	expect(value('skills', [['a, b', 'c'], 'd'])).toEqual(['a, b', 'c', 'd']);
+});
+
+test('a number in a text is written out', () => {
+	expect(value('employeeId', 12345)).toBe('12345');
+	expect(value('employeeId', 0)).toBe('0');
+});
