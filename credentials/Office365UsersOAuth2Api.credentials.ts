@@ -12,8 +12,9 @@ const scopesByPermission = JSON.stringify(
 	Object.fromEntries(Object.entries(PERMISSIONS).map(([name, scopes]) => [name, scopes.join(' ')])),
 );
 /**
- * Short scope names mean the global Graph; elsewhere they are written out with that cloud's Graph
- * before them (graph-facts 5, unconfirmed).
+ * A short scope name means the Graph of the cloud that it is sent to, a long one is right
+ * everywhere: outside the global cloud they are written out with that cloud's Graph before them
+ * (docs/graph.md#cloud-scopes).
  */
 const SCOPE =
 	`((${scopesByPermission})[$self["permissions"]] || $self["enabledScopes"] || "").split(/\\s+/).filter((scope) => scope)` +

@@ -1,6 +1,6 @@
 /**
- * Microsoft's clouds: where to sign in and where Graph is (graph-facts 5). A token of one cloud is
- * worth nothing in another.
+ * Microsoft's clouds: where to sign in and where Graph is (docs/graph.md#clouds). A token of one
+ * cloud is worth nothing in another.
  */
 export interface Cloud {
 	/** Sign-in address, without a tenant. */
@@ -32,7 +32,7 @@ export const CLOUDS = {
 	},
 } as const satisfies Record<string, Cloud & { name: string }>;
 
-/** What Microsoft does not offer in some clouds (graph-facts 5, "Availability"). */
+/** What Microsoft does not offer in some clouds (docs/graph.md#cloud-availability). */
 const LACKING: Readonly<Record<string, readonly string[]>> = {
 	people: ['china'],
 	trending: ['usGov', 'usGovDod', 'china'],

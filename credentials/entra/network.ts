@@ -5,7 +5,7 @@ import { SignInFailure } from './signInFailure';
 
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
 
-/** What MSAL asks for, and what it gets (graph-facts 7, "networkClient"). */
+/** What MSAL asks for, and what it gets (docs/graph.md#msal-network-client). */
 export interface NetworkOptions {
 	readonly headers?: Record<string, string>;
 	readonly body?: string;

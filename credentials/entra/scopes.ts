@@ -1,4 +1,4 @@
-/** What a signed-in user is asked to permit (graph-facts 2.1, 7). */
+/** What a signed-in user is asked to permit (docs/graph.md#permissions, docs/graph.md#scopes). */
 
 /** Needed for every sign-in: who it is, and a token that outlives the hour. */
 const SIGN_IN = ['openid', 'offline_access'];

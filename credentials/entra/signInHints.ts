@@ -1,4 +1,4 @@
-/** What Microsoft's refusals of a sign-in mean, and what to do (graph-facts 4). */
+/** What Microsoft's refusals of a sign-in mean, and what to do (docs/graph.md#sign-in-errors). */
 import { type SignInDetails, SignInFailure } from './signInFailure';
 
 /** Who signs in: a user through an app, an app by itself, or the machine. */

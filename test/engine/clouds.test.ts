@@ -19,7 +19,10 @@ const CUSTOM = {
 	graphBaseUrl: 'https://graph.contoso.example',
 };
 
-/** graph-facts 5. Cloud, its fields, sign-in host, Graph host, what it lacks. */
+/**
+ * Cloud, its fields, sign-in host, Graph host, what it lacks (docs/graph.md#clouds,
+ * docs/graph.md#cloud-availability).
+ */
 const CLOUDS: Array<[string, ICredentialDataDecryptedObject, string, string, string[]]> = [
 	['global', {}, 'login.microsoftonline.com', 'graph.microsoft.com', []],
 	['usGov', {}, 'login.microsoftonline.us', 'graph.microsoft.us', ['trending']],

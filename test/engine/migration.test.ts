@@ -1,6 +1,7 @@
 /**
  * What people move over from: every action of the Power Automate connector "Office 365 Users" and
- * every field of the Okta card "Update User", one row each (graph-facts 6, design 1.5).
+ * every field of the Okta card "Update User", one row each (docs/graph.md#connector-actions,
+ * docs/migration.md#okta-field---this-node).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +52,7 @@ const listed = (body: IDataObject): IDataObject[] => body.value as IDataObject[]
 /** The connector's 31 fields. */
 const WIDE = `$select=${DEFAULT_FIELDS.join(',')}`;
 
-/** The connector's own names, typed in from its reference (graph-facts 6). */
+/** The connector's own names, typed in from its reference (docs/graph.md#connector-outputs). */
 const V1_USER = [
 	...['Id', 'AccountEnabled', 'BusinessPhones', 'City', 'CompanyName', 'Country', 'Department'],
 	...['DisplayName', 'GivenName', 'JobTitle', 'Mail', 'MailNickname', 'OfficeLocation'],
@@ -70,7 +71,7 @@ const v1 = { options: { outputFormat: 'connectorV1' } };
 
 /** One action of the connector. */
 interface Action {
-	/** Its operation in the connector's interface (graph-facts 6). */
+	/** Its operation in the connector's interface (docs/graph.md#connector-actions). */
 	id: string;
 	/** What takes its place; null: nothing in this node. */
 	operation: string | null;
@@ -337,7 +338,7 @@ const ACTIONS: Record<string, Action> = {
 	},
 };
 
-/** What the action updates, and the field it lacks (graph-facts 6). */
+/** What the action updates, and the field it lacks (docs/graph.md#update-my-profile). */
 const MY_PROFILE = [
 	...['aboutMe', 'birthday', 'interests', 'mySite', 'pastProjects', 'schools', 'skills'],
 	'responsibilities',
@@ -407,7 +408,8 @@ describe.each(BOTH_PATHS)('Okta field over %s', (path) => {
 		});
 		expect([...(result.updatedFields as string[])].sort()).toEqual(names.sort());
 
-		// Both members of this one are sent, or the other would be lost (graph-facts 1.2).
+		// Both members of this one are sent, or the other would be lost
+		// (docs/graph.md#employee-org-data).
 		const whole = sent.employeeOrgData
 			? {
 					employeeOrgData: {

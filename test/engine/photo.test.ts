@@ -6,7 +6,7 @@ import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/wor
 
 const bench = new Workbench({ users: 60 });
 
-/** Every shape in which the tenant says that there is no photo (graph-facts 2.7). */
+/** Every shape in which the tenant says that there is no photo (docs/graph.md#no-photo). */
 const ABSENT_SHAPES = [
 	'ImageNotFound',
 	'ErrorItemNotFound',

@@ -283,7 +283,7 @@ describe.each(BOTH_PATHS)('Search Users over %s', (path) => {
 		});
 	});
 
-	describe('which filters take the advanced mode (graph-facts 1.6)', () => {
+	describe('which filters take the advanced mode (docs/graph.md#filter-support)', () => {
 		type Case = [filter: string, mode: 'plain' | 'advanced', matches: (value: unknown) => boolean];
 		const lower = (value: unknown): string => String(value).toLowerCase();
 		const is = (wanted: string) => (value: unknown) => lower(value) === wanted.toLowerCase();

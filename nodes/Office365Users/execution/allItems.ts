@@ -27,7 +27,7 @@ type CustomOperations = NonNullable<INodeType['customOperations']>;
 
 /** How long the event loop may be held at a stretch while items are prepared, in milliseconds. */
 const LONGEST_STRETCH_MS = 50;
-/** n8n's own default where the user sets no timeout (n8n-facts A1). */
+/** n8n's own default where the user sets no timeout (docs/n8n.md#request-timeout). */
 const DEFAULT_TIMEOUT_MS = 300_000;
 
 /**

@@ -15,7 +15,7 @@ import { appOnlyWarning, checkAppOnly, checkCloud } from './signInChecks';
 
 /**
  * The one `preSend` of an operation. It never throws: a refusal travels to `runItem`, which then
- * sends nothing for anyone (design 2.1, "Stop").
+ * sends nothing for anyone (docs/architecture.md#stop-on-failure).
  */
 export function beforeSend(...steps: Step[]): PreSendAction[] {
 	return [

@@ -34,11 +34,12 @@ export function n8nSend(
 			...settings,
 			method,
 			url,
-			// Microsoft's support asks for this id (graph-facts 4).
+			// Microsoft's support asks for this id (docs/graph.md#request-ids).
 			headers: { Accept: 'application/json', 'client-request-id': randomUUID(), ...headers },
 			...(binary ? { encoding: 'arraybuffer' } : { json: !Buffer.isBuffer(body) }),
 			returnFullResponse: true,
-			// Only a 401 is thrown, which makes n8n renew the token (n8n-facts A3).
+			// Only a 401 is thrown, which makes n8n renew the token
+			// (docs/n8n.md#ignore-http-status-errors).
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 			sendCredentialsOnCrossOriginRedirect: false,
 		};

@@ -32,7 +32,7 @@ export interface Operation {
 	/** What Graph calls the permission that it needs; for messages. */
 	readonly permission: string;
 	readonly feature?: Feature;
-	/** The user's mailbox serves it, and limits the requests (graph-facts 3). */
+	/** The user's mailbox serves it, and limits the requests (docs/graph.md#limits). */
 	readonly servedByMailbox?: true;
 	/** In the order of their steps. */
 	readonly parameters: readonly Parameter[];

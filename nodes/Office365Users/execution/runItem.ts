@@ -26,7 +26,7 @@ import { runSettings } from './runSettings';
 
 type RequestData = DeclarativeRestApiSettings.ResultOptions;
 
-/** More results for one input item than this break n8n's engine (n8n-facts, "Executed on n8n-core"). */
+/** More results for one input item than this break n8n's engine (docs/n8n.md#result-limit). */
 const MOST_RESULTS = 120_000;
 
 /**

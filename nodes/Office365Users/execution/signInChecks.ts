@@ -26,7 +26,10 @@ export function checkAppOnly({ feature, user, ofSignedInUser, manager }: Request
 	}
 }
 
-/** Microsoft says that an app cannot change these; reports say that it works at times (graph-facts 1.3). */
+/**
+ * Microsoft says that an app cannot change these; reports say that it works at times
+ * (docs/graph.md#app-only-updates).
+ */
 export function appOnlyWarning({ changes = [] }: RequestPlan): string | undefined {
 	const fields = changes.filter(
 		(name) => SHAREPOINT_FIELDS.has(name) || name === 'employeeHireDate',

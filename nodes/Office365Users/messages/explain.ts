@@ -1,6 +1,6 @@
 /**
  * What a failure means to the person who built the workflow, and what to do about it. The message
- * alone must be enough: an AI agent sees nothing else (n8n-facts A3).
+ * alone must be enough: an AI agent sees nothing else (docs/n8n.md#tool-errors).
  */
 import { isSignInFailure } from '../../../credentials/entra/signInFailure';
 import { InvalidParameterError } from '../checks/invalidParameterError';
@@ -205,7 +205,10 @@ function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): 
 	};
 }
 
-/** Fields that only a single user has, asked for on a list (graph-facts 1.3). */
+/**
+ * Fields that only a single user has, asked for on a list
+ * (docs/graph.md#sharepoint-properties-on-lists).
+ */
 function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
 	const names = graph.fields?.names.filter((name) => !LIST_FIELDS.has(name)) ?? [];
 	if (names.length === 0) {

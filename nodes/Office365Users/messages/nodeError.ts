@@ -57,7 +57,8 @@ export function nodeError(
 
 /**
  * A failure as an item. Only these keys, so that n8n routes it to the error output together with
- * the input's fields; never `item.error`, which would make n8n drop `details` (n8n-facts A4).
+ * the input's fields; never `item.error`, which would make n8n drop `details`
+ * (docs/n8n.md#error-output).
  */
 export function failedItem(error: NodeApiError | NodeOperationError): INodeExecutionData {
 	const details: Details = detailsOf.get(error) ?? {

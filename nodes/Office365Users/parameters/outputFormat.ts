@@ -1,4 +1,7 @@
-/** The option Output Format: users as the deprecated connector actions gave them (graph-facts 6). */
+/**
+ * The option Output Format: users as the deprecated connector actions gave them
+ * (docs/graph.md#connector-outputs).
+ */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../execution/operation';

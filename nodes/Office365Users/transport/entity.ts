@@ -49,7 +49,10 @@ export function isUser(entity: Entity): boolean {
 	return type === undefined || type === USER_TYPE;
 }
 
-/** A copy in which this property is a number; Graph returns some numbers as text (graph-facts 2.9). */
+/**
+ * A copy in which this property is a number; Graph returns some numbers as text
+ * (docs/graph.md#trending-item).
+ */
 export function numbered<T extends Entity>(entity: T, name: string): T {
 	const value = entity[name];
 	if (typeof value !== 'string' || value.trim() === '') return entity;

@@ -4,7 +4,7 @@ import { type HttpResponse, property, textProperty } from './http';
 export class GraphError extends Error {
 	constructor(
 		readonly status: number,
-		/** The most specific code: nested ones win (graph-facts 4). */
+		/** The most specific code: nested ones win (docs/graph.md#error-shape). */
 		readonly code: string,
 		/** Graph's own words. */
 		message: string,
@@ -18,13 +18,16 @@ export class GraphError extends Error {
 	}
 }
 
-/** Reads Graph's error out of an answer, in all the shapes of graph-facts 2.7 and 4. */
+/**
+ * Reads Graph's error out of an answer, in all the shapes of docs/graph.md#error-shape and
+ * docs/graph.md#wrapped-errors.
+ */
 export function graphErrorOf(response: HttpResponse): GraphError {
 	const error = property(decoded(response.body), 'error');
 	const inner = innerError(error);
 	let code = textProperty(error, 'code') ?? '';
 	let message = textProperty(error, 'message') ?? (typeof error === 'string' ? error : '');
-	// Some services wrap their own error as JSON text (graph-facts 2.7, "Wrapped errors").
+	// Some services wrap their own error as JSON text (docs/graph.md#wrapped-errors).
 	if (code === 'UnknownError' && message.startsWith('{')) {
 		const wrapped = decoded(message);
 		code = textProperty(wrapped, 'errorCode') ?? code;
@@ -47,7 +50,7 @@ export function graphErrorOf(response: HttpResponse): GraphError {
 	);
 }
 
-/** Graph spells it both ways, at any depth (graph-facts 4). */
+/** Graph spells it both ways, at any depth (docs/graph.md#error-shape). */
 const innerError = (error: unknown): unknown =>
 	property(error, 'innerError') ?? property(error, 'innererror');
 

@@ -1,6 +1,9 @@
 /** Values on their way into an address: nothing a user gives may leave its place in it. */
 
-/** One path segment, percent-encoded: `/ ? # %` in a value cannot change the path (graph-facts 2.2). */
+/**
+ * One path segment, percent-encoded: `/ ? # %` in a value cannot change the path
+ * (docs/graph.md#user-ids-in-paths).
+ */
 export const segment = (value: string): string => encodeURIComponent(value);
 
 /** A value as an OData string literal, apostrophes doubled. */

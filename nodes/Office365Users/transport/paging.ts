@@ -1,4 +1,4 @@
-/** Reading a whole collection, page by page (graph-facts 2.4). */
+/** Reading a whole collection, page by page (docs/graph.md#paging). */
 import { type Entity } from './entity';
 import { graphErrorOf } from './graphError';
 import { sameOrigin } from './graphUrl';

@@ -7,5 +7,8 @@ const NO_MAILBOX = new Set([
 	'ErrorProfileNotFound',
 ]);
 
-/** Whether an answer says that the user has no Exchange Online mailbox (graph-facts 2.7, 4). */
+/**
+ * Whether an answer says that the user has no Exchange Online mailbox (docs/graph.md#no-photo,
+ * docs/graph.md#error-codes).
+ */
 export const lacksMailbox = ({ code }: GraphError): boolean => NO_MAILBOX.has(code);

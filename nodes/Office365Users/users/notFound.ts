@@ -1,4 +1,7 @@
-/** What a 404 from the directory is about: the user, or something of theirs (graph-facts 2.5). */
+/**
+ * What a 404 from the directory is about: the user, or something of theirs
+ * (docs/graph.md#user-not-found, docs/graph.md#no-manager).
+ */
 import { GraphError } from '../transport/graphError';
 
 /** The same code means "no such user"; only the quoted name tells them apart. */

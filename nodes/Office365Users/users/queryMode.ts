@@ -1,7 +1,7 @@
 /**
  * Which queries need Graph's "advanced" mode: the header `ConsistencyLevel: eventual` with
  * `$count=true`. It reads an index that lags behind recent changes, so it is used only where the
- * plain mode would be refused (graph-facts 1.6, 2.4).
+ * plain mode would be refused (docs/graph.md#advanced-queries).
  */
 
 /** Properties that plain mode can filter with eq, in and startsWith. */

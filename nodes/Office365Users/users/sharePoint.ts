@@ -1,4 +1,7 @@
-/** SharePoint holds some of a user's fields, and refuses in its own way (graph-facts 1.3). */
+/**
+ * SharePoint holds some of a user's fields, and refuses in its own way
+ * (docs/graph.md#sharepoint-errors, docs/graph.md#reading-sharepoint-properties).
+ */
 import { GraphError } from '../transport/graphError';
 
 export const lacksSharePoint = (error: GraphError): boolean => /SPO license/i.test(error.message);

@@ -1,7 +1,7 @@
 /**
  * THE table of user properties. What can be selected, what is asked for by default, what lives in
  * SharePoint and what can be written is derived from here and said nowhere else.
- * Source: graph-facts 1 (Microsoft Graph v1.0 `user` resource and "Update user").
+ * Source: docs/graph.md#user (Microsoft Graph v1.0 `user` resource and "Update user").
  */
 import type {
 	EmployeeOrgData,
@@ -29,11 +29,15 @@ export interface UserProperty {
 	/** Name in the editor. */
 	readonly displayName: string;
 	readonly kind: UserPropertyKind;
-	/** Kept in SharePoint, not in Entra: only readable on one user, never on a list (graph-facts 1.3). */
+	/**
+	 * Kept in SharePoint, not in Entra: only readable on one user, never on a list
+	 * (docs/graph.md#sharepoint-properties).
+	 */
 	readonly sharePoint?: true;
 	/**
 	 * Part of what is asked for when no fields are chosen: `safe` are the 17 that guests and
-	 * tenants without SharePoint may read, `wide` the others of the connector's 31 (graph-facts 1.3, 6).
+	 * tenants without SharePoint may read, `wide` the others of the connector's 31
+	 * (docs/graph.md#default-fields).
 	 */
 	readonly default?: 'safe' | 'wide';
 	/** Said in the editor under the name, where the name alone does not say it. */
@@ -42,7 +46,10 @@ export interface UserProperty {
 	readonly write?: Writing;
 }
 
-/** What holds when a property is changed (graph-facts 1.1, 1.2, 1.4). */
+/**
+ * What holds when a property is changed (docs/graph.md#user-properties,
+ * docs/graph.md#update-properties, docs/graph.md#clearing-values).
+ */
 export interface Writing {
 	/** Longest text, or longest entry of a list. */
 	readonly maxLength?: number;
@@ -62,7 +69,10 @@ export interface Writing {
 	readonly keeps?: true;
 	/** Not in Microsoft's list of what can be updated: accepted at best, so check it. */
 	readonly undocumented?: true;
-	/** Microsoft's least permission for it, where that is one of its own (graph-facts 1.5). */
+	/**
+	 * Microsoft's least permission for it, where that is one of its own
+	 * (docs/graph.md#sensitive-actions).
+	 */
 	readonly permission?: string;
 	/** The role that the signed-in account needs besides the permission, whoever the user is. */
 	readonly role?: string;
@@ -70,7 +80,10 @@ export interface Writing {
 	readonly roleForApps?: true;
 	/** Microsoft says that an app without a user cannot change it; all of SharePoint's are so besides. */
 	readonly notByApps?: true;
-	/** Of someone who holds an administrator role only a higher role may change it (graph-facts 1.5). */
+	/**
+	 * Of someone who holds an administrator role only a higher role may change it
+	 * (docs/graph.md#administrators).
+	 */
 	readonly sensitive?: true;
 }
 
@@ -252,7 +265,10 @@ export const WRITABLE_FIELDS: readonly WritableField[] = [
 	...MEMBER_FIELDS,
 ].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }));
 
-/** What users may change of themselves: the documented profile fields (graph-facts 6, UpdateMyProfile). */
+/**
+ * What users may change of themselves: the documented profile fields
+ * (docs/graph.md#update-my-profile).
+ */
 export const MY_PROFILE_FIELDS: readonly WritableField[] = WRITABLE_FIELDS.filter(
 	({ sharePoint, write }) => sharePoint && !write.undocumented,
 );

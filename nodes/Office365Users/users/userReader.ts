@@ -1,6 +1,7 @@
 /**
- * Reading users: one or a list, with the fields that are wanted. Default fields that are refused are
- * left out; SharePoint's fields, which no list carries, are read user by user (graph-facts 1.3).
+ * Reading users: one or a list, with the fields that are wanted. Default fields that are refused
+ * are left out; SharePoint's fields, which no list carries, are read user by user
+ * (docs/graph.md#reading-sharepoint-properties).
  */
 import type { ClientRequest, GraphClient } from '../transport/client';
 import { type Entity, entityIn, isUser, withoutAnnotations } from '../transport/entity';
@@ -13,7 +14,7 @@ import { lacksSharePoint, refusesFields } from './sharePoint';
 import { SAFE_FIELDS, SHAREPOINT_FIELDS } from './userProperties';
 import { ME, userPath, type UserRef } from './userRef';
 
-/** The largest page of users that Graph returns (graph-facts 2.4). */
+/** The largest page of users that Graph returns (docs/graph.md#paging). */
 export const LARGEST_USER_PAGE = 999;
 
 /** What is read, and how. */

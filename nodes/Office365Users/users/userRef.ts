@@ -51,8 +51,8 @@ export function userRef(given: unknown, parameter: string, pickedAs?: string): U
 }
 
 /**
- * The path of one user. A name that starts with `$` is refused in the slash form and needs the
- * key form instead (graph-facts 2.2).
+ * The path of one user. A name that starts with `$` is refused in the slash form and needs the key
+ * form instead (docs/graph.md#user-ids-in-paths).
  */
 export function userPath(idOrUserPrincipalName: string): string {
 	return idOrUserPrincipalName.startsWith('$')

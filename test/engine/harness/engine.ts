@@ -1,7 +1,7 @@
 /**
  * Runs whole workflows through n8n-core's own WorkflowExecute, with RoutingNode assigned to the
- * declarative node exactly as n8n's CLI does it (n8n-facts G). Nothing is mocked: requests go over
- * real sockets, credentials through the real classes.
+ * declarative node exactly as n8n's CLI does it (docs/n8n.md#smallest-run). Nothing is mocked:
+ * requests go over real sockets, credentials through the real classes.
  */
 import {
 	ExecutionLifecycleHooks,

@@ -4,7 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { PERMISSIONS } from '../../../credentials/entra/scopes';
 import type { LogEntry, Workbench } from './workbench';
 
-/** With these an administrator may change and read everything (graph-facts 1.3, 1.5, 2.1). */
+/**
+ * With these an administrator may change and read everything (docs/graph.md#permissions,
+ * docs/graph.md#sensitive-actions, docs/graph.md#another-users-profile).
+ */
 export const EVERY_RIGHT: readonly string[] = [
 	...PERMISSIONS.readWrite,
 	'Sites.ReadWrite.All',
@@ -77,7 +80,7 @@ export const OKTA_CARD: Readonly<Record<string, Sample>> = {
 		['DisablePasswordExpiration', 'DisableStrongPassword'],
 		'DisablePasswordExpiration, DisableStrongPassword',
 	),
-	// Graph never returns a password, and no log may hold one (graph-facts 1.2).
+	// Graph never returns a password, and no log may hold one (docs/graph.md#password-profile).
 	password: {
 		entered: PASSWORD,
 		sent: { passwordProfile: { password: PASSWORD } },
@@ -94,7 +97,7 @@ export const OKTA_CARD: Readonly<Record<string, Sample>> = {
 	postalCode: directory('postalCode', '01067'),
 	preferredDataLocation: directory('preferredDataLocation', 'EUR'),
 	preferredLanguage: directory('preferredLanguage', 'pt-BR'),
-	// Graph always returns it empty (graph-facts 1.1).
+	// Graph always returns it empty (docs/graph.md#user-properties).
 	preferredName: { ...profile('preferredName', 'Nan'), read: { preferredName: '' } },
 	responsibilities: profile('responsibilities', ['Budget', 'On call']),
 	schools: profile('schools', ['TU Delft']),

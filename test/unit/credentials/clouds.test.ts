@@ -1,6 +1,6 @@
 import { cloudLacking, cloudOf, CLOUDS, isProtected } from '../../../credentials/entra/clouds';
 
-// graph-facts 5.
+// docs/graph.md#clouds.
 test.each([
 	['global', 'https://login.microsoftonline.com', 'https://graph.microsoft.com'],
 	['usGov', 'https://login.microsoftonline.us', 'https://graph.microsoft.us'],

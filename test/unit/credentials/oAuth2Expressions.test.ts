@@ -26,7 +26,7 @@ const CUSTOM = {
 	graphBaseUrl: 'https://graph.example',
 };
 
-// graph-facts 5.
+// docs/graph.md#clouds.
 const CLOUDS: Array<[ICredentialDataDecryptedObject, string, string]> = [
 	[{ cloud: 'global' }, 'https://login.microsoftonline.com', 'https://graph.microsoft.com'],
 	[{ cloud: 'usGov' }, 'https://login.microsoftonline.us', 'https://graph.microsoft.us'],
@@ -35,7 +35,7 @@ const CLOUDS: Array<[ICredentialDataDecryptedObject, string, string]> = [
 	[CUSTOM, CUSTOM.loginBaseUrl, CUSTOM.graphBaseUrl],
 ];
 
-// design 1.6.
+// docs/credentials.md#a-signed-in-user.
 const READ = ['User.Read.All', 'People.Read.All', 'Sites.Read.All'];
 const PERMISSIONS: Array<[ICredentialDataDecryptedObject, string[]]> = [
 	[{ permissions: 'basic' }, ['User.Read', 'User.ReadBasic.All', 'People.Read']],

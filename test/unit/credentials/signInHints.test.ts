@@ -1,4 +1,4 @@
-/** Microsoft's refusals of a sign-in in words (graph-facts 4). */
+/** Microsoft's refusals of a sign-in in words (docs/graph.md#sign-in-errors). */
 import { HINTED, refusedSignIn } from '../../../credentials/entra/signInHints';
 import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
 
@@ -10,7 +10,7 @@ const of = (number: number, words = 'Words of Microsoft.', kind: 'user' | 'app' 
 		kind,
 	);
 
-// graph-facts 4, the table: what the hint must speak of.
+// The table of docs/graph.md#sign-in-errors: what the hint must speak of.
 const TABLE: Array<[number[], RegExp]> = [
 	[[50076, 50079], /multi-factor/],
 	[[50173, 700082, 70043, 54005], /reconnect/],

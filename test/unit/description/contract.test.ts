@@ -1,4 +1,4 @@
-/** Names that saved workflows depend on (design 1). */
+/** Names that saved workflows depend on. */
 import codex from '../../../nodes/Office365Users/Office365Users.node.json';
 import { USER_PROPERTY_NAMES } from '../../../nodes/Office365Users/users/userProperties';
 import { name as packageName } from '../../../package.json';
@@ -11,7 +11,7 @@ import {
 	PROPERTIES,
 } from '../support/description';
 
-// design 1.1
+// Operations and their methods: saved workflows hold these names.
 const METHODS: Record<string, string[]> = {
 	'get:myProfile': ['GET'],
 	'get:userProfile': ['GET'],
@@ -54,7 +54,7 @@ const SHOWN_AS: Record<string, string> = {
 	'people:myPeople': 'Get My Relevant People',
 	'people:relevantPeople': 'Get Relevant People',
 };
-// design 1.2
+// Parameters: saved workflows hold these names.
 const PARAMETERS = [
 	'resource',
 	'operation',

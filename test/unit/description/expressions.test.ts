@@ -1,4 +1,7 @@
-/** Each expression in routing is evaluated for every item, twice (design 2). */
+/**
+ * Each expression in routing is evaluated for every item, twice
+ * (docs/architecture.md#one-property-per-parameter).
+ */
 import { description } from '../support/description';
 
 /** Every text that n8n would take for an expression, with where it stands. */

@@ -24,7 +24,7 @@ const GRAPH_USER = {
 	userType: 'Member',
 };
 
-/** The user of the deprecated connector actions (graph-facts 6). */
+/** The user of the deprecated connector actions (docs/graph.md#connector-v1-user). */
 const CONNECTOR_USER = {
 	Id: '1',
 	AccountEnabled: true,

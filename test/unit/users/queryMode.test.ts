@@ -1,6 +1,6 @@
 import { needsAdvancedMode } from '../../../nodes/Office365Users/users/queryMode';
 
-// The rows of the table in graph-facts 1.6.
+// The rows of the table in docs/graph.md#filter-support.
 const EQ_IN_STARTSWITH = [
 	'displayName',
 	'userPrincipalName',

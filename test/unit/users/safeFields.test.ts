@@ -6,7 +6,7 @@ import { withSafeFields } from '../../../nodes/Office365Users/users/userReader';
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
 import { DEFAULT_FIELDS } from '../../../nodes/Office365Users/users/userProperties';
 
-/** The 17 of graph-facts 1.3. */
+/** The 17 of docs/graph.md#safe-fields. */
 const SAFE = [
 	'id',
 	'displayName',

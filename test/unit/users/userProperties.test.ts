@@ -1,4 +1,7 @@
-/** The table against the lists of the design (1.4, 1.5) and the facts (1.1 to 1.3). */
+/**
+ * The table against the lists of docs/graph.md#default-fields, docs/graph.md#user-properties and
+ * docs/graph.md#update-properties.
+ */
 import {
 	DEFAULT_FIELDS,
 	DEFAULT_LIST_FIELDS,

@@ -4,7 +4,10 @@ import { user } from '../../parameters/user';
 import type { Entity } from '../../transport/entity';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 
-/** The managers come nested in one another; that needs an advanced query (graph-facts 2.5). */
+/**
+ * The managers come nested in one another; that needs an advanced query
+ * (docs/graph.md#management-chain).
+ */
 const expandedManagers: Parameter = {
 	step(request) {
 		request.graph.read = async (client, names) => {

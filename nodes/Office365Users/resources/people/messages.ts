@@ -1,4 +1,4 @@
-/** What failures to read relevant people mean (graph-facts 2.8). */
+/** What failures to read relevant people mean (docs/graph.md#people). */
 import { type Explainer, inQuotes } from '../../messages/asked';
 import { lacksMailbox } from '../../users/mailbox';
 

@@ -1,4 +1,4 @@
-/** Lists whose pages Graph does not always link: relevant people (graph-facts 2.8). */
+/** Lists whose pages Graph does not always link: relevant people (docs/graph.md#people-paging). */
 import type { Entity } from '../../transport/entity';
 import { property, type Send, textProperty } from '../../transport/http';
 

@@ -1,4 +1,4 @@
-/** Which relevant people: the options Search, Filter and Sort (graph-facts 2.8). */
+/** Which relevant people: the options Search, Filter and Sort (docs/graph.md#people). */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';

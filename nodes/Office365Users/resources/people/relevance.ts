@@ -7,7 +7,7 @@ import { numbered } from '../../transport/entity';
 import { peopleSentence } from './messages';
 import { matchingPeople } from './peopleSearch';
 
-/** The largest page of people that Graph returns (graph-facts 2.8). */
+/** The largest page of people that Graph returns (docs/graph.md#people-paging). */
 const LARGEST_PAGE = 1000;
 
 /** The scores of a person's mail addresses as numbers. */

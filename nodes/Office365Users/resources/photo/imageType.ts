@@ -1,6 +1,6 @@
 /** What kind of image some bytes are, and what files of that kind are called. */
 
-/** A photo must stay below this many bytes (graph-facts 2.7). */
+/** A photo must stay below this many bytes (docs/graph.md#photo-upload-size). */
 export const PHOTO_BYTES_LIMIT = 4 * 1024 * 1024;
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -25,7 +25,10 @@ export function imageType(bytes: Buffer): string | undefined {
 
 const EXTENSIONS: Readonly<Record<string, string>> = { jpeg: '.jpg', 'svg+xml': '.svg' };
 
-/** The extension with its dot, as the connector gives it (graph-facts 6); null for what is no image. */
+/**
+ * The extension with its dot, as the connector gives it (docs/graph.md#connector-photo-metadata);
+ * null for what is no image.
+ */
 export function imageExtension(contentType: string | null): string | null {
 	const subtype = /^image\/([\w.+-]+)$/i.exec(contentType ?? '')?.[1].toLowerCase();
 	if (subtype === undefined) return null;

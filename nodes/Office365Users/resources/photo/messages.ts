@@ -1,4 +1,4 @@
-/** What failures about a photo mean (graph-facts 2.7). */
+/** What failures about a photo mean (docs/graph.md#no-photo, docs/graph.md#photo-upload). */
 import { type Asked, type Explainer, inQuotes, type Sentence } from '../../messages/asked';
 import { toGrant, whoAsked } from '../../messages/permissionHint';
 import type { GraphError } from '../../transport/graphError';

@@ -1,4 +1,4 @@
-/** The option Size: which of Graph's sizes of a photo is read (graph-facts 2.7). */
+/** The option Size: which of Graph's sizes of a photo is read (docs/graph.md#photo-sizes). */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';

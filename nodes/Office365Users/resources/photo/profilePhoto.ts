@@ -1,6 +1,6 @@
 /**
  * Photos as Graph has them: a user without one is told in many ways, some of which also mean that
- * there is no such user (graph-facts 2.7).
+ * there is no such user (docs/graph.md#no-photo).
  */
 import type { ClientRequest, GraphClient } from '../../transport/client';
 import { entityIn, NotAnEntityError } from '../../transport/entity';

@@ -1,4 +1,4 @@
-/** What has changed since the last time: Graph's delta query (graph-facts 2.10). */
+/** What has changed since the last time: Graph's delta query (docs/graph.md#delta). */
 import type { GraphClient } from '../../transport/client';
 import type { Entity } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';

@@ -1,4 +1,7 @@
-/** Finding users by the start of their names and addresses, as the connector does (graph-facts 2.4). */
+/**
+ * Finding users by the start of their names and addresses, as the connector does
+ * (docs/graph.md#search-by-prefix, docs/graph.md#connector-search).
+ */
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted, wellFormed } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';

@@ -10,7 +10,7 @@ import { matchingDocuments } from './trendingFilter';
 /** Microsoft names no largest page for these. */
 const LARGEST_PAGE = 100;
 
-/** `weight` is text at times (graph-facts 2.9). */
+/** `weight` is text at times (docs/graph.md#trending-item). */
 const withWeights: PostReceiveAction = async (items) =>
 	items.map((item) => ({ ...item, json: numbered(item.json, 'weight') }));
 

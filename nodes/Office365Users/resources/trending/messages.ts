@@ -1,4 +1,4 @@
-/** What failures to read trending documents mean (graph-facts 2.9). */
+/** What failures to read trending documents mean (docs/graph.md#insights-off). */
 import { type Explainer, inQuotes } from '../../messages/asked';
 
 export const trendingSentence: Explainer = ({ status, code }, { graph }) => {

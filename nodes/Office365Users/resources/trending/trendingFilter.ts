@@ -1,4 +1,7 @@
-/** Which trending documents: the options Document Type, Container Type and Filter (graph-facts 2.9). */
+/**
+ * Which trending documents: the options Document Type, Container Type and Filter
+ * (docs/graph.md#trending-filter).
+ */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';

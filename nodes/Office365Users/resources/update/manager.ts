@@ -29,7 +29,7 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Assigns the chosen manager, or removes the present one (graph-facts 2.5). */
+/** Assigns the chosen manager, or removes the present one (docs/graph.md#manager). */
 const assignment: Parameter = {
 	properties,
 	step({ graph }) {

@@ -1,4 +1,7 @@
-/** What failures of a change mean (graph-facts 1.3 to 1.5, 2.6). */
+/**
+ * What failures of a change mean (docs/graph.md#writing-sharepoint-properties,
+ * docs/graph.md#clearing-values, docs/graph.md#sensitive-actions).
+ */
 import { quoted } from '../../checks/text';
 import type { AskedOfGraph, Explainer, Sentence } from '../../messages/asked';
 import { toGrant, whoAsked } from '../../messages/permissionHint';
@@ -57,7 +60,7 @@ export const updateSentence: Explainer = (error, { graph }) => {
 	return profileRefused(error, fields, user, graph) ?? notAllowed(error, fields, user, graph);
 };
 
-/** What Microsoft lets only a signed-in user change (graph-facts 1.3). */
+/** What Microsoft lets only a signed-in user change (docs/graph.md#app-only-updates). */
 export const isNotByApps = (name: string): boolean =>
 	SHAREPOINT_FIELDS.has(name) || byName.get(name)?.write.notByApps === true;
 

@@ -1,5 +1,6 @@
 /**
- * Writing a user's fields: as many PATCH requests as Graph demands (graph-facts 1.3, 2.6).
+ * Writing a user's fields: as many PATCH requests as Graph demands
+ * (docs/graph.md#writing-sharepoint-properties, docs/graph.md#updating-a-user).
  */
 import type { Changes } from './updateFields';
 import type { GraphClient } from '../../transport/client';
@@ -55,7 +56,10 @@ export async function pathById(client: GraphClient, path: string): Promise<strin
 	return userPath(id);
 }
 
-/** An unsent member of employeeOrgData would become null, so both are sent (graph-facts 1.2). */
+/**
+ * An unsent member of employeeOrgData would become null, so both are sent
+ * (docs/graph.md#employee-org-data).
+ */
 async function withWholeOrgData(
 	client: GraphClient,
 	path: string,
@@ -80,7 +84,10 @@ async function withWholeOrgData(
 	};
 }
 
-/** All profile fields at once; where Graph refuses the mix, one by one (graph-facts 1.3, "Plan"). */
+/**
+ * All profile fields at once; where Graph refuses the mix, one by one
+ * (docs/graph.md#sharepoint-properties-together).
+ */
 async function patchProfile(
 	client: GraphClient,
 	path: string,

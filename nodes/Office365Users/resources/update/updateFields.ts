@@ -17,7 +17,7 @@ import { fieldNames } from '../../checks/fieldNames';
 import { nearestName } from '../../checks/nearestName';
 import { graphValue, type GraphValue } from './updateValues';
 
-/** What is to be written, split as Graph demands (graph-facts 1.3). */
+/** What is to be written, split as Graph demands (docs/graph.md#writing-sharepoint-properties). */
 export interface Changes {
 	/** Kept in Entra. Members of objects stand under their property. */
 	readonly directory: Readonly<Record<string, GraphValue | Readonly<Record<string, GraphValue>>>>;

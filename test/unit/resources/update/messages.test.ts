@@ -33,7 +33,8 @@ interface Case {
 	not?: RegExp;
 }
 
-// graph-facts 1.3 to 1.5 and 2.6.
+// docs/graph.md#writing-sharepoint-properties, docs/graph.md#clearing-values,
+// docs/graph.md#synced-users and docs/graph.md#sensitive-actions.
 const CASES: Case[] = [
 	{
 		when: 'a synced user',
