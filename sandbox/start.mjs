@@ -1,4 +1,4 @@
-// npm start: the node in a real n8n beside a simulated Microsoft tenant. See `--help`.
+// npm start and npm run dev: the node in a real n8n beside a simulated Microsoft tenant. See `--help`.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,7 +6,7 @@ import { stopAll } from './children.mjs';
 import { importCredentials, importWorkflows } from './n8n/commands.mjs';
 import { signedInCredential } from './n8n/credential.mjs';
 import { n8nEnvironment } from './n8n/environment.mjs';
-import { putNodeInPlace } from './n8n/nodePackage.mjs';
+import { putEmptyNodeInPlace, putNodeInPlace } from './n8n/nodePackage.mjs';
 import { ownerLogin, signIn } from './n8n/owner.mjs';
 import { startN8n } from './n8n/server.mjs';
 import { run } from './n8n/runs.mjs';
@@ -18,12 +18,14 @@ import { freePort, isTaken } from './ports.mjs';
 import { createProgress } from './progress.mjs';
 import { table } from './table.mjs';
 import { sandboxTenant, startTenant } from './tenantProcess.mjs';
+import { watchBuild } from './watchBuild.mjs';
 
-const help = `npm start -- [options]
+const help = `npm start -- [options], npm run dev -- [options]
   --once          end after the example workflow has run
   --port NUMBER   n8n's port (5678); 0 takes any free one
-  --json FILE     run every example workflow, and write what they put out to FILE
-  --fresh         begin with an empty n8n: forgets workflows and credentials made in the sandbox`;
+  --json FILE     run every example workflow and write their results to FILE
+  --fresh         start with an empty n8n: deletes the workflows and credentials made in the sandbox
+  --watch         rebuild the node on each change and show it in the running n8n (npm run dev sets it)`;
 
 /** The example whose result is shown as a table. */
 const shown = 'department-with-managers.json';
@@ -53,7 +55,7 @@ async function main() {
 	const release = take(pidFile);
 	process.once('exit', release);
 
-	const { tenant, n8n, login } = await bringUp(options.port);
+	const { tenant, n8n, login } = await bringUp(options);
 	try {
 		await runExamples(n8n, options.json);
 	} catch (error) {
@@ -73,6 +75,13 @@ async function main() {
 			'',
 			`  over HTTP       ${n8n.url}/webhook/find-people?${new URLSearchParams(called.query)}`,
 			'',
+			...(n8n.inspectPort
+				? [
+						`  debugger        127.0.0.1:${n8n.inspectPort}`,
+						'',
+						'  Changes in nodes/, credentials/ and icons/ show in n8n a few seconds after they are saved.',
+					]
+				: []),
 			`  The credential "${tenant.credential.name}" is signed in to the simulated tenant as ${tenant.credential.signedInAs}.`,
 			'  Ctrl+C ends everything.',
 			'',
@@ -87,28 +96,58 @@ async function main() {
 		throw new Error(`${died.name} ended unexpectedly. The end of its log:\n${died.tail()}`);
 }
 
-async function bringUp(port) {
-	const env = n8nEnvironment({ userFolder: userDir, port, brokerPort: await freePort(5679, port) });
+async function bringUp({ port, watch }) {
+	const env = n8nEnvironment({
+		userFolder: userDir,
+		port,
+		brokerPort: await freePort(5679, port),
+		reload: watch,
+	});
 	const examples = exampleWorkflows();
 
-	// The build and the tenant do not need each other; n8n's imports need only the tenant.
-	const [tenant] = await Promise.all([tenantAndImports(env, examples), build()]);
-	putNodeInPlace(userDir);
+	// The build and the tenant do not depend on each other; n8n's imports need only the tenant.
+	const [tenant] = await Promise.all([
+		tenantAndImports(env, examples),
+		watch ? buildAndWatch() : build(),
+	]);
 
 	progress.doing('n8n', 'starting n8n');
-	const n8n = await startN8n({ env });
+	// The port that .vscode/launch.json attaches to.
+	const inspectPort = watch ? await freePort(9229) : undefined;
+	const n8n = await startN8n({ env, inspectPort, onLine: watch ? reportReload : undefined });
 	const login = ownerLogin(userDir);
 	const request = await signIn(n8n.local, login);
 	await publish(request, examples);
 	progress.done('n8n', 'n8n is ready, with the node and the example workflows');
-	return { tenant, n8n: { ...n8n, request }, login };
+	return { tenant, n8n: { ...n8n, request, inspectPort }, login };
 }
 
 async function build() {
 	progress.doing('build', 'building the node');
 	await npm(['run', 'build'], { cwd: rootDir, nodeDir: dirname(newerNode) });
+	putNodeInPlace(userDir);
 	progress.done('build', 'the node is built');
 }
+
+async function buildAndWatch() {
+	progress.doing('build', 'building the node');
+	await watchBuild({
+		dist: putEmptyNodeInPlace(userDir),
+		logDir: userDir,
+		onError: (line) => say(line),
+		onRebuilt: () => say('the node is rebuilt'),
+	});
+	progress.done('build', 'the node is built');
+}
+
+/** n8n's own log says when it has noticed a new build and whether it could load it. */
+function reportReload(line) {
+	if (line.includes('Hot reload triggered')) say('n8n loads the new build');
+	if (line.includes('Hot reload failed'))
+		say(`n8n could not load the new build; see ${join(userDir, 'n8n.log')}`);
+}
+
+const say = (text) => progress.done('said', text);
 
 async function tenantAndImports(env, examples) {
 	progress.doing('tenant', 'starting the simulated Microsoft tenant');
@@ -161,6 +200,7 @@ async function readOptions() {
 				port: { type: 'string', default: '5678' },
 				json: { type: 'string' },
 				fresh: { type: 'boolean', default: false },
+				watch: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
 		});

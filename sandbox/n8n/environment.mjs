@@ -30,7 +30,8 @@ const modulesOff = [
 	'chat-hub',
 ];
 
-export function n8nEnvironment({ userFolder, port, brokerPort }) {
+/** @param options.reload whether n8n loads a node again when its files change */
+export function n8nEnvironment({ userFolder, port, brokerPort, reload = false }) {
 	const kept = passedOn.filter((name) => process.env[name] !== undefined);
 	return {
 		...Object.fromEntries(kept.map((name) => [name, process.env[name]])),
@@ -60,5 +61,6 @@ export function n8nEnvironment({ userFolder, port, brokerPort }) {
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
 		EXECUTIONS_DATA_PRUNE: 'true',
+		...(reload && { N8N_DEV_RELOAD: 'true' }),
 	};
 }
