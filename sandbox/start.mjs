@@ -21,15 +21,15 @@ import { sandboxTenant, startTenant } from './tenantProcess.mjs';
 import { watchBuild } from './watchBuild.mjs';
 
 const help = `npm start -- [options], npm run dev -- [options]
-  --once          end after the example workflow has run
-  --port NUMBER   n8n's port (5678); 0 takes any free one
+  --once          stop after the example workflow has run
+  --port NUMBER   n8n's port (default 5678); 0 takes any free port
   --json FILE     run every example workflow and write their results to FILE
   --fresh         start with an empty n8n: deletes the workflows and credentials made in the sandbox
   --watch         rebuild the node on each change and show it in the running n8n (npm run dev sets it)`;
 
 /** The example whose result is shown as a table. */
 const shown = 'department-with-managers.json';
-/** What the example that is called over HTTP is asked for. */
+/** The query for the example that is called over HTTP. */
 const called = { file: 'find-people.json', query: { name: 'Al' } };
 
 class Refused extends Error {}
@@ -41,14 +41,14 @@ async function main() {
 	if (options.help) return void process.stdout.write(`${help}\n`);
 	if (await isTaken(options.port)) {
 		throw new Refused(
-			`Port ${options.port} is taken (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`,
+			`Port ${options.port} is in use (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`,
 		);
 	}
 	const pidFile = join(userDir, 'running.pid');
 	const other = isHeld(pidFile);
 	if (other)
 		throw new Refused(
-			`The sandbox is running already (process ${other}). End that one first, with Ctrl+C.`,
+			`The sandbox is already running (process ${other}). Stop it first, with Ctrl+C.`,
 		);
 	if (options.fresh) rmSync(userDir, { recursive: true, force: true });
 	mkdirSync(userDir, { recursive: true });
@@ -60,7 +60,7 @@ async function main() {
 		await runExamples(n8n, options.json);
 	} catch (error) {
 		if (options.once) throw error;
-		// The example can be repaired in the editor, or begun anew with --fresh.
+		// The example can be repaired in the editor, or restored with --fresh.
 		progress.stop();
 		process.stderr.write(`\n${error.message}\n`);
 	}
@@ -83,7 +83,7 @@ async function main() {
 					]
 				: []),
 			`  The credential "${tenant.credential.name}" is signed in to the simulated tenant as ${tenant.credential.signedInAs}.`,
-			'  Ctrl+C ends everything.',
+			'  Ctrl+C stops everything.',
 			'',
 		].join('\n'),
 	);
@@ -157,7 +157,7 @@ async function tenantAndImports(env, examples) {
 		logFile: join(userDir, 'tenant.log'),
 	});
 	const { signedInAs, ...credential } = await signedInCredential(tenant);
-	progress.done('tenant', `the simulated tenant is up: ${sandboxTenant.users} users`);
+	progress.done('tenant', `the simulated tenant is running: ${sandboxTenant.users} users`);
 
 	progress.doing('import', 'importing the credential and the example workflows');
 	await importCredentials([credential], { env });
@@ -168,7 +168,7 @@ async function tenantAndImports(env, examples) {
 			{ env },
 		);
 	rememberImported(userDir, examples);
-	progress.done('import', 'credential and example workflows are imported');
+	progress.done('import', 'the credential and the example workflows are imported');
 	return { ...tenant, credential: { name: credential.name, signedInAs } };
 }
 
@@ -180,7 +180,7 @@ async function runExamples(n8n, jsonFile) {
 		const rows = await run(n8n, workflow, file === called.file ? called.query : {});
 		progress.done(
 			'run',
-			`"${workflow.name}" has run in n8n: ${rows.length === 1 ? '1 item' : `${rows.length} items`}`,
+			`"${workflow.name}" ran in n8n: ${rows.length === 1 ? '1 item' : `${rows.length} items`}`,
 		);
 		return rows;
 	};
@@ -214,7 +214,7 @@ async function readOptions() {
 }
 
 let ending = false;
-/** Whether the editor is open: then Ctrl+C is the way to end, not an interruption. */
+/** Whether the editor is open: then Ctrl+C is the normal way to stop, not an interruption. */
 let isOpen = false;
 
 async function end(code) {
@@ -232,7 +232,7 @@ for (const [signal, code] of [
 	['SIGHUP', 129],
 ]) {
 	process.on(signal, () => {
-		if (!ending) process.stderr.write('\nEnding n8n and the tenant ...\n');
+		if (!ending) process.stderr.write('\nStopping n8n and the tenant ...\n');
 		void end(isOpen ? 0 : code);
 	});
 }
