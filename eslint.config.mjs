@@ -1,4 +1,4 @@
-// n8n's own rules in full over what is published; typescript-eslint over the tests and the sandbox.
+// All of n8n's own rules for what is published; typescript-eslint for the tests and the sandbox.
 import { config as n8n } from '@n8n/node-cli/eslint';
 import tseslint from 'typescript-eslint';
 
@@ -13,8 +13,8 @@ export default [
 			? entry
 			: { ...entry, ignores: [...(entry.ignores ?? []), ...NOT_PUBLISHED] },
 	),
-	// Microsoft's own library for tokens is the one runtime dependency: certificates by today's standard
-	// and managed identities take it. So this package is for self-hosted n8n; n8n's cloud takes none.
+	// The only runtime dependency is Microsoft's own sign-in library: current certificate standards and
+	// managed identities need it. n8n's cloud allows no dependencies, so the package is for self-hosted n8n.
 	{ files: ['package.json'], rules: { '@n8n/community-nodes/no-runtime-dependencies': 'off' } },
 	{
 		files: ['credentials/entra/msal.ts'],

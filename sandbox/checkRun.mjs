@@ -1,5 +1,5 @@
-// Compares what `npm start -- --once --json FILE` wrote with what the tenant was seeded with: node sandbox/checkRun.mjs FILE
-// The seed is read directly, not through Graph, n8n or the node. Runs on the newer Node (the tenant is TypeScript).
+// Compares the results that `npm start -- --once --json FILE` wrote with the tenant's seed: node sandbox/checkRun.mjs FILE
+// The seed is read directly, not through Graph, n8n or the node. Needs the newer Node, as the tenant is TypeScript.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
@@ -82,7 +82,7 @@ async function copiedPhoto(from, to) {
 	};
 }
 
-/** The one example that is about a single thing. */
+/** The only example that returns a single row. */
 const copied = 'copy-photo.json';
 
 const expected = {
@@ -92,14 +92,16 @@ const expected = {
 	'find-people.json': startingWith(query.name),
 };
 
-/** The same things, whatever their order and the order of their fields. */
+/** Ignores the order of the rows and of their fields. */
 const canonical = (rows) => rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 
 const problems = Object.entries(expected).flatMap(([file, want]) => {
 	const have = found[file];
 	if (!have) return [`${file} was not run`];
 	if (want.length < 5 && file !== copied)
-		return [`${file}: the tenant holds only ${want.length} rows for it, too few to prove anything`];
+		return [
+			`${file}: the tenant holds only ${want.length} rows for it, too few for a meaningful check`,
+		];
 	const [wanted, had] = [canonical(want), canonical(have)];
 	if (isDeepStrictEqual(wanted, had)) return [];
 	return [
@@ -113,13 +115,13 @@ if (!isDeepStrictEqual(names, [...names].sort(byName.compare)))
 	problems.push('department-with-managers.json: the rows are not sorted by name');
 
 const unchecked = Object.keys(found).filter((file) => !expected[file]);
-if (unchecked.length > 0) problems.push(`nothing is known here of ${unchecked.join(', ')}`);
+if (unchecked.length > 0) problems.push(`there is no check for ${unchecked.join(', ')}`);
 
 if (problems.length > 0) {
 	process.stderr.write(
-		`What the example workflows put out is not what the tenant holds:\n${problems.map((line) => `  ${line}\n`).join('')}`,
+		`The results of the example workflows differ from the tenant's data:\n${problems.map((line) => `  ${line}\n`).join('')}`,
 	);
 	process.exit(1);
 }
 const counts = Object.entries(found).map(([file, rows]) => `${file} ${rows.length}`);
-process.stdout.write(`Every row is what the tenant holds (${counts.join(', ')}).\n`);
+process.stdout.write(`All rows match the tenant's data (${counts.join(', ')}).\n`);

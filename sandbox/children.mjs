@@ -1,4 +1,4 @@
-// Long-running programs of the sandbox: started in process groups of their own, their output in a log file, all ended together.
+// The sandbox's long-running programs: each runs in its own process group and writes to a log file; all are stopped together.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,8 +7,8 @@ import { isWindows, newerNode, sandboxDir } from './paths.mjs';
 const running = new Set();
 
 /**
- * Starts `node args` with the newer Node. Returns its output lines as they come (`onLine`), `exited` (resolves to the exit code),
- * `stop()` (resolves when it and all it started are gone), `kill()` and `tail()`.
+ * Runs `node args` with the newer Node; `onLine` gets each line of its output. Returns `exited` (resolves to the exit code),
+ * `stop()` (resolves once the program and everything it started have ended), `kill()` and `tail()` (the end of its log).
  */
 export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) {
 	mkdirSync(dirname(logFile), { recursive: true });
@@ -48,7 +48,7 @@ export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) 
 			await exited;
 			clearTimeout(impatient);
 		},
-		/** Ends it at once, as a machine that fails does. */
+		/** Ends it immediately, as if the machine had failed. */
 		kill: () => endGroup(guard),
 		tail: (lines = 15) =>
 			readFileSync(logFile, 'utf8')
@@ -64,7 +64,7 @@ export function startNode(name, args, { cwd, env, logFile, onLine = () => {} }) 
 
 export const stopAll = () => Promise.all([...running].map((program) => program.stop()));
 
-/** Rejects when the program ends by itself while `work` is still waiting for it. */
+/** Waits for `work`, but rejects if the program ends first. */
 export function whileRunning(program, work) {
 	const early = program.exited.then((code) => {
 		throw new Error(
@@ -80,6 +80,6 @@ function endGroup(guard) {
 		if (isWindows) guard.kill();
 		else process.kill(-guard.pid, 'SIGKILL');
 	} catch {
-		// Nothing of it is left.
+		// It has already ended.
 	}
 }

@@ -1,6 +1,6 @@
-// Runs one program and ends it, with everything it started, as soon as this process's stdin closes.
-// The parent holds the other end of that pipe, so even a parent killed with SIGKILL leaves nothing running.
-// Started as the leader of a process group of its own, with how long the program may take to end (milliseconds; 0: it is not asked first).
+// Runs one program and ends it, along with everything it started, as soon as this process's stdin closes.
+// The parent holds the other end of that pipe, so nothing is left running even if the parent is killed with SIGKILL.
+// Must lead its own process group. Arguments: how many milliseconds the program gets to shut down (0: none), then the command.
 import { spawn, spawnSync } from 'node:child_process';
 
 const [patience, command, ...args] = process.argv.slice(2);
@@ -12,7 +12,7 @@ const signalAll = (signal) => {
 	else process.kill(-process.pid, signal);
 };
 
-// The group's signal reaches this process too; it goes when the program has gone.
+// A signal to the group reaches this process too; it must outlive the program.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {});
 
 process.stdin.resume();
@@ -27,7 +27,7 @@ child.on('error', (error) => {
 	process.exit(127);
 });
 child.on('exit', (code) => {
-	// What the program left behind is ended by the parent, or here when the parent is gone.
+	// Processes that the program left behind are ended by the parent, or here if the parent has gone.
 	if (ending && process.platform !== 'win32') setTimeout(() => signalAll('SIGKILL'), 100);
 	else process.exit(code ?? 1);
 });

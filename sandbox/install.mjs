@@ -1,5 +1,5 @@
-// Installs what is missing: node sandbox/install.mjs root|tenant|n8n|all (several may be named).
-// Does nothing, quickly, when all is there. Plain JavaScript without dependencies: it runs before anything is installed.
+// Installs what is missing: node sandbox/install.mjs root|tenant|n8n|all (one or more).
+// Returns quickly if nothing is. Plain JavaScript without dependencies, because it runs before anything is installed.
 import { pathToFileURL } from 'node:url';
 import { takeInstallLock } from './installLock.mjs';
 import { parts } from './installParts.mjs';
@@ -7,7 +7,7 @@ import { isStamped, npmInstalledAll, stamp, unstamp } from './installState.mjs';
 import { NpmFailure, npm, stopNpm } from './npm.mjs';
 import { createProgress } from './progress.mjs';
 
-/** The Node whose headers and binaries an install is for is pinned in the root lockfile, so its major version is enough here. */
+/** The Node that native modules are built for. The root lockfile pins its exact version, so the major version is enough here. */
 const nodeFor = '24';
 
 export const isInstalled = (name) => isStamped(parts[name].dir, nodeFor) && parts[name].isReady();
@@ -25,14 +25,14 @@ export async function install(names) {
 		progress.stop();
 		stopNpm();
 		release();
-		process.stderr.write('\nThe install was interrupted; the next run goes on.\n');
+		process.stderr.write('\nThe install was interrupted; run the command again to continue.\n');
 		process.exit(signal === 'SIGINT' ? 130 : 143);
 	};
 	process.once('SIGINT', stop).once('SIGTERM', stop).once('SIGHUP', stop);
 
 	try {
 		missing = missing.filter((name) => !isInstalled(name));
-		// n8n is by far the largest: it is fetched beside the others, and only its native part waits for the newer Node.
+		// n8n is by far the largest, so it is downloaded alongside the others; only its native module waits for the newer Node.
 		const finished = {};
 		const inTurn = missing.filter((name) => name !== 'n8n');
 		let last = Promise.resolve();
@@ -54,7 +54,7 @@ async function installPart(name, progress, before) {
 	unstamp(dir);
 	if (!npmInstalledAll(dir)) {
 		progress.doing(name, `installing ${name} (${what})`);
-		// npm would wait 10 and then 60 seconds before it says that there is no network.
+		// By default npm waits 10 and then 60 seconds before it reports that there is no network.
 		const env = { npm_config_fetch_retry_mintimeout: '1000' };
 		await npm(['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'], {
 			cwd: dir,
@@ -63,14 +63,14 @@ async function installPart(name, progress, before) {
 	}
 	if (finish && !isReady()) {
 		if (before) {
-			progress.doing(name, `${name}: packages are there`);
+			progress.doing(name, `${name}: packages are installed`);
 			await before;
 		}
 		progress.doing(name, `${name}: ${finishing}`);
 		await finish();
 		if (!isReady())
 			throw new NpmFailure(
-				`${name}: ${finishing} ended well, but what it should have made is not there.`,
+				`${name}: the step "${finishing}" reported success, but its result is missing.`,
 			);
 	}
 	stamp(dir, nodeFor);

@@ -1,4 +1,4 @@
-// One install at a time in this project: two npm in one node_modules would spoil it.
+// One install at a time in this project: two npm processes would corrupt the same node_modules.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootDir } from './paths.mjs';
@@ -6,7 +6,7 @@ import { isHeld, take } from './pidFile.mjs';
 
 const lockFile = join(rootDir, '.cache', 'install.pid');
 
-/** Waits for the lock and returns what gives it back. */
+/** Waits for the lock; resolves to a function that releases it. */
 export async function takeInstallLock(onWait) {
 	for (;;) {
 		const other = isHeld(lockFile);

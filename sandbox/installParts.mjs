@@ -1,4 +1,4 @@
-// The three folders that have packages of their own, and what each needs besides `npm ci`.
+// The three folders that have their own packages, and what each needs in addition to `npm ci`.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,8 +19,8 @@ export const parts = {
 		dir: rootDir,
 		what: 'development tools, 1 GB',
 		isReady: () => existsSync(newerNode) && runs(newerNode),
-		// The package `node` fetches the Node for this machine in an install script of its own.
-		finishing: 'fetching Node 24',
+		// The package `node` downloads the Node for this machine in its install script.
+		finishing: 'downloading Node 24',
 		finish: () =>
 			npm(['rebuild', '--ignore-scripts=false', '--loglevel=error', 'node'], {
 				cwd: rootDir,
@@ -37,16 +37,16 @@ export const parts = {
 		what: 'n8n, 2.6 GB, 3 to 5 minutes',
 		needs: 'root',
 		isReady: () => existsSync(sqliteBinary),
-		finishing: "n8n's database module: a minute where it has to be compiled",
+		finishing: "preparing n8n's database module, about a minute if it has to be compiled",
 		finish: () => buildSqlite(n8nDir),
 	},
 };
 
-/** n8n's database module, in the folder that n8n is installed in. */
+/** Prepares n8n's database module in the folder that n8n is installed in. */
 export async function buildSqlite(dir) {
 	const headers = newerNodeHeaders();
 	try {
-		// It downloads a ready-made binary, or else compiles with the headers that the package `node` brings.
+		// Downloads a prebuilt binary, or compiles it with the headers that come with the package `node`.
 		await npm(
 			['rebuild', '--ignore-scripts=false', '--loglevel=error', '--foreground-scripts', 'sqlite3'],
 			{
@@ -59,8 +59,8 @@ export async function buildSqlite(dir) {
 		const missing = missingTools();
 		if (missing.length === 0) throw error;
 		throw new NpmFailure(
-			`n8n's database module (sqlite3) has no ready-made binary that could be downloaded, and compiling it needs ${missing.join(', ')}.\n` +
-				'On Debian and Ubuntu: "apt-get install make g++ python3"; on macOS: "xcode-select --install". Then run the same command again.',
+			`No prebuilt binary of n8n's database module (sqlite3) could be downloaded, and compiling it needs ${missing.join(', ')}.\n` +
+				'On Debian and Ubuntu: "apt-get install make g++ python3"; on macOS: "xcode-select --install". Then run the command again.',
 		);
 	}
 }

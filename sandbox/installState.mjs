@@ -1,4 +1,4 @@
-// Tells whether a folder's node_modules is complete, quickly, and survives interruptions.
+// Tells quickly whether a folder's node_modules is complete, even after an interrupted install.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const stampOf = (dir) => join(dir, 'node_modules', '.installed-by-sandbox.json');
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** What an install depends on: the lockfile, the machine's kind and the Node its native parts are for. */
+/** What an install depends on: the lockfile, the platform and the Node that native modules are built for. */
 function fingerprint(dir, nodeVersion) {
 	const hash = createHash('sha256')
 		.update(readFileSync(join(dir, 'package-lock.json')))
@@ -26,14 +26,14 @@ export function stamp(dir, nodeVersion) {
 	writeFileSync(stampOf(dir), JSON.stringify(fingerprint(dir, nodeVersion)));
 }
 
-/** Taken off before an install and put back at its end, so that an interrupted one is noticed. */
+/** Removed before an install and written again afterwards, so that an interrupted install is noticed. */
 export function unstamp(dir) {
 	rmSync(stampOf(dir), { force: true });
 }
 
 /**
- * Whether npm itself has already installed what the lockfile asks for (somebody ran `npm install` by hand):
- * npm's own record inside node_modules must hold every package of the lockfile that is not optional, and no other version.
+ * Whether npm has already installed what the lockfile asks for, because somebody ran `npm install` by hand:
+ * npm's own record in node_modules must list every required package of the lockfile, and no other versions.
  */
 export function npmInstalledAll(dir) {
 	try {

@@ -1,4 +1,4 @@
-// Runs npm, and turns its failures into what to do about them.
+// Runs npm and turns its failures into messages that say what to do.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -8,10 +8,10 @@ export class NpmFailure extends Error {}
 
 const running = new Set();
 
-/** Runs npm in `cwd` and resolves when it has ended well; `nodeDir` is put first on PATH for its scripts. */
+/** Runs npm in `cwd` and resolves to its output; `nodeDir` comes first on PATH for its scripts. @throws {NpmFailure} */
 export function npm(args, { cwd, env = {}, nodeDir } = {}) {
 	const path = [nodeDir, dirname(machineNode()), process.env.PATH].filter(Boolean).join(delimiter);
-	// Through the guard: an npm that outlived an interrupted install would spoil the next one.
+	// Through the guard: an npm that outlived an interrupted install would interfere with the next one.
 	const child = spawn(
 		machineNode(),
 		[join(sandboxDir, 'guard.mjs'), '0', ...npmCommand(), ...args],
@@ -41,7 +41,7 @@ export function npm(args, { cwd, env = {}, nodeDir } = {}) {
 	});
 }
 
-/** Ends every npm that still runs, with whatever it started. */
+/** Ends every npm that is still running, along with everything it started. */
 export function stopNpm() {
 	for (const child of running) child.stdin.end();
 }
@@ -61,16 +61,16 @@ function npmCommand() {
 const reasons = [
 	[
 		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH|network/,
-		'The npm registry could not be reached. Check the network (and npm\'s proxy and registry settings: "npm config list"), then run the same command again.',
+		'The npm registry could not be reached. Check the network (and npm\'s proxy and registry settings: "npm config list"), then run the command again.',
 	],
-	[/ENOSPC/, 'The disk is full: about 5 GB are needed.'],
+	[/ENOSPC/, 'The disk is full; about 5 GB are needed.'],
 	[
 		/EACCES|EPERM/,
-		'A file could not be written. Check who owns the project folder and the npm cache.',
+		'A file could not be written. Check the owner of the project folder and of the npm cache.',
 	],
 	[
 		/E401|E403/,
-		'The npm registry refused the request. Check the sign-in of your registry ("npm config list").',
+		'The npm registry refused the request. Check your login to the registry ("npm config list").',
 	],
 ];
 
@@ -81,7 +81,7 @@ function explain(output, args, how) {
 		.split('\n')
 		.filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
 	const isOwn = (line) => line.startsWith('npm error');
-	// npm says first what is wrong and then how it is used; what it ran says it at the end.
+	// npm puts the reason first and its usage after it; the scripts that it runs put the reason last.
 	const said = [
 		...lines.filter((line) => !isOwn(line)).slice(-12),
 		...lines.filter(isOwn).slice(0, 10),
@@ -89,7 +89,7 @@ function explain(output, args, how) {
 	return [
 		`"npm ${args.join(' ')}" failed (${how}).`,
 		...(reason ? [reason] : []),
-		'What it said:',
+		'Its output:',
 		...said.map((line) => `    ${line}`),
 	].join('\n');
 }

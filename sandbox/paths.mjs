@@ -1,4 +1,4 @@
-// Where things are, and which Node runs what.
+// Where everything is, and which Node runs it.
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +13,10 @@ export const userDir = join(n8nDir, '.n8n-user');
 
 const nodePackageDir = join(rootDir, 'node_modules', 'node');
 
-/** The newer Node that n8n and the tenant need; it comes with the npm package `node`. */
+/** The newer Node that n8n and the tenant need, from the npm package `node`. */
 export const newerNode = join(nodePackageDir, 'bin', isWindows ? 'node.exe' : 'node');
 
-/** The folder with that Node's headers, which native modules are built against. */
+/** The folder that holds that Node's headers, for building native modules. */
 export function newerNodeHeaders() {
 	const inside = join(nodePackageDir, 'node_modules');
 	if (!existsSync(inside)) return undefined;
@@ -26,8 +26,8 @@ export function newerNodeHeaders() {
 }
 
 /**
- * The Node this machine has, never the one in our own node_modules: npm puts node_modules/.bin
- * first on PATH, and `npm ci` would delete the very Node that runs it.
+ * The machine's own Node, never the one in our node_modules: npm puts node_modules/.bin first on
+ * PATH, and `npm ci` would delete the Node that it runs on.
  */
 export function machineNode() {
 	const name = isWindows ? 'node.exe' : 'node';

@@ -1,8 +1,8 @@
-// A file that says which process is at work; one left behind by a process that is gone does not count.
+// A file that names the process at work. A file left behind by a process that has ended does not count.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The process that holds the file, or undefined. */
+/** The ID of the process that holds the file, or undefined. */
 export function isHeld(file) {
 	try {
 		const pid = Number(readFileSync(file, 'utf8'));
@@ -15,7 +15,7 @@ export function isHeld(file) {
 	}
 }
 
-/** Takes the file and returns what gives it back; throws EEXIST when somebody was faster. */
+/** Takes the file and returns a function that releases it; throws EEXIST if another process was faster. */
 export function take(file) {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, String(process.pid), { flag: 'wx' });

@@ -1,16 +1,16 @@
-// Ports on loopback.
+// Ports on the loopback interface.
 import { connect, createServer } from 'node:net';
 
-/** Whether something already answers or listens on this port, on either form of localhost. */
+/** Whether something is listening on this port, on IPv4 or IPv6. */
 export async function isTaken(port) {
 	return (
 		!(await canListen(port)) || (await answers(port, '127.0.0.1')) || (await answers(port, '::1'))
 	);
 }
 
-/** The wished port where it is free, else any free one; never the one to `avoid`. */
-export async function freePort(wished = 0, avoid = 0) {
-	if (wished && wished !== avoid && !(await isTaken(wished))) return wished;
+/** The preferred port if it is free, otherwise any free port; never the one to `avoid`. */
+export async function freePort(preferred = 0, avoid = 0) {
+	if (preferred && preferred !== avoid && !(await isTaken(preferred))) return preferred;
 	const port = await anyPort();
 	return port === avoid ? await freePort(0, avoid) : port;
 }

@@ -1,4 +1,4 @@
-// Progress with elapsed time: one line that updates on a terminal, a plain line every 15 seconds elsewhere.
+// Progress with the elapsed time: one line that is updated on a terminal, otherwise a new line every 15 seconds.
 const everyPlain = 15_000;
 const everyTty = 250;
 
@@ -21,7 +21,7 @@ export function createProgress(out = process.stderr) {
 
 	return {
 		seconds: () => (Date.now() - started) / 1000,
-		/** Says that something is under way; the same key replaces what was said before. */
+		/** Shows that a task is under way; the same key replaces its earlier text. */
 		doing(key, text) {
 			const isNew = tasks.get(key) !== text;
 			tasks.set(key, text);
@@ -29,7 +29,7 @@ export function createProgress(out = process.stderr) {
 			timer.unref();
 			if (isNew) draw();
 		},
-		/** Takes it off again; with a text, that stays as a line of its own. */
+		/** Ends the task; a text stays on a line of its own. */
 		done(key, text) {
 			tasks.delete(key);
 			clear();

@@ -1,4 +1,4 @@
-// npm start: the node in a real n8n beside a simulated Microsoft tenant. See `--help`.
+// npm start and npm run dev: the node in a real n8n beside a simulated Microsoft tenant. See `--help`.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,7 +6,7 @@ import { stopAll } from './children.mjs';
 import { importCredentials, importWorkflows } from './n8n/commands.mjs';
 import { signedInCredential } from './n8n/credential.mjs';
 import { n8nEnvironment } from './n8n/environment.mjs';
-import { putNodeInPlace } from './n8n/nodePackage.mjs';
+import { putEmptyNodeInPlace, putNodeInPlace } from './n8n/nodePackage.mjs';
 import { ownerLogin, signIn } from './n8n/owner.mjs';
 import { startN8n } from './n8n/server.mjs';
 import { run } from './n8n/runs.mjs';
@@ -18,16 +18,18 @@ import { freePort, isTaken } from './ports.mjs';
 import { createProgress } from './progress.mjs';
 import { table } from './table.mjs';
 import { sandboxTenant, startTenant } from './tenantProcess.mjs';
+import { watchBuild } from './watchBuild.mjs';
 
-const help = `npm start -- [options]
-  --once          end after the example workflow has run
-  --port NUMBER   n8n's port (5678); 0 takes any free one
-  --json FILE     run every example workflow, and write what they put out to FILE
-  --fresh         begin with an empty n8n: forgets workflows and credentials made in the sandbox`;
+const help = `npm start -- [options], npm run dev -- [options]
+  --once          stop after the example workflow has run
+  --port NUMBER   n8n's port (default 5678); 0 takes any free port
+  --json FILE     run every example workflow and write their results to FILE
+  --fresh         start with an empty n8n: deletes the workflows and credentials made in the sandbox
+  --watch         rebuild the node on each change and show it in the running n8n (npm run dev sets it)`;
 
 /** The example whose result is shown as a table. */
 const shown = 'department-with-managers.json';
-/** What the example that is called over HTTP is asked for. */
+/** The query for the example that is called over HTTP. */
 const called = { file: 'find-people.json', query: { name: 'Al' } };
 
 class Refused extends Error {}
@@ -39,26 +41,26 @@ async function main() {
 	if (options.help) return void process.stdout.write(`${help}\n`);
 	if (await isTaken(options.port)) {
 		throw new Refused(
-			`Port ${options.port} is taken (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`,
+			`Port ${options.port} is in use (by another n8n?). Choose another one: npm start -- --port ${await freePort(options.port + 1)}`,
 		);
 	}
 	const pidFile = join(userDir, 'running.pid');
 	const other = isHeld(pidFile);
 	if (other)
 		throw new Refused(
-			`The sandbox is running already (process ${other}). End that one first, with Ctrl+C.`,
+			`The sandbox is already running (process ${other}). Stop it first, with Ctrl+C.`,
 		);
 	if (options.fresh) rmSync(userDir, { recursive: true, force: true });
 	mkdirSync(userDir, { recursive: true });
 	const release = take(pidFile);
 	process.once('exit', release);
 
-	const { tenant, n8n, login } = await bringUp(options.port);
+	const { tenant, n8n, login } = await bringUp(options);
 	try {
 		await runExamples(n8n, options.json);
 	} catch (error) {
 		if (options.once) throw error;
-		// The example can be repaired in the editor, or begun anew with --fresh.
+		// The example can be repaired in the editor, or restored with --fresh.
 		progress.stop();
 		process.stderr.write(`\n${error.message}\n`);
 	}
@@ -73,8 +75,15 @@ async function main() {
 			'',
 			`  over HTTP       ${n8n.url}/webhook/find-people?${new URLSearchParams(called.query)}`,
 			'',
+			...(n8n.inspectPort
+				? [
+						`  debugger        127.0.0.1:${n8n.inspectPort}`,
+						'',
+						'  Changes in nodes/, credentials/ and icons/ show in n8n a few seconds after they are saved.',
+					]
+				: []),
 			`  The credential "${tenant.credential.name}" is signed in to the simulated tenant as ${tenant.credential.signedInAs}.`,
-			'  Ctrl+C ends everything.',
+			'  Ctrl+C stops everything.',
 			'',
 		].join('\n'),
 	);
@@ -87,28 +96,58 @@ async function main() {
 		throw new Error(`${died.name} ended unexpectedly. The end of its log:\n${died.tail()}`);
 }
 
-async function bringUp(port) {
-	const env = n8nEnvironment({ userFolder: userDir, port, brokerPort: await freePort(5679, port) });
+async function bringUp({ port, watch }) {
+	const env = n8nEnvironment({
+		userFolder: userDir,
+		port,
+		brokerPort: await freePort(5679, port),
+		reload: watch,
+	});
 	const examples = exampleWorkflows();
 
-	// The build and the tenant do not need each other; n8n's imports need only the tenant.
-	const [tenant] = await Promise.all([tenantAndImports(env, examples), build()]);
-	putNodeInPlace(userDir);
+	// The build and the tenant do not depend on each other; n8n's imports need only the tenant.
+	const [tenant] = await Promise.all([
+		tenantAndImports(env, examples),
+		watch ? buildAndWatch() : build(),
+	]);
 
 	progress.doing('n8n', 'starting n8n');
-	const n8n = await startN8n({ env });
+	// The port that .vscode/launch.json attaches to.
+	const inspectPort = watch ? await freePort(9229) : undefined;
+	const n8n = await startN8n({ env, inspectPort, onLine: watch ? reportReload : undefined });
 	const login = ownerLogin(userDir);
 	const request = await signIn(n8n.local, login);
 	await publish(request, examples);
 	progress.done('n8n', 'n8n is ready, with the node and the example workflows');
-	return { tenant, n8n: { ...n8n, request }, login };
+	return { tenant, n8n: { ...n8n, request, inspectPort }, login };
 }
 
 async function build() {
 	progress.doing('build', 'building the node');
 	await npm(['run', 'build'], { cwd: rootDir, nodeDir: dirname(newerNode) });
+	putNodeInPlace(userDir);
 	progress.done('build', 'the node is built');
 }
+
+async function buildAndWatch() {
+	progress.doing('build', 'building the node');
+	await watchBuild({
+		dist: putEmptyNodeInPlace(userDir),
+		logDir: userDir,
+		onError: (line) => say(line),
+		onRebuilt: () => say('the node is rebuilt'),
+	});
+	progress.done('build', 'the node is built');
+}
+
+/** n8n's own log says when it has noticed a new build and whether it could load it. */
+function reportReload(line) {
+	if (line.includes('Hot reload triggered')) say('n8n loads the new build');
+	if (line.includes('Hot reload failed'))
+		say(`n8n could not load the new build; see ${join(userDir, 'n8n.log')}`);
+}
+
+const say = (text) => progress.done('said', text);
 
 async function tenantAndImports(env, examples) {
 	progress.doing('tenant', 'starting the simulated Microsoft tenant');
@@ -118,7 +157,7 @@ async function tenantAndImports(env, examples) {
 		logFile: join(userDir, 'tenant.log'),
 	});
 	const { signedInAs, ...credential } = await signedInCredential(tenant);
-	progress.done('tenant', `the simulated tenant is up: ${sandboxTenant.users} users`);
+	progress.done('tenant', `the simulated tenant is running: ${sandboxTenant.users} users`);
 
 	progress.doing('import', 'importing the credential and the example workflows');
 	await importCredentials([credential], { env });
@@ -129,7 +168,7 @@ async function tenantAndImports(env, examples) {
 			{ env },
 		);
 	rememberImported(userDir, examples);
-	progress.done('import', 'credential and example workflows are imported');
+	progress.done('import', 'the credential and the example workflows are imported');
 	return { ...tenant, credential: { name: credential.name, signedInAs } };
 }
 
@@ -141,7 +180,7 @@ async function runExamples(n8n, jsonFile) {
 		const rows = await run(n8n, workflow, file === called.file ? called.query : {});
 		progress.done(
 			'run',
-			`"${workflow.name}" has run in n8n: ${rows.length === 1 ? '1 item' : `${rows.length} items`}`,
+			`"${workflow.name}" ran in n8n: ${rows.length === 1 ? '1 item' : `${rows.length} items`}`,
 		);
 		return rows;
 	};
@@ -161,6 +200,7 @@ async function readOptions() {
 				port: { type: 'string', default: '5678' },
 				json: { type: 'string' },
 				fresh: { type: 'boolean', default: false },
+				watch: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
 		});
@@ -174,7 +214,7 @@ async function readOptions() {
 }
 
 let ending = false;
-/** Whether the editor is open: then Ctrl+C is the way to end, not an interruption. */
+/** Whether the editor is open: then Ctrl+C is the normal way to stop, not an interruption. */
 let isOpen = false;
 
 async function end(code) {
@@ -192,7 +232,7 @@ for (const [signal, code] of [
 	['SIGHUP', 129],
 ]) {
 	process.on(signal, () => {
-		if (!ending) process.stderr.write('\nEnding n8n and the tenant ...\n');
+		if (!ending) process.stderr.write('\nStopping n8n and the tenant ...\n');
 		void end(isOpen ? 0 : code);
 	});
 }

@@ -1,19 +1,19 @@
-// The simulated Microsoft tenant as a program of its own.
+// Runs the simulated Microsoft tenant as a separate program.
 import { join } from 'node:path';
 import { startNode, whileRunning } from './children.mjs';
 import { tenantDir } from './paths.mjs';
 import { freePort } from './ports.mjs';
 
-/** What the sandbox is filled with; a checker that knows these knows the whole tenant. */
+/** What the tenant is seeded with; with these, a check can compute everything that it holds. */
 export const sandboxTenant = { users: 200, seed: 1 };
 
-/** The same ports each time where they are free, so that credentials and requests made by hand keep working. */
-const wishedPorts = { graph: 5871, login: 5872, control: 5873 };
+/** The same ports each time if they are free, so that credentials and requests made by hand keep working. */
+const preferredPorts = { graph: 5871, login: 5872, control: 5873 };
 
 /** Resolves to `{ graph, login, control, tenantId, tenantDomain, program }`. */
 export async function startTenant({ users, seed, logFile, avoidPort }) {
 	const ports = [];
-	for (const [name, port] of Object.entries(wishedPorts))
+	for (const [name, port] of Object.entries(preferredPorts))
 		ports.push(`--${name}-port`, String(await freePort(port, avoidPort)));
 	let announce;
 	const announced = new Promise((resolve) => (announce = resolve));

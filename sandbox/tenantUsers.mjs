@@ -1,6 +1,6 @@
-// What the tenant holds, read past n8n.
+// Reads the tenant's users directly, without n8n.
 
-/** Everyone, with these properties. */
+/** All users, with these properties. */
 export async function usersOf({ graph, control }, select) {
 	const { admin } = await (await fetch(`${control}/cast`)).json();
 	const answer = await fetch(`${control}/tokens`, {

@@ -1,4 +1,4 @@
-// n8n's own command line: imports into a user folder while n8n does not run.
+// n8n's command line: imports into a user folder while n8n is not running.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { n8nDir } from '../paths.mjs';
 
 let n8nHome = n8nDir;
 
-/** Another n8n than the pinned one is run from now on. */
+/** From now on, runs the n8n in this folder instead of the pinned one. */
 export const useN8nIn = (dir) => (n8nHome = dir);
 
-/** Whether the n8n that is run has a module of that name; it does not start when told to leave out one that it has not. */
+/** Whether this n8n has a module of that name. It refuses to start if told to disable a module that it does not have. */
 export const hasModule = (name) =>
 	existsSync(join(n8nHome, 'node_modules', 'n8n', 'dist', 'modules', name));
 
@@ -18,7 +18,7 @@ export const n8nBin = () => join(n8nHome, 'node_modules', 'n8n', 'bin', 'n8n');
 
 export const importCredentials = (credentials, options) =>
 	importJson('credentials', credentials, options);
-/** n8n 2.0 does not import a workflow that has no version of its own. */
+/** n8n 2.0 does not import a workflow without a version ID. */
 export const importWorkflows = (workflows, options) =>
 	importJson(
 		'workflow',
@@ -28,7 +28,7 @@ export const importWorkflows = (workflows, options) =>
 
 async function importJson(kind, things, { env }) {
 	const userFolder = env.N8N_USER_FOLDER;
-	// Credentials hold secrets: the file is for the owner only, and short-lived.
+	// Credentials hold secrets: only the owner can read the file, and it is deleted right away.
 	const file = join(userFolder, `import-${randomBytes(6).toString('hex')}.json`);
 	mkdirSync(userFolder, { recursive: true });
 	writeFileSync(file, JSON.stringify(things), { mode: 0o600 });
@@ -41,12 +41,13 @@ async function importJson(kind, things, { env }) {
 				cwd: userFolder,
 				env,
 				logFile: join(userFolder, `import-${kind}.log`),
-				// n8n ends with exit code 0 after some failures too; what it says is what counts.
+				// n8n exits with code 0 after some failures too, so its output decides.
 				onLine: (line) => (imported ||= line.startsWith('Successfully imported')),
 			},
 		);
 		await program.exited;
-		if (!imported) throw new Error(`n8n did not import the ${kind}. It said:\n${program.tail()}`);
+		if (!imported)
+			throw new Error(`n8n did not import the ${kind}. Its output:\n${program.tail()}`);
 	} finally {
 		rmSync(file, { force: true });
 	}

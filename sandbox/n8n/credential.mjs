@@ -1,6 +1,6 @@
-// The credential of the example workflows: somebody already signed in to the sandbox tenant.
+// The credential of the example workflows, already signed in to the simulated tenant.
 
-/** The example workflows refer to this id. */
+/** The example workflows refer to this ID. */
 const id = 'o365UsersSandbox';
 
 const scopes = [
@@ -13,7 +13,7 @@ const scopes = [
 	'ProfilePhoto.ReadWrite.All',
 ];
 
-/** A credential as n8n imports it, with the tokens that signing in through the browser would have brought. */
+/** A credential to import into n8n, with the tokens that a sign-in through the browser would have returned. */
 export async function signedInCredential(tenant) {
 	const { admin, apps } = await json(`${tenant.control}/cast`);
 	const oauthTokenData = await json(`${tenant.control}/tokens`, { user: admin.id, scopes });
@@ -44,7 +44,7 @@ async function json(address, body) {
 	});
 	if (!response.ok)
 		throw new Error(
-			`The sandbox tenant answered ${response.status} to ${address}: ${await response.text()}`,
+			`The simulated tenant answered ${address} with status ${response.status}: ${await response.text()}`,
 		);
 	return await response.json();
 }

@@ -1,7 +1,7 @@
-// The environment n8n runs in: nothing of this machine's own n8n settings, and nothing that calls home.
+// n8n's environment variables: none of this machine's own n8n settings, and nothing that calls home.
 import { hasModule } from './commands.mjs';
 
-/** All that is passed on from outside; N8N_*, DB_*, proxies and the like would change what the sandbox does. */
+/** The only variables that are passed on; N8N_*, DB_*, proxies and the like would change how the sandbox behaves. */
 const passedOn = [
 	'PATH',
 	'HOME',
@@ -20,7 +20,7 @@ const passedOn = [
 	'LOCALAPPDATA',
 ];
 
-/** Parts of n8n (of those that this n8n has) that ask n8n's own servers for something as soon as they start, or would need its cloud. */
+/** Modules that contact n8n's servers as soon as they start or depend on its cloud; not every version has all of them. */
 const modulesOff = [
 	'mcp-registry',
 	'instance-ai',
@@ -30,7 +30,8 @@ const modulesOff = [
 	'chat-hub',
 ];
 
-export function n8nEnvironment({ userFolder, port, brokerPort }) {
+/** @param options.reload whether n8n loads a node again when its files change */
+export function n8nEnvironment({ userFolder, port, brokerPort, reload = false }) {
 	const kept = passedOn.filter((name) => process.env[name] !== undefined);
 	return {
 		...Object.fromEntries(kept.map((name) => [name, process.env[name]])),
@@ -54,11 +55,12 @@ export function n8nEnvironment({ userFolder, port, brokerPort }) {
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		// Community packages are on, but n8n's list of verified ones is not fetched.
+		// Community packages are enabled, but n8n's list of verified ones is not downloaded.
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
 		EXECUTIONS_DATA_PRUNE: 'true',
+		...(reload && { N8N_DEV_RELOAD: 'true' }),
 	};
 }

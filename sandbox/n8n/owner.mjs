@@ -1,9 +1,9 @@
-// The account one signs in to the sandbox's n8n with, and requests in its name.
+// The owner's account in the sandbox's n8n, and requests on its behalf.
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The login of this user folder; made up once and kept there. */
+/** The login for this user folder; generated once and kept there. */
 export function ownerLogin(userFolder) {
 	const file = join(userFolder, 'login.json');
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
@@ -15,7 +15,7 @@ export function ownerLogin(userFolder) {
 	return login;
 }
 
-/** Signs in, setting the account up the first time; resolves to a function that sends requests to n8n's own interface. */
+/** Signs in, creating the account the first time; resolves to a function that sends requests to n8n's internal API. */
 export async function signIn(local, { email, password }) {
 	const settings = await (await fetch(`${local}/rest/settings`)).json();
 	const isNew = settings.data.userManagement.showSetupOnFirstLoad;
@@ -29,7 +29,7 @@ export async function signIn(local, { email, password }) {
 		: await post(`${local}/rest/login`, { emailOrLdapLoginId: email, password });
 	if (!answer.ok) {
 		throw new Error(
-			`n8n refused the sandbox's own login (status ${answer.status}): was its password changed in n8n? "npm start -- --fresh" begins with an empty n8n.`,
+			`n8n refused the sandbox's login (status ${answer.status}). Was its password changed in n8n? "npm start -- --fresh" starts with an empty n8n.`,
 		);
 	}
 	const cookie = answer.headers
@@ -41,7 +41,7 @@ export async function signIn(local, { email, password }) {
 		const json = await response.json().catch(() => ({}));
 		if (!response.ok)
 			throw new Error(
-				`n8n answered ${response.status} to ${method} ${path}: ${json.message ?? ''}`,
+				`n8n answered ${method} ${path} with status ${response.status}: ${json.message ?? ''}`,
 			);
 		return json.data;
 	};

@@ -1,4 +1,4 @@
-// Running a workflow without a browser, and what its last node put out.
+// Runs a workflow without a browser and returns the output of its last node.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +6,7 @@ import { n8nDir } from '../paths.mjs';
 
 const isOf = (type) => (node) => node.type === `n8n-nodes-base.${type}`;
 
-/** Runs a workflow as its own trigger has it: over HTTP for a webhook, else as the editor's Execute button does. */
+/** Runs a workflow by its trigger: a webhook over HTTP, otherwise as the editor's Execute button does. */
 export async function run({ local, request }, workflow, query = {}) {
 	const webhook = workflow.nodes.find(isOf('webhook'));
 	if (webhook) return await runOverHttp(local, workflow, webhook.parameters.path, query);
@@ -35,7 +35,7 @@ function itemsOf(workflow, { status, data }) {
 	if (status !== 'success') {
 		const { node, message, description } = resultData.error ?? {};
 		throw new Error(
-			`The workflow "${workflow.name}" did not run through (${status})${node ? `, in "${node.name}"` : ''}: ${[message, description].filter(Boolean).join(' ')}`,
+			`The workflow "${workflow.name}" failed (${status})${node ? `, in "${node.name}"` : ''}: ${[message, description].filter(Boolean).join(' ')}`,
 		);
 	}
 	return resultData.runData[resultData.lastNodeExecuted][0].data.main[0].map((item) => item.json);
@@ -47,10 +47,10 @@ async function runOverHttp(local, workflow, path, query, patienceMs = 15_000) {
 		const response = await fetch(`${local}/webhook/${path}?${new URLSearchParams(query)}`);
 		const text = await response.text();
 		if (response.ok) return JSON.parse(text);
-		// n8n says that a workflow is published a moment before its webhook is there.
+		// n8n reports a workflow as published a moment before its webhook is registered.
 		if (response.status !== 404 || !text.includes('not registered') || Date.now() > until) {
 			throw new Error(
-				`The workflow "${workflow.name}" did not run through (status ${response.status}): ${text.slice(0, 500)}`,
+				`The workflow "${workflow.name}" failed (status ${response.status}): ${text.slice(0, 500)}`,
 			);
 		}
 		await sleep(250);

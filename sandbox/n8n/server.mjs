@@ -1,19 +1,25 @@
-// A real n8n, from start to ready.
+// Starts a real n8n and waits until it is ready.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNode, whileRunning } from '../children.mjs';
 import { n8nBin } from './commands.mjs';
 
-/** Starts n8n and resolves to `{ url, program }` once it takes requests. */
-export async function startN8n({ env, limitMs = 120_000 }) {
+/**
+ * Starts n8n and resolves to `{ url, local, program }` once it takes requests.
+ * @param options.inspectPort the port on which a debugger can attach; none without
+ * @param options.onLine called with each line that n8n logs
+ */
+export async function startN8n({ env, limitMs = 120_000, inspectPort, onLine }) {
 	const url = env.N8N_EDITOR_BASE_URL;
 	const local = `http://127.0.0.1:${env.N8N_PORT}`;
-	const program = startNode('n8n', [n8nBin(), 'start'], {
+	const inspect = inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : [];
+	const program = startNode('n8n', [...inspect, n8nBin(), 'start'], {
 		cwd: env.N8N_USER_FOLDER,
 		env,
 		logFile: join(env.N8N_USER_FOLDER, 'n8n.log'),
+		onLine,
 	});
-	// Older n8n call themselves ready a moment before their own interface answers.
+	// Older versions of n8n report that they are ready a moment before their own interface answers.
 	await whileRunning(program, ready(`${local}/healthz/readiness`, limitMs));
 	await whileRunning(program, ready(`${local}/rest/settings`, limitMs));
 	return { url, local, program };

@@ -1,4 +1,4 @@
-// The example workflows: which are to be imported, and publishing them.
+// The example workflows: which of them to import, and publishing them.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export function exampleWorkflows() {
 		});
 }
 
-/** Those that are new or were changed in the repository since the last start: what somebody edited in n8n is not overwritten. */
+/** Those that are new or have changed in the repository since the last start, so that edits made in n8n are not overwritten. */
 export function notYetImported(userFolder, examples) {
 	const record = importRecord(userFolder);
 	return examples.filter(({ file, hash }) => record[file] !== hash);
@@ -34,7 +34,7 @@ function importRecord(userFolder) {
 	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Publishes those that wait for calls. `request` sends as the owner (owner.mjs). A workflow that somebody deleted is left alone. */
+/** Publishes those with a webhook. `request` sends as the owner (owner.mjs). A workflow that was deleted in n8n is skipped. */
 export async function publish(request, examples) {
 	const there = new Map(
 		(await request('GET', '/workflows')).map((workflow) => [workflow.id, workflow]),
@@ -48,14 +48,14 @@ export async function publish(request, examples) {
 	}
 }
 
-/** Publishes a workflow that was imported. */
+/** Publishes an imported workflow. */
 export async function activate(request, id) {
 	const { versionId, nodes, connections } = await request('GET', `/workflows/${id}`);
 	try {
 		await request('POST', `/workflows/${id}/activate`, { versionId });
 	} catch (error) {
 		if (!error.message.includes('Version not found')) throw error;
-		// n8n 2.0 has no version of what was imported, only of what was changed since.
+		// n8n 2.0 creates a version only when an imported workflow is changed.
 		const [first, ...others] = nodes;
 		const moved = { ...first, position: [first.position[0] + 1, first.position[1]] };
 		const saved = await request('PATCH', `/workflows/${id}`, {
