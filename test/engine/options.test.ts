@@ -1,6 +1,7 @@
 /** Options that several operations share: If Not Found, Output Format, Max Retries. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { asConnectorUser, CONNECTOR_KEYS } from './harness/connector';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
 
 const bench = new Workbench();
@@ -78,35 +79,13 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 
 	describe('Output Format: Power Automate Connector (V1)', () => {
 		const connectorV1 = { options: { outputFormat: 'connectorV1' } };
-		/** The connector's keys and what they are in Graph. */
-		const KEYS: Record<string, string> = {
-			Id: 'id',
-			AccountEnabled: 'accountEnabled',
-			BusinessPhones: 'businessPhones',
-			City: 'city',
-			CompanyName: 'companyName',
-			Country: 'country',
-			Department: 'department',
-			DisplayName: 'displayName',
-			GivenName: 'givenName',
-			JobTitle: 'jobTitle',
-			Mail: 'mail',
-			MailNickname: 'mailNickname',
-			OfficeLocation: 'officeLocation',
-			PostalCode: 'postalCode',
-			Surname: 'surname',
-			TelephoneNumber: 'mobilePhone',
-			UserPrincipalName: 'userPrincipalName',
-		};
 
 		/** The users as the connector gave them, from what the tenant holds. */
 		async function expected(ids: readonly unknown[]): Promise<IDataObject[]> {
 			return await Promise.all(
 				ids.map(async (id) => {
 					const stored = { ...(await bench.stored(String(id))), id: String(id) } as IDataObject;
-					return Object.fromEntries(
-						Object.entries(KEYS).map(([key, name]) => [key, stored[name] ?? null]),
-					);
+					return asConnectorUser(stored);
 				}),
 			);
 		}
@@ -126,7 +105,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			const plain = await bench.results(parameters, { path, items: itemsFor(alice.id) });
 			expect(given.length).toBeGreaterThan(0);
 			expect(given).toEqual(await expected(plain.map(({ id }) => id)));
-			for (const one of given) expect(Object.keys(one)).toEqual(Object.keys(KEYS));
+			for (const one of given) expect(Object.keys(one)).toEqual(Object.keys(CONNECTOR_KEYS));
 			expect(given[0].TelephoneNumber).toEqual(expect.any(String));
 			expect(given[0].TelephoneNumber).toBe(plain[0].mobilePhone);
 		});
@@ -138,7 +117,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 				{ path, items: itemsFor(bareMinimum.id) },
 			);
 			expect(read).toMatchObject({ Id: bareMinimum.id, City: null, Surname: null });
-			expect(Object.keys(read)).toEqual(Object.keys(KEYS));
+			expect(Object.keys(read)).toEqual(Object.keys(CONNECTOR_KEYS));
 		});
 
 		it('keeps all keys when fields are chosen', async () => {
@@ -147,7 +126,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 				{ ...profile, ...connectorV1, selectFields: ['jobTitle'] },
 				{ path, items: itemsFor(alice.id) },
 			);
-			expect(Object.keys(read)).toEqual(Object.keys(KEYS));
+			expect(Object.keys(read)).toEqual(Object.keys(CONNECTOR_KEYS));
 			const { jobTitle } = await bench.stored(alice);
 			expect(read).toMatchObject({ Id: alice.id, JobTitle: jobTitle });
 		});

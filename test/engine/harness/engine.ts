@@ -19,9 +19,11 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 	NodeConnectionTypes,
+	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
 import { ManualTrigger } from 'n8n-nodes-base/dist/nodes/ManualTrigger/ManualTrigger.node';
@@ -38,7 +40,11 @@ export const NODE_TYPE = 'n8n-nodes-office365-users.office365Users';
  */
 export type Path = 'allItems' | 'routing';
 
-function loadedNodeTypes(path: Path): INodeTypes {
+/** @param others further node types, by name */
+export function loadedNodeTypes(
+	path: Path,
+	others: Record<string, INodeType | IVersionedNodeType> = {},
+): INodeTypes {
 	const ours: INodeType = new Office365Users();
 	if (path === 'routing') ours.customOperations = undefined;
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(ours);
@@ -46,14 +52,19 @@ function loadedNodeTypes(path: Path): INodeTypes {
 	ours.execute = async function (this: IExecuteFunctions) {
 		return (await new RoutingNode(this as never, ours).runNode()) ?? [];
 	};
-	const types: Record<string, INodeType> = {
+	const types: Record<string, INodeType | IVersionedNodeType> = {
 		[NODE_TYPE]: ours,
 		'n8n-nodes-base.manualTrigger': new ManualTrigger(),
 		'n8n-nodes-base.noOp': new NoOp(),
+		...others,
 	};
 	return {
 		getByName: (name) => types[name],
-		getByNameAndVersion: (name) => types[name],
+		// As n8n itself, of a type that is not known (a sticky note here) it knows nothing.
+		getByNameAndVersion: (name, version) =>
+			name in types
+				? NodeHelpers.getVersionedNodeType(types[name], version)
+				: (undefined as unknown as INodeType),
 		getKnownTypes: () => ({}),
 	};
 }
