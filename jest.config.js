@@ -4,7 +4,7 @@ module.exports = {
 	// All that is searched for tests and watched; without it jest would watch every folder of node_modules.
 	roots: ['<rootDir>/nodes', '<rootDir>/credentials', '<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,tenant,engine}/**/*.test.ts'],
-	setupFiles: ['<rootDir>/test/engine/harness/setup.ts'],
+	setupFiles: ['<rootDir>/test/support/engine/setup.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { global: { lines: 95 } },

@@ -5,13 +5,13 @@
 import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { AppWorkbench } from './harness/appWorkbench';
-import type { StoredCredential } from './harness/credentials';
-import { testCredential } from './harness/credentialTest';
-import { type Outcome, runNode } from './harness/engine';
-import { certificate, opensslCertificate, type Pem } from './harness/pem';
-import { type Door, httpsDoor } from './harness/httpsDoor';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { AppWorkbench } from '../support/engine/appWorkbench';
+import type { StoredCredential } from '../support/engine/credentials';
+import { testCredential } from '../support/engine/credentialTest';
+import { type Outcome, runNode } from '../support/engine/engine';
+import { certificate, opensslCertificate, type Pem } from '../support/engine/certificates';
+import { type Door, httpsDoor } from '../support/engine/httpsDoor';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new AppWorkbench({ users: 1100 });
 

@@ -11,7 +11,7 @@ import {
 	DEFAULT_LIST_FIELDS,
 	SAFE_FIELDS,
 } from '../../nodes/Office365Users/users/userProperties';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

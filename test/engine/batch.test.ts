@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { json, type LoopbackServer, serving } from '../unit/support/server';
-import { calls, change, changes, jobTitles, lookup, people } from './harness/atScale';
-import type { StoredCredential } from './harness/credentials';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import { json, type LoopbackServer, serving } from '../support/graph/server';
+import { calls, change, changes, jobTitles, lookup, people } from '../support/engine/manyItems';
+import type { StoredCredential } from '../support/engine/credentials';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1000 });
 

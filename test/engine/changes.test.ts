@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DEFAULT_LIST_FIELDS } from '../../nodes/Office365Users/users/userProperties';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

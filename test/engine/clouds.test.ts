@@ -4,12 +4,12 @@
  */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { MemoryCredentials, type StoredCredential } from './harness/credentials';
-import { testCredential } from './harness/credentialTest';
-import { additionalDataFor, type Outcome, runNode } from './harness/engine';
-import { json, Microsoft } from './harness/microsoft';
-import { opensslCertificate } from './harness/pem';
-import { BOTH_PATHS, user } from './harness/workbench';
+import { MemoryCredentials, type StoredCredential } from '../support/engine/credentials';
+import { testCredential } from '../support/engine/credentialTest';
+import { additionalDataFor, type Outcome, runNode } from '../support/engine/engine';
+import { json, Microsoft } from '../support/engine/microsoft';
+import { opensslCertificate } from '../support/engine/certificates';
+import { BOTH_PATHS, user } from '../support/engine/workbench';
 
 const microsoft = new Microsoft();
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Office365UsersAppApi } from '../../credentials/Office365UsersAppApi.credentials';
 import { Office365UsersOAuth2Api } from '../../credentials/Office365UsersOAuth2Api.credentials';
 import { Office365Users } from '../../nodes/Office365Users/Office365Users.node';
-import { broken, type Contract, contractOf } from './harness/publicContract';
+import { broken, type Contract, contractOf } from '../support/engine/publicContract';
 
 const FOLDER = join(__dirname, 'saved');
 const { WRITE_CONTRACT: version } = process.env;

@@ -5,10 +5,10 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
-import { testCredential } from './harness/credentialTest';
-import type { StoredCredential } from './harness/credentials';
-import type { Outcome } from './harness/engine';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import { testCredential } from '../support/engine/credentialTest';
+import type { StoredCredential } from '../support/engine/credentials';
+import type { Outcome } from '../support/engine/engine';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

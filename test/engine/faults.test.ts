@@ -9,9 +9,9 @@ import {
 	mishap,
 	people,
 	signIns,
-} from './harness/atScale';
-import { EVERY_RIGHT, readBack } from './harness/updating';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+} from '../support/engine/manyItems';
+import { EVERY_RIGHT, readBack } from '../support/engine/updating';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1100 });
 

@@ -1,6 +1,6 @@
 /** The resource Get: each operation, and users with every oddity. */
 import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

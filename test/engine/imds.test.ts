@@ -4,7 +4,7 @@
  */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { user, Workbench } from './harness/workbench';
+import { user, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

@@ -2,12 +2,12 @@
  * Many items: what belongs to which, what happens when one of them fails, and how n8n's own
  * settings (On Error, Retry On Fail, Execute Once, Batching, Stop) hold.
  *
- * @jest-environment ./test/engine/harness/environment.ts
+ * @jest-environment ./test/support/engine/environment.ts
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

@@ -3,9 +3,9 @@ import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
 import { Office365Users } from '../../nodes/Office365Users/Office365Users.node';
-import type { StoredCredential } from './harness/credentials';
-import { editorContext } from './harness/engine';
-import { Workbench } from './harness/workbench';
+import type { StoredCredential } from '../support/engine/credentials';
+import { editorContext } from '../support/engine/engine';
+import { Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 const { searchUsers } = new Office365Users().methods.listSearch;

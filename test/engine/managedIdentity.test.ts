@@ -1,9 +1,9 @@
 /** Managed identity with MSAL's own client: both forms of Azure's local endpoint, no sign-in server. */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import type { StoredCredential } from './harness/credentials';
-import type { Outcome } from './harness/engine';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import type { StoredCredential } from '../support/engine/credentials';
+import type { Outcome } from '../support/engine/engine';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

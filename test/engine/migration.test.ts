@@ -10,8 +10,8 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { Office365UsersOAuth2Api } from '../../credentials/Office365UsersOAuth2Api.credentials';
 import { DEFAULT_FIELDS, WRITABLE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
-import { OPERATIONS, PROPERTIES, choicesOf, parameter } from '../unit/support/description';
-import { picture, sha256, withFile } from './harness/images';
+import { OPERATIONS, PROPERTIES, choicesOf, parameter } from '../support/engine/description';
+import { picture, sha256, withFile } from '../support/engine/images';
 import {
 	BEYOND_THE_CARD,
 	EVERY_RIGHT,
@@ -20,7 +20,7 @@ import {
 	readBack,
 	type Sample,
 	SAMPLES,
-} from './harness/updating';
+} from '../support/engine/updating';
 import {
 	BOTH_PATHS,
 	itemsFor,
@@ -29,7 +29,7 @@ import {
 	user,
 	userOfItem,
 	Workbench,
-} from './harness/workbench';
+} from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 

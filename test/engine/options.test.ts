@@ -1,8 +1,8 @@
 /** Options that several operations share: If Not Found, Output Format, Max Retries. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { asConnectorUser, CONNECTOR_KEYS } from './harness/connector';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { asConnectorUser, CONNECTOR_KEYS } from '../support/engine/connector';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 

@@ -1,7 +1,7 @@
 /** The resource People: who is relevant to a user. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 200 });
 

@@ -1,8 +1,8 @@
 /** The resource Photo: reading, uploading, deleting, and users without a photo. */
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { measured, padded, picture, sha256, withFile } from './harness/images';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from './harness/workbench';
+import { measured, padded, picture, sha256, withFile } from '../support/engine/images';
+import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 

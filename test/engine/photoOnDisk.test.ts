@@ -1,9 +1,9 @@
 /** The resource Photo where n8n keeps files on disk, beside an item's data or within it. */
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
-import { bytesOnDisk, fileOnDisk, keepFilesOnDisk } from './harness/filesOnDisk';
-import { picture, sha256 } from './harness/images';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import { bytesOnDisk, fileOnDisk, keepFilesOnDisk } from '../support/engine/filesOnDisk';
+import { picture, sha256 } from '../support/engine/images';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 keepFilesOnDisk();

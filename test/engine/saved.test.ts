@@ -5,12 +5,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { AppWorkbench } from './harness/appWorkbench';
-import { asConnectorUser } from './harness/connector';
-import { NODE_TYPE } from './harness/engine';
-import { runSaved, type SavedWorkflow } from './harness/savedWorkflow';
-import { TenantReader } from './harness/tenantReader';
-import { EVERY_RIGHT } from './harness/updating';
+import { AppWorkbench } from '../support/engine/appWorkbench';
+import { asConnectorUser } from '../support/engine/connector';
+import { NODE_TYPE } from '../support/engine/engine';
+import { runSaved, type SavedWorkflow } from '../support/engine/savedWorkflow';
+import { TenantReader } from '../support/engine/tenantReader';
+import { EVERY_RIGHT } from '../support/engine/updating';
 import { checkedRun, type SavedCheck } from './saved/checks/check';
 import { exampleChecks } from './saved/checks/examples';
 import { generalChecks } from './saved/checks/general';

@@ -9,8 +9,8 @@ import { resolveOutputSchemaPath } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Office365Users/resources';
-import { picture, withFile } from './harness/images';
-import { itemsFor, type SignIn, userOfItem, Workbench } from './harness/workbench';
+import { picture, withFile } from '../support/engine/images';
+import { itemsFor, type SignIn, userOfItem, Workbench } from '../support/engine/workbench';
 
 const NODE_FOLDER = join(__dirname, '../../nodes/Office365Users');
 const bench = new Workbench({ users: 200 });

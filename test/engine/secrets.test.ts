@@ -6,12 +6,12 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
-import { AppWorkbench } from './harness/appWorkbench';
-import type { StoredCredential } from './harness/credentials';
-import { testCredential } from './harness/credentialTest';
-import type { Outcome } from './harness/engine';
-import { certificate, opensslCertificate, type Pem } from './harness/pem';
-import { BOTH_PATHS, itemsFor, userOfItem } from './harness/workbench';
+import { AppWorkbench } from '../support/engine/appWorkbench';
+import type { StoredCredential } from '../support/engine/credentials';
+import { testCredential } from '../support/engine/credentialTest';
+import type { Outcome } from '../support/engine/engine';
+import { certificate, opensslCertificate, type Pem } from '../support/engine/certificates';
+import { BOTH_PATHS, itemsFor, userOfItem } from '../support/engine/workbench';
 
 const bench = new AppWorkbench({ users: 60 });
 

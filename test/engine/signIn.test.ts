@@ -1,11 +1,11 @@
 /** Sign-ins that Microsoft refuses: what a signed-in user and an app are told, and the credential's test. */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { AppWorkbench } from './harness/appWorkbench';
-import type { StoredCredential } from './harness/credentials';
-import { testCredential } from './harness/credentialTest';
-import { editorContext, type Outcome } from './harness/engine';
-import { BOTH_PATHS, itemsFor, user, userOfItem } from './harness/workbench';
+import { AppWorkbench } from '../support/engine/appWorkbench';
+import type { StoredCredential } from '../support/engine/credentials';
+import { testCredential } from '../support/engine/credentialTest';
+import { editorContext, type Outcome } from '../support/engine/engine';
+import { BOTH_PATHS, itemsFor, user, userOfItem } from '../support/engine/workbench';
 import { Office365Users } from '../../nodes/Office365Users/Office365Users.node';
 
 const bench = new AppWorkbench({ users: 60 });

@@ -1,6 +1,14 @@
 /** A tenant that allows only so much: every item is answered all the same. */
-import { calls, cancelled, change, changes, jobTitles, lookup, people } from './harness/atScale';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import {
+	calls,
+	cancelled,
+	change,
+	changes,
+	jobTitles,
+	lookup,
+	people,
+} from '../support/engine/manyItems';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1000 });
 beforeEach(() => bench.expectRefusal(429));

@@ -1,7 +1,7 @@
 /** The resource Trending: documents that are popular around a user. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from './harness/workbench';
+import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 

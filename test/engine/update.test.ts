@@ -15,7 +15,7 @@ import {
 	pathsAndBodies,
 	readBack,
 	SAMPLES,
-} from './harness/updating';
+} from '../support/engine/updating';
 import {
 	BOTH_PATHS,
 	itemsFor,
@@ -23,7 +23,7 @@ import {
 	user,
 	userOfItem,
 	Workbench,
-} from './harness/workbench';
+} from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 80 });
 

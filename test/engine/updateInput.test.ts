@@ -5,8 +5,8 @@ import {
 	WRITABLE_FIELDS,
 	type WritableField,
 } from '../../nodes/Office365Users/users/userProperties';
-import { EVERY_RIGHT, patches, SAMPLES } from './harness/updating';
-import { BOTH_PATHS, type SignIn, user, userOfItem, Workbench } from './harness/workbench';
+import { EVERY_RIGHT, patches, SAMPLES } from '../support/engine/updating';
+import { BOTH_PATHS, type SignIn, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 

@@ -4,9 +4,21 @@ import { inspect } from 'node:util';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { ownerOf } from '../../credentials/entra/appCredential';
-import type { StoredCredential } from './harness/credentials';
-import { EVERY_RIGHT, ordinaryPeople, PASSWORD, patches, readBack } from './harness/updating';
-import { BOTH_PATHS, itemsFor, type SignIn, userOfItem, Workbench } from './harness/workbench';
+import type { StoredCredential } from '../support/engine/credentials';
+import {
+	EVERY_RIGHT,
+	ordinaryPeople,
+	PASSWORD,
+	patches,
+	readBack,
+} from '../support/engine/updating';
+import {
+	BOTH_PATHS,
+	itemsFor,
+	type SignIn,
+	userOfItem,
+	Workbench,
+} from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 80 });
 

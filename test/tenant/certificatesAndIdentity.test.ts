@@ -10,7 +10,12 @@ import {
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
-import { startTenant, tenantNode, type Body, type RunningTenant } from './startTenant';
+import {
+	startTenant,
+	tenantNode,
+	type Body,
+	type RunningTenant,
+} from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 let pem: { cert: string; key: string };

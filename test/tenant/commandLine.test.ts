@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { startTenant, tenantNode, type RunningTenant } from './startTenant';
+import { startTenant, tenantNode, type RunningTenant } from '../support/tenant/startTenant';
 
 const main = join(__dirname, '../../sandbox/tenant/main.ts');
 const run = (...args: string[]): { status: number | null; stderr: string; stdout: string } =>

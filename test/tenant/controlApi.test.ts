@@ -1,4 +1,4 @@
-import { startTenant, type Entity, type RunningTenant } from './startTenant';
+import { startTenant, type Entity, type RunningTenant } from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 beforeAll(async () => {

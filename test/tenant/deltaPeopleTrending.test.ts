@@ -1,4 +1,9 @@
-import { startTenant, type Answer, type Entity, type RunningTenant } from './startTenant';
+import {
+	startTenant,
+	type Answer,
+	type Entity,
+	type RunningTenant,
+} from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 let full: string;

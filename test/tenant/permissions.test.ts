@@ -1,4 +1,4 @@
-import { startTenant, type RunningTenant, type TokenOptions } from './startTenant';
+import { startTenant, type RunningTenant, type TokenOptions } from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 beforeAll(async () => {

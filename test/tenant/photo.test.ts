@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { startTenant, tenantNode, type Answer, type RunningTenant } from './startTenant';
+import {
+	startTenant,
+	tenantNode,
+	type Answer,
+	type RunningTenant,
+} from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 let admin: string;

@@ -1,4 +1,4 @@
-import { startTenant, type RunningTenant } from './startTenant';
+import { startTenant, type RunningTenant } from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 let full: string;

@@ -1,5 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { startTenant, type Answer, type Body, type RunningTenant } from './startTenant';
+import {
+	startTenant,
+	type Answer,
+	type Body,
+	type RunningTenant,
+} from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 let authority: string;

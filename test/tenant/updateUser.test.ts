@@ -1,4 +1,4 @@
-import { startTenant, type Answer, type RunningTenant } from './startTenant';
+import { startTenant, type Answer, type RunningTenant } from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
 /** An admin who may write everything. */

@@ -3,8 +3,13 @@ import { generateKeyPairSync } from 'node:crypto';
 
 import { appCredential, ownerOf } from '../../../credentials/entra/appCredential';
 import { SignInFailure } from '../../../credentials/entra/signInFailure';
-import { certificate, hasOpenssl, opensslCertificate, type Pem } from '../../engine/harness/pem';
-import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
+import {
+	certificate,
+	hasOpenssl,
+	opensslCertificate,
+	type Pem,
+} from '../../support/engine/certificates';
+import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
 
 const GUID = '87d349ed-44d7-43e1-9a83-5f2406dee5bd';
 const SECRET = 'Abc8Q~the-value.of-a_secret~0123456789';

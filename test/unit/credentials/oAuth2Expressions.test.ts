@@ -3,8 +3,8 @@
  */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { MemoryCredentials } from '../../engine/harness/credentials';
-import { additionalData, CREDENTIAL } from '../support/contexts';
+import { MemoryCredentials } from '../../support/engine/credentials';
+import { additionalData, CREDENTIAL } from '../../support/engine/contexts';
 
 /** The credential as a node gets it. */
 async function resolved(

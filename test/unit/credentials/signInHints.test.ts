@@ -1,6 +1,6 @@
 /** Microsoft's refusals of a sign-in in words (docs/graph.md#sign-in-errors). */
 import { HINTED, refusedSignIn } from '../../../credentials/entra/signInHints';
-import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
 
 const IDS =
 	' Trace ID: 0f8fad5b-d9cb-469f-a165-70867728950e Correlation ID: 7c9e6679-7425-40de-944b-e07fc1f90ae7 Timestamp: 2026-11-21 18:00:00Z';

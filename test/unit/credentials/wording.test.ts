@@ -2,14 +2,14 @@ import type { ICredentialType } from 'n8n-workflow';
 
 import { Office365UsersAppApi } from '../../../credentials/Office365UsersAppApi.credentials';
 import { Office365UsersOAuth2Api } from '../../../credentials/Office365UsersOAuth2Api.credentials';
-import { choices, placed } from '../support/description';
+import { choices, placed } from '../../support/engine/description';
 import {
 	forbiddenIn,
 	jargonIn,
 	notSentenceCase,
 	notTitleCase,
 	wrongFullStop,
-} from '../support/wording';
+} from '../../support/wording';
 
 const user = new Office365UsersOAuth2Api();
 const app = new Office365UsersAppApi();

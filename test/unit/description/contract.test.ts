@@ -9,7 +9,7 @@ import {
 	parameter,
 	placed,
 	PROPERTIES,
-} from '../support/description';
+} from '../../support/engine/description';
 
 // Operations and their methods: saved workflows hold these names.
 const METHODS: Record<string, string[]> = {

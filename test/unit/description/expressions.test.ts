@@ -2,7 +2,7 @@
  * Each expression in routing is evaluated for every item, twice
  * (docs/architecture.md#one-property-per-parameter).
  */
-import { description } from '../support/description';
+import { description } from '../../support/engine/description';
 
 /** Every text that n8n would take for an expression, with where it stands. */
 function expressionsIn(value: unknown, path: string): string[] {

@@ -1,4 +1,10 @@
-import { choicesOf, description, OPERATIONS, parameter, PROPERTIES } from '../support/description';
+import {
+	choicesOf,
+	description,
+	OPERATIONS,
+	parameter,
+	PROPERTIES,
+} from '../../support/engine/description';
 
 /** Alphabetical by what the editor shows; 10 may stand after 1 or after 9. */
 function expectSorted(shown: string[]): void {

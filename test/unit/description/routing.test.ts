@@ -1,6 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { choicesOf, description, OPERATIONS, parameter, PROPERTIES } from '../support/description';
+import {
+	choicesOf,
+	description,
+	OPERATIONS,
+	parameter,
+	PROPERTIES,
+} from '../../support/engine/description';
 
 describe.each(OPERATIONS)('$id', ({ operation }) => {
 	test('has a method and the path of a Graph request', () => {

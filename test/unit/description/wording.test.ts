@@ -5,7 +5,7 @@ import {
 	modes,
 	OPERATIONS,
 	PROPERTIES,
-} from '../support/description';
+} from '../../support/engine/description';
 import {
 	articlesIn,
 	forbiddenIn,
@@ -13,7 +13,7 @@ import {
 	notSentenceCase,
 	notTitleCase,
 	wrongFullStop,
-} from '../support/wording';
+} from '../../support/wording';
 
 const CHOICES = choices(PROPERTIES);
 const MODES = modes(PROPERTIES);

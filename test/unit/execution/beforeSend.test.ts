@@ -8,8 +8,8 @@ import {
 	type Step,
 } from '../../../nodes/Office365Users/execution/request';
 import { Run } from '../../../nodes/Office365Users/execution/run';
-import { itemContext } from '../support/contexts';
-import { bareRequest } from '../support/steps';
+import { itemContext } from '../../support/engine/contexts';
+import { bareRequest } from '../../support/engine/steps';
 
 async function prepared(parameters: INodeParameters, ...steps: Step[]) {
 	const context = itemContext({ parameters });

@@ -6,7 +6,7 @@ import {
 	itemCredential,
 	type RunCredential,
 } from '../../../nodes/Office365Users/execution/credential';
-import { itemContext, keeperOf } from '../support/contexts';
+import { itemContext, keeperOf } from '../../support/engine/contexts';
 
 /** What a run makes of the credential for each of its items, and how often it was read. */
 async function read(

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 import type { HttpRequest, HttpResponse } from '../../../nodes/Office365Users/transport/http';
 import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
 import { n8nSend } from '../../../nodes/Office365Users/execution/n8nHttp';
-import { CREDENTIAL, itemContext } from '../support/contexts';
-import { json, type LoopbackServer, serving } from '../support/server';
+import { CREDENTIAL, itemContext } from '../../support/engine/contexts';
+import { json, type LoopbackServer, serving } from '../../support/graph/server';
 
 let server: LoopbackServer | undefined;
 afterEach(async () => {

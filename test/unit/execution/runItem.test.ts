@@ -10,9 +10,9 @@ import { DEFAULT_LIST_FIELDS } from '../../../nodes/Office365Users/users/userPro
 import type { RequestPlan } from '../../../nodes/Office365Users/execution/request';
 import { isNoManager } from '../../../nodes/Office365Users/users/notFound';
 import { userRef } from '../../../nodes/Office365Users/users/userRef';
-import { itemContext, type ItemOptions } from '../support/contexts';
+import { itemContext, type ItemOptions } from '../../support/engine/contexts';
 import { batchAnswer, type Part } from '../support/outbox';
-import { json, type LoopbackServer, type Received, serving } from '../support/server';
+import { json, type LoopbackServer, type Received, serving } from '../../support/graph/server';
 import type { ServerResponse } from 'node:http';
 
 let server: LoopbackServer;

@@ -1,5 +1,5 @@
 import { runSettings } from '../../../nodes/Office365Users/execution/runSettings';
-import { itemContext } from '../support/contexts';
+import { itemContext } from '../../support/engine/contexts';
 
 const BATCHING = (batchInterval: number): object => ({
 	requestOptions: { batching: { batch: { batchSize: 5, batchInterval } } },

@@ -2,8 +2,8 @@ import type { INodeListSearchResult } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { searchUsers } from '../../../nodes/Office365Users/listSearch/searchUsers';
-import { pickerContext } from '../support/contexts';
-import { json, type LoopbackServer, serving } from '../support/server';
+import { pickerContext } from '../../support/engine/contexts';
+import { json, type LoopbackServer, serving } from '../../support/graph/server';
 
 let server: LoopbackServer;
 afterEach(async () => await server.close());

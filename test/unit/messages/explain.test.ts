@@ -11,7 +11,7 @@ import { PagingError } from '../../../nodes/Office365Users/transport/paging';
 import type { RequestPlan } from '../../../nodes/Office365Users/execution/request';
 import type { FieldSelection } from '../../../nodes/Office365Users/users/fieldAccess';
 import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retry';
-import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
 import { answer } from '../support/send';
 
 const UPN = 'nathan@contoso.com';

@@ -4,8 +4,8 @@ import { InvalidParameterError } from '../../../nodes/Office365Users/checks/inva
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
 import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
 import { failedItem, nodeError } from '../../../nodes/Office365Users/messages/nodeError';
-import { itemContext } from '../support/contexts';
-import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
+import { itemContext } from '../../support/engine/contexts';
+import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
 import { userRef } from '../../../nodes/Office365Users/users/userRef';
 
 const context = itemContext();

@@ -2,8 +2,8 @@ import { filteredAndSortedUsers } from '../../../nodes/Office365Users/parameters
 import { searchTerm as term } from '../../../nodes/Office365Users/resources/search/searchTerm';
 import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
 import type { GraphRequestOptions } from '../../../nodes/Office365Users/execution/request';
-import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
-import { requestAfter, SEARCH_USERS } from '../support/steps';
+import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
+import { requestAfter, SEARCH_USERS } from '../../support/engine/steps';
 
 const withOptions = async (options: object, searchTerm = ''): Promise<GraphRequestOptions> =>
 	await requestAfter([term, filteredAndSortedUsers], {

@@ -1,6 +1,6 @@
 import { limit as limited } from '../../../nodes/Office365Users/parameters/limit';
 import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
-import { requestAfter, SEARCH_USERS } from '../support/steps';
+import { requestAfter, SEARCH_USERS } from '../../support/engine/steps';
 
 const limit = async (parameters: object): Promise<number | undefined> =>
 	(await requestAfter([limited(999)], { ...SEARCH_USERS, ...parameters })).graph.limit;

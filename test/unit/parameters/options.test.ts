@@ -3,7 +3,7 @@ import { sending } from '../../../nodes/Office365Users/parameters/sending';
 import { isNoManager } from '../../../nodes/Office365Users/users/notFound';
 import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
 import type { GraphRequestOptions } from '../../../nodes/Office365Users/execution/request';
-import { requestAfter } from '../support/steps';
+import { requestAfter } from '../../support/engine/steps';
 
 const withOptions = async (options: object): Promise<GraphRequestOptions> =>
 	await requestAfter([sending, ifNotFound(isNoManager)], { options: options as never });

@@ -1,7 +1,7 @@
 import type { IDataObject, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 
 import { connectorV1User, userFormat } from '../../../nodes/Office365Users/parameters/outputFormat';
-import { itemContext } from '../support/contexts';
+import { itemContext } from '../../support/engine/contexts';
 
 const GRAPH_USER = {
 	id: '1',

@@ -1,7 +1,7 @@
 import { selectFields as selected } from '../../../nodes/Office365Users/parameters/selectFields';
 import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
 import type { FieldSelection } from '../../../nodes/Office365Users/users/fieldAccess';
-import { requestAfter } from '../support/steps';
+import { requestAfter } from '../../support/engine/steps';
 
 const DEFAULTS = ['id', 'mail', 'aboutMe'];
 const fields = async (selectFields: unknown, items = [{}]): Promise<FieldSelection | undefined> =>

@@ -1,6 +1,6 @@
 import { user } from '../../../nodes/Office365Users/parameters/user';
 import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
-import { requestAfter } from '../support/steps';
+import { requestAfter } from '../../support/engine/steps';
 
 const ID = '87d349ed-44d7-43e1-9a83-5f2406dee5bd';
 const about = async (value: unknown, mode = 'upn', items = [{}]) =>

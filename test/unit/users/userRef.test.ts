@@ -1,6 +1,6 @@
 import { userRef } from '../../../nodes/Office365Users/users/userRef';
 import { InvalidParameterError } from '../../../nodes/Office365Users/checks/invalidParameterError';
-import { FORBIDDEN_WORDS } from '../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
 
 const userIdentity = (given: unknown, parameter: string): string =>
 	userRef(given, parameter).identity;

@@ -1,8 +1,8 @@
 /** How what a saved workflow put out is held against the tenant. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { SavedRun, SavedWorkflow } from '../../harness/savedWorkflow';
-import type { TenantReader } from '../../harness/tenantReader';
+import type { SavedRun, SavedWorkflow } from '../../../support/engine/savedWorkflow';
+import type { TenantReader } from '../../../support/engine/tenantReader';
 
 export interface SavedCheck {
 	/** What its webhook receives. */

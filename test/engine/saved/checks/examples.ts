@@ -1,8 +1,8 @@
 /** The example workflows of version 0.1.0. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { sha256 } from '../../harness/images';
-import { ADVANCED, query, startsWith } from '../../harness/tenantReader';
+import { sha256 } from '../../../support/engine/images';
+import { ADVANCED, query, startsWith } from '../../../support/engine/tenantReader';
 import { type SavedChecks } from './check';
 
 const contentOf = ({ binary }: INodeExecutionData): string =>

@@ -1,7 +1,7 @@
 /** What goes for every operation: an app without a user, expressions, n8n's own node settings. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { ADVANCED, query, startsWith } from '../../harness/tenantReader';
+import { ADVANCED, query, startsWith } from '../../../support/engine/tenantReader';
 import { expectHeld, type SavedChecks } from './check';
 import { weighted } from './trendingAndPeople';
 

@@ -1,6 +1,6 @@
 /** The resource Get. */
-import { asConnectorUser } from '../../harness/connector';
-import { ADVANCED, query } from '../../harness/tenantReader';
+import { asConnectorUser } from '../../../support/engine/connector';
+import { ADVANCED, query } from '../../../support/engine/tenantReader';
 import { BY_MODE, usual, type SavedChecks } from './check';
 
 export const getChecks: SavedChecks = (tenant) => {

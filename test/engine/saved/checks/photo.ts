@@ -1,7 +1,7 @@
 /** The resource Photo. */
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { sha256 } from '../../harness/images';
+import { sha256 } from '../../../support/engine/images';
 import { BY_MODE, usual, type SavedChecks } from './check';
 
 const contentOf = ({ binary }: INodeExecutionData): string =>

@@ -1,8 +1,8 @@
 /** The resource Search. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { asConnectorUser } from '../../harness/connector';
-import { ADVANCED, query, startsWith } from '../../harness/tenantReader';
+import { asConnectorUser } from '../../../support/engine/connector';
+import { ADVANCED, query, startsWith } from '../../../support/engine/tenantReader';
 import { type SavedChecks } from './check';
 
 /** What Get Changed Users asks for here. */

@@ -1,7 +1,7 @@
 /** The resources Trending and People. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { query, type TenantReader } from '../../harness/tenantReader';
+import { query, type TenantReader } from '../../../support/engine/tenantReader';
 import { BY_MODE, usual, type SavedChecks } from './check';
 
 /** Those of a list, with weights as numbers. */

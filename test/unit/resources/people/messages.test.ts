@@ -4,7 +4,7 @@ import { explain } from '../../../../nodes/Office365Users/messages/explain';
 import { peopleSentence } from '../../../../nodes/Office365Users/resources/people/messages';
 import { GraphError } from '../../../../nodes/Office365Users/transport/graphError';
 import { userRef } from '../../../../nodes/Office365Users/users/userRef';
-import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../../support/forbiddenWords';
 
 const asked = (graph: Partial<RequestPlan> = {}): Asked => ({
 	graph: {

@@ -1,7 +1,7 @@
 import type { IDataObject, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 
 import { withScores } from '../../../../nodes/Office365Users/resources/people/relevance';
-import { itemContext } from '../../support/contexts';
+import { itemContext } from '../../../support/engine/contexts';
 
 const given = async (person: IDataObject): Promise<INodeExecutionData[]> => {
 	if (typeof withScores !== 'function') throw new Error('Not run by the transport');

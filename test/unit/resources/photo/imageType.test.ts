@@ -2,7 +2,7 @@ import {
 	imageExtension,
 	imageType,
 } from '../../../../nodes/Office365Users/resources/photo/imageType';
-import { picture } from '../../../engine/harness/images';
+import { picture } from '../../../support/engine/images';
 
 /** A BMP of one pixel with a header of this size. */
 function bitmap(headerSize: number): Buffer {

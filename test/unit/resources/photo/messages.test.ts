@@ -8,7 +8,7 @@ import {
 	PhotoError,
 } from '../../../../nodes/Office365Users/resources/photo/photoError';
 import type { RequestPlan } from '../../../../nodes/Office365Users/execution/request';
-import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../../support/forbiddenWords';
 
 const PHOTO = '/users/nora/photo/$value';
 const WRITES: Partial<RequestPlan> = {

@@ -7,7 +7,7 @@ import {
 	photoFacts,
 } from '../../../../nodes/Office365Users/resources/photo/profilePhoto';
 import type { UserRef } from '../../../../nodes/Office365Users/users/userRef';
-import { picture } from '../../../engine/harness/images';
+import { picture } from '../../../support/engine/images';
 import { answer, answers, type RecordedSend, refusal } from '../../support/send';
 
 const ROOT = 'https://graph.example';

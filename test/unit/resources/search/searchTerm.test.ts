@@ -2,7 +2,7 @@ import { filteredAndSortedUsers } from '../../../../nodes/Office365Users/paramet
 import { searchTerm as term } from '../../../../nodes/Office365Users/resources/search/searchTerm';
 import { InvalidParameterError } from '../../../../nodes/Office365Users/checks/invalidParameterError';
 import type { GraphRequestOptions } from '../../../../nodes/Office365Users/execution/request';
-import { requestAfter, SEARCH_USERS } from '../../support/steps';
+import { requestAfter, SEARCH_USERS } from '../../../support/engine/steps';
 
 const search = async (searchTerm: unknown, options = {}): Promise<GraphRequestOptions> =>
 	await requestAfter([term, filteredAndSortedUsers], {

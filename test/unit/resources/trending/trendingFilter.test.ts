@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { matchingDocuments } from '../../../../nodes/Office365Users/resources/trending/trendingFilter';
-import { bareRequest } from '../../support/steps';
-import { itemContext } from '../../support/contexts';
+import { bareRequest } from '../../../support/engine/steps';
+import { itemContext } from '../../../support/engine/contexts';
 
 const filterOf = async (options: IDataObject): Promise<string | undefined> => {
 	const request = bareRequest();

@@ -7,7 +7,7 @@ import { userRef } from '../../../../nodes/Office365Users/users/userRef';
 import { GraphError } from '../../../../nodes/Office365Users/transport/graphError';
 import { PartialUpdateError } from '../../../../nodes/Office365Users/messages/partialUpdateError';
 import { ConnectionError } from '../../../../nodes/Office365Users/transport/http';
-import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../../support/forbiddenWords';
 
 const USER = 'nathan@contoso.com';
 const asked: Asked = {

@@ -6,7 +6,7 @@ import {
 	WRITABLE_FIELDS,
 	type WritableField,
 } from '../../../../nodes/Office365Users/users/userProperties';
-import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
+import { FORBIDDEN_WORDS } from '../../../support/forbiddenWords';
 
 const field = (name: string): WritableField => {
 	const found = WRITABLE_FIELDS.find((one) => one.name === name);

@@ -10,7 +10,7 @@ import {
 	type RunningTenant,
 	startTenant,
 	type TenantArguments,
-} from '../../tenant/startTenant';
+} from '../tenant/startTenant';
 import type { StoredCredential } from './credentials';
 import { takeWarnings } from './n8nLog';
 import { type Outcome, type Path, runNode, type RunOptions } from './engine';

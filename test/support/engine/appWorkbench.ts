@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { TenantArguments } from '../../tenant/startTenant';
+import type { TenantArguments } from '../tenant/startTenant';
 import type { StoredCredential } from './credentials';
 import { trust } from './trust';
 import { type LogEntry, Workbench } from './workbench';

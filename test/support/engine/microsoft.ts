@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 
-import { opensslCertificate } from './pem';
+import { opensslCertificate } from './certificates';
 import { trust } from './trust';
 
 const HOSTS = [

@@ -112,7 +112,7 @@ export interface RunningTenant {
 	stop(): Promise<void>;
 }
 
-const root = resolve(__dirname, '../..');
+const root = resolve(__dirname, '../../..');
 
 /** The root package brings Node 24 along; where it is missing the running Node has to do. */
 export function tenantNode(): string {

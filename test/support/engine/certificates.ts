@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { tenantNode } from '../../tenant/startTenant';
+import { tenantNode } from '../tenant/startTenant';
 
 export interface Pem {
 	certificate: string;

@@ -3,7 +3,7 @@ import { request as forward } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { certificate } from './pem';
+import { certificate } from './certificates';
 import { trust } from './trust';
 
 export interface Door {

@@ -6,7 +6,7 @@ import {
 	notSentenceCase,
 	notTitleCase,
 	wrongFullStop,
-} from './wording';
+} from '../support/wording';
 
 test.each([
 	['Get User Profile', []],

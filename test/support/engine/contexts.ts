@@ -19,7 +19,7 @@ import {
 } from 'n8n-workflow';
 
 import { Office365Users } from '../../../nodes/Office365Users/Office365Users.node';
-import { MemoryCredentials } from '../../engine/harness/credentials';
+import { MemoryCredentials } from './credentials';
 
 export const CREDENTIAL = 'office365UsersOAuth2Api';
 

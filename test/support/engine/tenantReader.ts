@@ -1,7 +1,7 @@
 /** What the tenant holds, read past the node: plain Graph requests of the test, and the control API. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, CastMember } from '../../tenant/startTenant';
+import type { Answer, CastMember } from '../tenant/startTenant';
 import { asConnectorUser } from './connector';
 import { EVERY_RIGHT } from './updating';
 import type { Workbench } from './workbench';
