@@ -1,2 +1,2 @@
-/** Words that leave a person no wiser (n8n-facts D), in any form. */
+/** Words that leave a person no wiser (docs/n8n.md#wording), in any form. */
 export const FORBIDDEN_WORDS = /\b(errors?|problems?|failures?|mistakes?)\b/i;

@@ -1,4 +1,4 @@
-/** What n8n asks of texts in the editor (n8n-facts D), as functions that say what is wrong. */
+/** What n8n asks of texts in the editor (docs/n8n.md#wording), as functions that say what is wrong. */
 import { FORBIDDEN_WORDS } from './forbiddenWords';
 
 const SMALL_WORDS = new Set(
