@@ -72,7 +72,7 @@ async function runAll(
 	let run: Run | undefined;
 	for (let first = 0; first < count; first += size) {
 		if (first > 0) {
-			await untilStopped(run, sleep(interval, context.getExecutionCancelSignal()));
+			await pauseUnlessStopped(run, interval, context.getExecutionCancelSignal());
 			if (run?.ended) break;
 		}
 		const prepared = [];
@@ -108,9 +108,21 @@ async function runAll(
 	return output;
 }
 
-/** A pause between two groups ends early when the run has stopped. */
-async function untilStopped(run: Run | undefined, pause: Promise<void>): Promise<void> {
-	await Promise.race([pause, ...(run ? [run.whenStopped] : [])]);
+/**
+ * The pause between two groups; it ends early when the run stops.
+ * @throws when the execution is cancelled
+ */
+async function pauseUnlessStopped(
+	run: Run | undefined,
+	milliseconds: number,
+	cancelled: AbortSignal | undefined,
+): Promise<void> {
+	const stopped = new AbortController();
+	void run?.whenStopped.then(() => stopped.abort());
+	const signals = [stopped.signal, ...(cancelled ? [cancelled] : [])];
+	await sleep(milliseconds, AbortSignal.any(signals)).catch((error: unknown) => {
+		if (!stopped.signal.aborted) throw error;
+	});
 }
 
 /** Lets n8n do other things after each stretch of work. */
