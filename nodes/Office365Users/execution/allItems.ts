@@ -21,7 +21,10 @@ import {
 
 import { quoted } from '../checks/text';
 import { credentialType } from './credential';
+import type { GraphRequestOptions } from './request';
+import type { Run } from './run';
 import { runItem } from './runItem';
+import { runInput } from './runSettings';
 
 type CustomOperations = NonNullable<INodeType['customOperations']>;
 
@@ -56,8 +59,7 @@ async function runAll(
 	context: IExecuteFunctions,
 	{ routing }: INodePropertyOptions,
 ): Promise<INodeExecutionData[]> {
-	const { data } = context.getExecuteData();
-	const items = (data.main ?? data.ai_tool)?.[0] ?? [];
+	const { items } = runInput(context);
 	const count = context.getNode().executeOnce === true ? Math.min(1, items.length) : items.length;
 	const settings = await requestSettings(context);
 	const pause = breaks();
@@ -67,8 +69,12 @@ async function runAll(
 
 	const { size, interval } = groups(context, count);
 	const results: Array<Promise<INodeExecutionData[]>> = [];
+	let run: Run | undefined;
 	for (let first = 0; first < count; first += size) {
-		if (first > 0) await sleep(interval, context.getExecutionCancelSignal());
+		if (first > 0) {
+			await pauseUnlessStopped(run, interval, context.getExecutionCancelSignal());
+			if (run?.ended) break;
+		}
 		const prepared = [];
 		for (let index = first; index < Math.min(first + size, count); index++) {
 			const item = itemContext(context, index, items[index]);
@@ -80,6 +86,7 @@ async function runAll(
 				headers: {},
 			};
 			for (const step of routing?.send?.preSend ?? []) options = await step.call(item, options);
+			({ run } = (options as GraphRequestOptions).graph);
 			prepared.push({ item, options });
 			await pause();
 		}
@@ -91,6 +98,7 @@ async function runAll(
 			await pause();
 		}
 	}
+	run?.closeEarly();
 	const output: INodeExecutionData[] = [];
 	for (const outcome of await Promise.allSettled(results)) {
 		// The first failure in the order of the items, as RoutingNode has it.
@@ -98,6 +106,23 @@ async function runAll(
 		for (const item of outcome.value) output.push(item);
 	}
 	return output;
+}
+
+/**
+ * The pause between two groups; it ends early when the run stops.
+ * @throws when the execution is cancelled
+ */
+async function pauseUnlessStopped(
+	run: Run | undefined,
+	milliseconds: number,
+	cancelled: AbortSignal | undefined,
+): Promise<void> {
+	const stopped = new AbortController();
+	void run?.whenStopped.then(() => stopped.abort());
+	const signals = [stopped.signal, ...(cancelled ? [cancelled] : [])];
+	await sleep(milliseconds, AbortSignal.any(signals)).catch((error: unknown) => {
+		if (!stopped.signal.aborted) throw error;
+	});
 }
 
 /** Lets n8n do other things after each stretch of work. */

@@ -10,7 +10,7 @@ import {
 	type Step,
 } from './request';
 import { Run } from './run';
-import { runSettings } from './runSettings';
+import { runInput, runSettings } from './runSettings';
 import { appOnlyWarning, checkAppOnly, checkCloud } from './signInChecks';
 
 /**
@@ -20,7 +20,7 @@ import { appOnlyWarning, checkAppOnly, checkCloud } from './signInChecks';
 export function beforeSend(...steps: Step[]): PreSendAction[] {
 	return [
 		async function (this: IExecuteSingleFunctions, requestOptions) {
-			const run = Run.start(this.getExecuteData(), this.getItemIndex(), () => runSettings(this));
+			const run = Run.start(runInput(this).input, this.getItemIndex(), () => runSettings(this));
 			const request = requestOptions as GraphRequestOptions;
 			request.graph = {
 				run,

@@ -7,10 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import { cloudOf, isProtected } from '../../../credentials/entra/clouds';
-import { isSignInFailure, type SignInFailure } from '../../../credentials/entra/signInFailure';
+import { isSignInFailure } from '../../../credentials/entra/signInFailure';
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { quoted } from '../checks/text';
 import type { Send } from '../transport/http';
+import type { CredentialState } from './credentialState';
 
 /** The values of Authentication, and the credential type that goes with each. */
 export const SIGNED_IN_USER = 'oAuth2';
@@ -33,8 +34,6 @@ interface CredentialReader {
 export interface RunCredential {
 	first?: Promise<ICredentialDataDecryptedObject>;
 	differsByItem?: Promise<boolean>;
-	/** Sign-ins that were refused, by the key of their credential: not asked for again in this run. */
-	refused?: Map<string, SignInFailure>;
 	/** What has been said once in the log. */
 	warned?: boolean;
 }
@@ -109,14 +108,11 @@ function fingerprint(credential: ICredentialDataDecryptedObject): string {
  * Sends, unless the credential's sign-in has been refused before in this run: a wrong secret is not
  * tried once for each item.
  */
-export function withSignIn(run: RunCredential, key: string, send: Send): Send {
-	run.refused ??= new Map();
-	const { refused } = run;
+export function withSignIn(state: CredentialState, send: Send): Send {
 	return async (request) => {
-		const known = refused.get(key);
-		if (known) throw known;
+		if (state.refusedSignIn) throw state.refusedSignIn;
 		return await send(request).catch((error: unknown) => {
-			if (isSignInFailure(error) && error.isFinal) refused.set(key, error);
+			if (isSignInFailure(error) && error.isFinal) state.refusedSignIn = error;
 			throw error;
 		});
 	};

@@ -41,7 +41,8 @@ export function n8nSend(
 			// Only a 401 is thrown, which makes n8n renew the token
 			// (docs/n8n.md#ignore-http-status-errors).
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
-			sendCredentialsOnCrossOriginRedirect: false,
+			// A redirect would carry the body, a password perhaps, to wherever it points (docs/n8n.md#redirects).
+			disableFollowRedirect: true,
 		};
 		if (body !== undefined) options.body = body as IHttpRequestOptions['body'];
 		return await (

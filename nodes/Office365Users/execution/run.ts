@@ -1,12 +1,11 @@
 /**
- * The items of one node run together. RoutingNode starts every item by itself, so what holds for
- * the run as a whole is kept here: all items are checked before the first request, nothing further
- * is started once a run that stops on failure has failed, and what was learnt serves every item.
+ * The items of one node run together. n8n starts every item separately, so what holds for the run
+ * as a whole is kept here: all items are checked before the first request, nothing further is
+ * started once a run that stops on failure has failed, and changes to one user keep their order.
  */
-import type { RunCredential } from './credential';
-import { FieldAccessCache } from '../users/fieldAccess';
 import { type Deferred, deferred } from '../transport/deferred';
-import type { Outbox } from '../transport/outbox';
+import type { RunCredential } from './credential';
+import { CredentialState } from './credentialState';
 
 export interface RunSettings {
 	/** How many items the run has. */
@@ -19,54 +18,70 @@ export interface RunSettings {
 	readonly nextTick: () => Promise<void>;
 }
 
-/** So many items go ahead together; n8n does other things before the next. Whole batches of 20. */
-const AT_A_TIME = 200;
+/** An item whose parameters have been checked. */
+export interface CheckedItem {
+	readonly index: number;
+	/** False if the checks refused it. */
+	readonly passed: boolean;
+	/** The key of the user whom it changes, if it changes one. */
+	readonly changes?: string;
+	/** Finds the ID of that user, for runs that name users both by ID and by name. */
+	readonly findId?: () => Promise<string>;
+}
+
+interface WaitingItem extends CheckedItem {
+	readonly released: Deferred<void>;
+}
+
+/** How many items are released at a time, so that n8n can do other work in between: ten batches. */
+const RELEASED_AT_A_TIME = 200;
 
 const runs = new WeakMap<object, Run>();
 
 export class Run {
-	/** What one item found out about fields that are refused. */
-	readonly fieldAccess = new FieldAccessCache();
+	/** The credential of the first item; read once. */
 	readonly credential: RunCredential = {};
-	private readonly outboxes = new Map<string, Outbox>();
-
+	private readonly states = new Map<string, CredentialState>();
 	private readonly started = new Set<number>();
-	private arrived = 0;
+	private checked = 0;
 	private settled = 0;
-	private waiting = 0;
+	private waitingForOthers = 0;
 	private written = 0;
-	private readonly whenOthersSettled: Array<() => void> = [];
-	private readonly lastWrite = new Map<string, Promise<unknown>>();
-	private stopped = false;
-	private readonly group: Array<Deferred<void>> = [];
+	private whenOthersSettled: Array<() => void> = [];
+	private readonly lastChange = new Map<string, Promise<unknown>>();
+	/** IDs of users that the run names in more than one way, by the key they were named with. */
+	private readonly ids = new Map<string, string>();
+	private group: WaitingItem[] = [];
 	private readonly allStarted = deferred();
+	private readonly stopping = deferred();
+	private stopped = false;
 
-	private constructor(private readonly settings: RunSettings) {}
+	private constructor(
+		private readonly input: object,
+		private readonly settings: RunSettings,
+	) {}
 
 	/**
-	 * The run an item belongs to. Retry On Fail runs the same input again under the same object:
-	 * an index that comes a second time opens a new run.
-	 * @param execution what n8n hands to all items of one node run (`getExecuteData()`)
+	 * The run an item belongs to. Retry On Fail runs the same input again: an index that comes a
+	 * second time opens a new run.
+	 * @param input what n8n hands to all items of one run of the node, and to no others
 	 */
-	static start(execution: object, index: number, settings: () => RunSettings): Run {
-		let run = runs.get(execution);
+	static start(input: object, index: number, settings: () => RunSettings): Run {
+		let run = runs.get(input);
 		if (!run || run.started.has(index)) {
-			run = new Run(settings());
-			runs.set(execution, run);
+			run = new Run(input, settings());
+			runs.set(input, run);
 		}
 		run.started.add(index);
 		if (run.started.size === run.settings.size) run.allStarted.resolve();
 		return run;
 	}
 
-	/**
-	 * Where the items of one credential put their requests.
-	 * @param credential tells credentials apart: items of different ones are never sent together
-	 */
-	outbox(credential: string, make: () => Outbox): Outbox {
-		let outbox = this.outboxes.get(credential);
-		if (!outbox) this.outboxes.set(credential, (outbox = make()));
-		return outbox;
+	/** What is kept for one credential: items of different ones share nothing. */
+	state(key: string): CredentialState {
+		let state = this.states.get(key);
+		if (!state) this.states.set(key, (state = new CredentialState()));
+		return state;
 	}
 
 	/** True once nothing more may be started. */
@@ -74,42 +89,67 @@ export class Run {
 		return this.stopped;
 	}
 
-	/**
-	 * An item's checks are done. Resolves when those of all items (of its group) are.
-	 * @param passed whether the item may be sent
-	 * @returns whether this item is to be sent
-	 */
-	async whenAllChecked(passed: boolean): Promise<boolean> {
-		if (!passed && this.settings.stopsOnFailure) this.stopped = true;
-		this.arrived++;
-		const mine = deferred();
-		this.group.push(mine);
-		if (this.arrived === this.started.size) void this.openOnNextTick();
-		await mine.promise;
-		return passed && !this.stopped;
-	}
-
-	private async openOnNextTick(): Promise<void> {
-		await this.settings.nextTick();
-		if (this.arrived !== this.started.size) return;
-		// Fewer items than the run has: n8n itself failed on one of them and has ended the run.
-		if (
-			this.settings.stopsOnFailure &&
-			!this.settings.inGroups &&
-			this.started.size < this.settings.size
-		) {
-			this.stopped = true;
-		}
-		const group = this.group.splice(0);
-		for (const [index, { resolve }] of group.entries()) {
-			if (index > 0 && index % AT_A_TIME === 0) await this.settings.nextTick();
-			resolve();
-		}
+	/** Resolves when the run stops, if it ever does. */
+	get whenStopped(): Promise<void> {
+		return this.stopping.promise;
 	}
 
 	/** An item failed and the run stops on failure: nothing further is started. */
 	stop(): void {
 		this.stopped = true;
+		this.stopping.resolve();
+	}
+
+	/** No more items will be started, also if that is fewer than there are. */
+	closeEarly(): void {
+		this.allStarted.resolve();
+	}
+
+	/**
+	 * An item's checks are done. Resolves when those of all items (of its group) are.
+	 * @returns whether this item is to be sent
+	 */
+	async whenAllChecked(item: CheckedItem): Promise<boolean> {
+		if (!item.passed && this.settings.stopsOnFailure) this.stop();
+		this.checked++;
+		const waiting = { ...item, released: deferred() };
+		this.group.push(waiting);
+		if (this.checked === this.started.size) void this.releaseOnNextTick();
+		await waiting.released.promise;
+		return item.passed && !this.stopped;
+	}
+
+	private async releaseOnNextTick(): Promise<void> {
+		await this.settings.nextTick();
+		if (this.checked !== this.started.size) return;
+		// Fewer items than the run has: n8n itself failed on one of them and has ended the run.
+		const { stopsOnFailure, inGroups, size } = this.settings;
+		if (stopsOnFailure && !inGroups && this.started.size < size) this.stop();
+		// Checks may end in any order; changes to one user must not.
+		const group = this.group.sort((one, other) => one.index - other.index);
+		this.group = [];
+		if (!this.stopped) await this.findIds(group);
+		for (const [index, { released }] of group.entries()) {
+			if (index > 0 && index % RELEASED_AT_A_TIME === 0) await this.settings.nextTick();
+			released.resolve();
+		}
+	}
+
+	/** Where some users are named by ID and others by name, two of them may be the same one. */
+	private async findIds(group: readonly WaitingItem[]): Promise<void> {
+		const keys = new Map(group.map(({ changes = '', findId }) => [changes, findId]));
+		keys.delete('');
+		const isId = (key: string): boolean => !key.includes('@') && key !== 'me';
+		const named = [...keys].filter(([key]) => !isId(key));
+		if (named.length === keys.size && !keys.has('me')) return;
+		if (keys.size < 2) return;
+		await Promise.all(
+			named.map(async ([key, findId]) => {
+				// Whoever cannot be found fails by itself later, with its own message.
+				const id = await findId?.().catch(() => undefined);
+				if (id !== undefined) this.ids.set(key, id.toLowerCase());
+			}),
+		);
 	}
 
 	/**
@@ -121,13 +161,14 @@ export class Run {
 	}
 
 	/**
-	 * Changes of one user, one after the other in the order of the items.
-	 * @param key the user's (UserRef)
+	 * Changes to one user, one after the other in the order of the items.
+	 * @param user the user's key
 	 */
-	async inOrder<T>(key: string, work: () => Promise<T>): Promise<T> {
-		const before = this.lastWrite.get(key) ?? Promise.resolve();
+	async inOrder<T>(user: string, work: () => Promise<T>): Promise<T> {
+		const key = this.ids.get(user) ?? user;
+		const before = this.lastChange.get(key) ?? Promise.resolve();
 		const mine = before.then(work, work);
-		this.lastWrite.set(key, mine);
+		this.lastChange.set(key, mine);
 		const result = await mine;
 		this.written++;
 		return result;
@@ -139,7 +180,7 @@ export class Run {
 	 */
 	async progress(): Promise<string | undefined> {
 		if (this.settings.size === 1) return undefined;
-		this.waiting++;
+		this.waitingForOthers++;
 		await new Promise<void>((resolve) => {
 			this.whenOthersSettled.push(resolve);
 			this.noteSettled();
@@ -148,14 +189,16 @@ export class Run {
 	}
 
 	private noteSettled(): void {
-		if (this.settled + this.waiting < this.started.size) return;
+		if (this.settled + this.waitingForOthers < this.started.size) return;
 		for (const resolve of this.whenOthersSettled.splice(0)) resolve();
 	}
 
 	/** An item has its result. After the last one the run is forgotten. */
-	settle(execution: object): void {
+	settle(): void {
 		this.settled++;
 		this.noteSettled();
-		if (this.settled === this.settings.size && runs.get(execution) === this) runs.delete(execution);
+		if (this.settled === this.settings.size && runs.get(this.input) === this) {
+			runs.delete(this.input);
+		}
 	}
 }

@@ -29,9 +29,9 @@ export function nodeError(
 	if (!explanation) {
 		reported =
 			error instanceof NodeApiError || error instanceof NodeOperationError
-				? error
+				? copyOf(error)
 				: new NodeOperationError(node, error as Error, { itemIndex });
-		reported.context.itemIndex = itemIndex;
+		reported.context = { ...reported.context, itemIndex };
 	} else if (error instanceof InvalidParameterError) {
 		reported = new NodeOperationError(node, explanation.message, {
 			description: explanation.description,
@@ -54,6 +54,13 @@ export function nodeError(
 	}
 	return reported;
 }
+
+/** n8n may throw one error object for several items; each gets its own. */
+const copyOf = <T extends Error>(error: T): T =>
+	Object.create(Object.getPrototypeOf(error) as object, {
+		...Object.getOwnPropertyDescriptors(error),
+		stack: { value: error.stack, writable: true, configurable: true },
+	}) as T;
 
 /**
  * A failure as an item. Only these keys, so that n8n routes it to the error output together with

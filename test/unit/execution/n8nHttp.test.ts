@@ -144,16 +144,21 @@ describe('no whole answer', () => {
 	});
 });
 
-test('a redirect to another server goes without the token', async () => {
-	const elsewhere = await serving((response) => json(response, 200, { id: 'elsewhere' }));
-	try {
-		await sent((response) => response.writeHead(302, { Location: `${elsewhere.address}/x` }).end());
-		expect(elsewhere.received).toHaveLength(1);
-		expect(elsewhere.received[0].headers.authorization).toBeUndefined();
-	} finally {
-		await elsewhere.close();
-	}
-});
+test.each([301, 302, 303, 307, 308])(
+	'a redirect (%i) is not followed: neither token nor body go elsewhere',
+	async (status) => {
+		const elsewhere = await serving((response) => json(response, 200, { id: 'elsewhere' }));
+		try {
+			const response = await sent((answer) =>
+				answer.writeHead(status, { Location: `${elsewhere.address}/x` }).end(),
+			);
+			expect(response.status).toBe(status);
+			expect(elsewhere.received).toEqual([]);
+		} finally {
+			await elsewhere.close();
+		}
+	},
+);
 
 describe('older n8n throws without the cause, with the status or code in httpCode', () => {
 	const throwing = async (httpCode: string | null): Promise<HttpResponse> => {

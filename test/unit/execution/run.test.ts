@@ -1,7 +1,5 @@
 import { userRef } from '../../../nodes/Office365Users/users/userRef';
 import { Run, type RunSettings } from '../../../nodes/Office365Users/execution/run';
-import type { Outbox } from '../../../nodes/Office365Users/transport/outbox';
-import { outbox } from '../support/outbox';
 import { gate, turn } from '../support/turns';
 
 /** A run of so many items, of which the test starts and admits each. */
@@ -21,7 +19,7 @@ function running(size: number, settings: Partial<RunSettings> = {}) {
 				...settings,
 			})),
 		admit: (run: Run, index: number, passed = true): void => {
-			void run.whenAllChecked(passed).then((sent) => {
+			void run.whenAllChecked({ index, passed }).then((sent) => {
 				admitted[index] = sent;
 			});
 		},
@@ -186,7 +184,7 @@ describe('Retry On Fail', () => {
 	test('an item that comes again opens a new run, which knows nothing of the first', async () => {
 		const { start, admit, admitted } = running(2);
 		const first = [start(0), start(1)][0];
-		first.fieldAccess.safeFieldsForAll = true;
+		first.state('').fieldAccess.safeFieldsForAll = true;
 		admit(first, 0, false);
 		admit(first, 1);
 		await turn();
@@ -196,7 +194,7 @@ describe('Retry On Fail', () => {
 		expect(second).not.toBe(first);
 		expect(start(1)).toBe(second);
 		expect(second.ended).toBe(false);
-		expect(second.fieldAccess.safeFieldsForAll).toBe(false);
+		expect(second.state('').fieldAccess.safeFieldsForAll).toBe(false);
 		admit(second, 0);
 		admit(second, 1);
 		await turn();
@@ -204,20 +202,20 @@ describe('Retry On Fail', () => {
 	});
 
 	test('a late end of the first run does not end the second', () => {
-		const { start, execution } = running(1);
+		const { start } = running(1);
 		const first = start(0);
 		const second = start(0);
-		first.settle(execution);
+		first.settle();
 		expect(start(1)).toBe(second);
 	});
 });
 
 test('a run is forgotten when its last item has settled, not before', () => {
-	const { start, execution } = running(2);
+	const { start } = running(2);
 	const run = [start(0), start(1)][0];
-	run.settle(execution);
+	run.settle();
 	expect(start(2)).toBe(run);
-	run.settle(execution);
+	run.settle();
 	expect(start(3)).not.toBe(run);
 });
 
@@ -255,18 +253,18 @@ describe('changes of one user', () => {
 
 describe('how far a run of changes got', () => {
 	test('is known when everything in flight has ended', async () => {
-		const { start, execution } = running(3);
+		const { start } = running(3);
 		const run = [start(0), start(1), start(2)][0];
 		let said: string | undefined;
 		void run.progress().then((text) => {
 			said = text;
 		});
 		await run.inOrder('a', async () => {});
-		run.settle(execution);
+		run.settle();
 		await turn();
 		expect(said).toBeUndefined();
 		await run.inOrder('b', async () => {});
-		run.settle(execution);
+		run.settle();
 		await turn();
 		expect(said).toMatch(/^2 of 3 users/);
 	});
@@ -283,9 +281,72 @@ describe('how far a run of changes got', () => {
 	});
 });
 
-test('items of one credential share an outbox, those of another have their own', () => {
+test('items of one credential share what is learnt, those of another have their own', () => {
 	const run = running(2).start(0);
-	const make = (): Outbox => outbox();
-	expect(run.outbox('a', make)).toBe(run.outbox('a', make));
-	expect(run.outbox('a', make)).not.toBe(run.outbox('b', make));
+	expect(run.state('a')).toBe(run.state('a'));
+	expect(run.state('a')).not.toBe(run.state('b'));
+});
+
+describe('users named in two ways', () => {
+	const ID = '87d349ed-44d7-43e1-9a83-5f2406dee5bd';
+	const OTHER = '11111111-2222-3333-4444-555555555555';
+
+	/** The order in which the items' changes begin, each ending before the next turn. */
+	async function order(
+		keys: string[],
+		findId: (key: string) => Promise<string>,
+		arrival = keys.map((_, index) => index),
+	): Promise<{ begun: number[]; found: string[] }> {
+		const begun: number[] = [];
+		const found: string[] = [];
+		const { start } = running(keys.length);
+		const run = keys.map((_, index) => start(index))[0];
+		await Promise.all(
+			arrival.map(async (index) => {
+				const key = keys[index];
+				await run.whenAllChecked({
+					index,
+					passed: true,
+					changes: key,
+					findId: async () => {
+						found.push(key);
+						return await findId(key);
+					},
+				});
+				await run.inOrder(key, async () => {
+					begun.push(index);
+					await turn();
+				});
+			}),
+		);
+		return { begun, found };
+	}
+
+	test('by ID, by name and as "me": one queue', async () => {
+		const keys = ['a@x.y', ID, 'me', OTHER];
+		const { begun, found } = await order(keys, async () => ID.toUpperCase());
+		expect(found).toEqual(['a@x.y', 'me']);
+		// The other user waits for nobody.
+		expect(begun).toEqual([0, 3, 1, 2]);
+	});
+
+	test('the order is that of the items, not that in which their checks ended', async () => {
+		const { begun } = await order([ID, 'a@x.y', ID], async () => ID, [2, 1, 0]);
+		expect(begun).toEqual([0, 1, 2]);
+	});
+
+	test.each([[[ID, OTHER, ID]], [['a@x.y', 'b@x.y']], [['me', 'me']]])(
+		'%j: nobody is looked up',
+		async (keys) => {
+			expect((await order(keys, async (key) => key)).found).toEqual([]);
+		},
+	);
+
+	test('whoever is not found keeps their own name', async () => {
+		const { begun } = await order(
+			['a@x.y', ID],
+			async () => await Promise.reject(new Error('404')),
+		);
+		expect(begun).toEqual([0, 1]);
+	});
 });

@@ -74,11 +74,16 @@ describe('a value that cannot be used', () => {
 });
 
 describe('what is not ours to explain', () => {
-	test("n8n's own refusal stays, and gets the item", () => {
+	test("n8n's own refusal keeps its words, and each item gets one of its own", () => {
 		const own = new NodeApiError(context.getNode(), { message: 'Needs to be reconnected' });
-		const error = reported(own);
-		expect(error).toBe(own);
+		const [error, another] = [reported(own), reported(own)];
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error.message).toBe(own.message);
+		expect(error.stack).toBe(own.stack);
 		expect(error.context.itemIndex).toBe(7);
+		error.message += ' (3 of 40 users were updated before this)';
+		expect([own.message, another.message]).toEqual([another.message, own.message]);
+		expect(own.context.itemIndex).toBeUndefined();
 	});
 
 	test('anything else is wrapped', () => {

@@ -5,10 +5,10 @@
 import type { Changes } from './updateFields';
 import type { GraphClient } from '../../transport/client';
 import { UpdateError } from './updateError';
-import { NotAnEntityError } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
 import { property, textProperty } from '../../transport/http';
+import { idOf } from '../../users/userId';
 import { userPath } from '../../users/userRef';
 
 /**
@@ -49,12 +49,8 @@ async function patch(
 }
 
 /** The path of the same user by ID. */
-export async function pathById(client: GraphClient, path: string): Promise<string> {
-	const response = await client.request({ method: 'GET', path, query: { $select: 'id' } });
-	const id = textProperty(response.body, 'id');
-	if (id === undefined) throw new NotAnEntityError(response.status);
-	return userPath(id);
-}
+export const pathById = async (client: GraphClient, path: string): Promise<string> =>
+	userPath(await idOf(client, path));
 
 /**
  * An unsent member of employeeOrgData would become null, so both are sent

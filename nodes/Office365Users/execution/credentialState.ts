@@ -1,0 +1,17 @@
+import type { SignInFailure } from '../../../credentials/entra/signInFailure';
+import { Outbox } from '../transport/outbox';
+import { FieldAccessCache } from '../users/fieldAccess';
+
+/** What a run keeps for one credential. */
+export class CredentialState {
+	/** Which fields this credential may read. */
+	readonly fieldAccess = new FieldAccessCache();
+	/** The sign-in was refused: it is not tried again in this run. */
+	refusedSignIn?: SignInFailure;
+	private queue?: Outbox;
+
+	/** Where the credential's requests wait. */
+	queueFor(make: () => Outbox): Outbox {
+		return (this.queue ??= make());
+	}
+}
