@@ -20,7 +20,7 @@ const revokeSchema = z.strictObject({
 	what: z.enum(['access', 'refresh', 'both']).default('both'),
 });
 
-/** The control origin: how tests and demos look behind the tenant and turn its knobs. No token is asked for. */
+/** The control origin: how tests and demos inspect and configure the tenant. No token is needed. */
 export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	// MSAL ends the IMDS address with a slash.
 	const app = Fastify({
@@ -37,7 +37,7 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 			.code(status)
 			.send({ error: error instanceof Error ? error.message : String(error) });
 	});
-	// DELETE and POST without a body are fine, whatever Content-Type the client puts there.
+	// DELETE and POST without a body are accepted whatever the Content-Type.
 	app.removeContentTypeParser('application/json');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
 		try {
@@ -70,7 +70,7 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 			...rest,
 			throttle: { ...tenant.settings.throttle, ...throttle },
 		};
-		// A changed quota starts afresh.
+		// A changed quota starts from zero.
 		if (throttle) tenant.throttle.clear();
 		return tenant.settings;
 	});

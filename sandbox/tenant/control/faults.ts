@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { knownAadstsCodes } from '../entra/aadsts.ts';
 
-/** A number of seconds (fractions allowed), "date+N" for an HTTP date N seconds ahead, any other text as it is, null for none (graph-facts 3). */
+/**
+ * A number of seconds (fractions allowed), "date+N" for an HTTP date N seconds ahead, any other
+ * text as it is, null for none (docs/graph.md#retry-after).
+ */
 const retryAfter = z.union([z.number().min(0), z.string(), z.null()]);
 
 const actionSchema = z.discriminatedUnion('type', [
@@ -16,18 +19,18 @@ const actionSchema = z.discriminatedUnion('type', [
 		message: z.string().default(''),
 		headers: z.record(z.string(), z.string()).default({}),
 	}),
-	/** An answer that is no JSON, as a proxy gives it. */
+	/** A response that is not JSON, as a proxy sends it. */
 	z.strictObject({
 		type: z.literal('html'),
 		status: z.number().int().min(200).max(599).default(502),
 	}),
-	/** The connection breaks before anything is done. */
+	/** The connection breaks before the request is handled. */
 	z.strictObject({ type: z.literal('reset') }),
-	/** It is done, but the answer never comes. */
+	/** The request is handled, but the response never arrives. */
 	z.strictObject({ type: z.literal('resetAfterHandling') }),
 	/** The connection breaks in the middle of the body. */
 	z.strictObject({ type: z.literal('cutBody') }),
-	/** The body trickles over this time. */
+	/** The body is sent slowly, over this time. */
 	z.strictObject({ type: z.literal('slowBody'), ms: z.number().min(0) }),
 	z.strictObject({ type: z.literal('401expired') }),
 	z.strictObject({
@@ -55,18 +58,18 @@ const faultSchema = z.strictObject({
 		.strictObject({
 			origin: z.enum(['graph', 'login']).optional(),
 			method: z.string().optional(),
-			/** A regular expression on path and query. */
+			/** A regular expression for path and query. */
 			pathPattern: z
 				.string()
 				.refine((pattern) => isRegExp(pattern), 'not a regular expression')
 				.optional(),
-			/** true: only parts of a $batch; false: only requests of their own. */
+			/** true: only parts of a $batch; false: only requests outside one. */
 			insideBatch: z.boolean().optional(),
 		})
 		.default({}),
-	/** How many matching requests it strikes; without probability 1. */
+	/** How many matching requests it affects; 1 unless `probability` is given. */
 	count: z.number().int().min(1).optional(),
-	/** Let this many matching requests pass first. */
+	/** How many matching requests it lets through first. */
 	skip: z.number().int().min(0).default(0),
 	probability: z.number().min(0).max(1).optional(),
 	seed: z.number().int().default(1),
@@ -97,7 +100,7 @@ const isRegExp = (pattern: string): boolean => {
 	}
 };
 
-/** The faults tests asked for, in the order they came. One strikes a request at most. */
+/** The requested faults, in order. At most one affects a request. */
 export class Faults {
 	private faults: Fault[] = [];
 	private next = 1;
@@ -125,7 +128,7 @@ export class Faults {
 		this.faults = [];
 	}
 
-	/** The action that strikes this request, if any. */
+	/** The fault that affects this request, if any. */
 	strike(subject: FaultSubject): FaultAction | undefined {
 		for (const fault of this.faults) {
 			if (fault.left <= 0 || !matches(fault, subject)) continue;
@@ -152,7 +155,7 @@ function matches({ match, action }: Fault, subject: FaultSubject): boolean {
 	);
 }
 
-/** Repeatable for a seed (mulberry32). */
+/** The same sequence for the same seed (mulberry32). */
 function draw(fault: { state: number }): number {
 	fault.state = (fault.state + 0x6d2b79f5) | 0;
 	let t = Math.imul(fault.state ^ (fault.state >>> 15), 1 | fault.state);

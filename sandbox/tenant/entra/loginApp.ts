@@ -7,8 +7,9 @@ import { retryAfterHeader, type FaultAction } from '../control/faults.ts';
 import type { Tenant } from '../tenant.ts';
 import { finish, type LogEntry } from '../control/log.ts';
 import { EntraError, entraErrorBody } from './aadsts.ts';
-import { adminConsent, authorize, type Answer, type Params } from './authorize.ts';
+import { adminConsent, authorize, type Answer } from './authorize.ts';
 import { failurePage } from './pages.ts';
+import type { Params } from './parameters.ts';
 import { token } from './token.ts';
 import { openidConfiguration } from './openidConfiguration.ts';
 import { checkTenantSegment } from './tenantSegment.ts';
@@ -18,7 +19,10 @@ interface TenantPath {
 }
 const sessionCookie = 'ESTSAUTH';
 
-/** The login origin. The tenant is handed over late: its origins are only known once all three listen. */
+/**
+ * The login origin. The tenant is passed as a function because its origins are only known once all
+ * three listeners are up.
+ */
 export function loginApp(
 	tenantOf: () => Tenant,
 	https: { key: string; cert: string } | null,
@@ -145,7 +149,10 @@ export function loginApp(
 	return app;
 }
 
-/** A fault on the login origin: an AADSTS failure, a 429 or 503, latency, or a broken connection. */
+/**
+ * Applies a fault on the login origin: an AADSTS failure, a 429 or 503, latency, or a broken
+ * connection.
+ */
 async function failedSignIn(fault: FaultAction, reply: FastifyReply): Promise<void> {
 	switch (fault.type) {
 		case 'aadsts':
@@ -176,7 +183,7 @@ function fields(source: unknown): Params {
 		typeof source === 'object' && source !== null ? source : {},
 	)) {
 		if (typeof value === 'string') result[name] = value;
-		// The same parameter twice: Entra refuses.
+		// Entra refuses a parameter that is given twice.
 		else if (Array.isArray(value)) throw new EntraError(9002313);
 	}
 	return result;

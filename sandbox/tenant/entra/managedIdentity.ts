@@ -3,7 +3,7 @@ import type { Tenant } from '../tenant.ts';
 import { finish } from '../control/log.ts';
 import type { AppRegistration } from './apps.ts';
 
-/** What App Service puts into IDENTITY_HEADER: whoever can read it may ask. */
+/** The value that App Service puts into IDENTITY_HEADER: whoever can read it may request tokens. */
 export const identityHeader = 'a1b2c3d4-sandbox-identity-header';
 
 interface Refusal {
@@ -14,8 +14,9 @@ type Found = { readonly app: AppRegistration; readonly resource: string } | Refu
 type Query = Readonly<Record<string, string | undefined>>;
 
 /**
- * Managed identity (graph-facts 7): the App Service form and the IMDS form. In real life these are local http addresses of the machine,
- * so they live on the control origin; the log shows them with sign-in.
+ * Managed identity (docs/graph.md#managed-identity): the App Service form and the IMDS form. In
+ * real life these are local http addresses of the machine, so they live on the control origin; the
+ * log shows them with sign-in.
  */
 export function managedIdentityRoutes(app: FastifyInstance, tenantOf: () => Tenant): void {
 	app.get<{ Querystring: Query }>('/msi/token', (request, reply) =>

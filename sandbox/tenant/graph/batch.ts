@@ -15,10 +15,16 @@ interface PartAnswer {
 	readonly body: unknown;
 }
 
-/** Outlook-backed parts go four at a time, whatever the mailbox (graph-facts 3). */
+/**
+ * Outlook-backed parts run four at a time, whatever the mailbox
+ * (docs/graph.md#mailbox-concurrency).
+ */
 const outlookAtOnce = 4;
 
-/** POST /$batch (graph-facts 2.11): 200 even if every part fails; the answers come in any order. */
+/**
+ * POST /$batch (docs/graph.md#batch-responses): 200 even if every part fails; the responses come in
+ * any order.
+ */
 export async function batch(context: GraphContext): Promise<GraphResponse> {
 	const parts = checkBatch(jsonBody(context));
 	const answers = new Map<string, Promise<PartAnswer>>();
@@ -87,7 +93,7 @@ function shownHeaders(headers: Readonly<Record<string, string>>): Record<string,
 	);
 }
 
-/** Any order, but the same for the same run. */
+/** Any order, but repeatable. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
 	const result = [...items];
 	let state = seed * 2_654_435_761 + 1;

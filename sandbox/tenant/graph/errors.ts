@@ -1,4 +1,4 @@
-/** A refusal as Graph words it (graph-facts 4). */
+/** A refusal as Graph words it (docs/graph.md#error-shape). */
 export class GraphError extends Error {
 	readonly status: number;
 	readonly code: string;

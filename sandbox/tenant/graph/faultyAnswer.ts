@@ -11,7 +11,7 @@ const retryHeaders = (value: number | string | null): Record<string, string> => 
 	return header === undefined ? {} : { 'retry-after': header };
 };
 
-/** Answers instead of, or around, the proper handling of a request (control API, POST /faults). */
+/** Replaces or wraps the regular handling of a request (control API, POST /faults). */
 export async function faultyAnswer(
 	tenant: Tenant,
 	request: IncomingRequest,
@@ -59,7 +59,10 @@ export async function faultyAnswer(
 	}
 }
 
-/** A part of a batch has no connection of its own: Graph would tell that the service behind it did not answer. */
+/**
+ * A part of a batch has no connection of its own: Graph would report that the service behind it did
+ * not respond.
+ */
 function broken(
 	request: IncomingRequest,
 	response: GraphResponse & { connection: ConnectionFault },

@@ -4,7 +4,7 @@ import { GraphError } from './errors.ts';
 import type { Segment } from './path.ts';
 import type { QueryOptions } from './queryOptions.ts';
 
-/** One quota: what was used when. */
+/** One quota: how much was used, and when. */
 interface Meter {
 	windowStart: number;
 	used: Array<{ readonly at: number; readonly cost: number }>;
@@ -12,26 +12,29 @@ interface Meter {
 
 interface Verdict {
 	readonly share: number;
-	/** Seconds until there is room again; undefined: there is. */
+	/** Seconds until there is room again; undefined: there is room now. */
 	readonly wait: number | undefined;
 }
 
 export interface Metered {
 	readonly headers: Readonly<Record<string, string>>;
-	/** Call when the answer has gone out: a mailbox counts what is in flight. */
+	/** Call once the response has been sent: a mailbox counts the requests in flight. */
 	release(): void;
 }
 
 const nothing: Metered = { headers: {}, release: () => undefined };
 
-/** 429 as Graph words it (graph-facts 3). */
+/** 429 as Graph words it (docs/graph.md#throttling-error). */
 export const tooManyRequests = (headers: Record<string, string>): GraphError =>
 	new GraphError(429, 'TooManyRequests', 'Please retry again later.', {
 		headers,
 		innerError: { code: '429', status: '429' },
 	});
 
-/** Quotas of graph-facts 3: resource units and writes per app and tenant, requests in flight per app and mailbox. Off by default. */
+/**
+ * Quotas (docs/graph.md#limits): resource units and writes per app and tenant, requests in flight
+ * per app and mailbox. Off by default.
+ */
 export class Throttle {
 	private readonly meters = new Map<string, Meter>();
 	private readonly inFlight = new Map<string, number>();
@@ -122,7 +125,10 @@ export class Throttle {
 		};
 	}
 
-	/** Refused requests count as well (graph-facts 3), up to 1.8 times the limit. */
+	/**
+	 * Refused requests count too (docs/graph.md#retry-rule, docs/graph.md#throttling-headers),
+	 * up to 1.8 times the limit.
+	 */
 	private meter(
 		key: string,
 		kind: 'fixed' | 'sliding',
@@ -152,7 +158,7 @@ export class Throttle {
 	}
 }
 
-/** When enough has fallen out of the window. */
+/** The time when enough has left the window. */
 function slidingRoom(meter: Meter, wanted: number, total: number, length: number): number {
 	let left = total;
 	for (const { at, cost } of meter.used) {
@@ -162,13 +168,16 @@ function slidingRoom(meter: Meter, wanted: number, total: number, length: number
 	return (meter.used.at(-1)?.at ?? Date.now()) + length;
 }
 
-/** S, M and L tenants (graph-facts 3). */
+/** S, M and L tenants (docs/graph.md#limits). */
 const sizeLimit = (users: number): number => (users < 50 ? 3500 : users <= 500 ? 5000 : 8000);
 
 const percentage = (share: number): Record<string, string> =>
 	share > 0.8 ? { 'x-ms-throttle-limit-percentage': share.toFixed(2) } : {};
 
-/** GET users 2, else 1; $select and $top under 20 take one off, $expand adds one, never below 1. */
+/**
+ * GET users costs 2, anything else 1; $select and $top under 20 each save one, $expand adds one;
+ * never below 1.
+ */
 function costOf(method: string, segments: readonly Segment[], query: QueryOptions): number {
 	if (method !== 'GET') return 1;
 	const list =
