@@ -1,6 +1,6 @@
 /**
  * Users who are read one by one, asked for together: Graph answers up to fifteen keys in one `in`
- * filter for the price of one or two single reads (docs/graph.md#in-filter).
+ * filter for the price of one or two single reads (docs/graph.md#reads-by-key).
  */
 import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
