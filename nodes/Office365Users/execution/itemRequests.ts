@@ -19,9 +19,6 @@ import type { CredentialState } from './credentialState';
 import type { GraphRequestOptions } from './request';
 import type { Run } from './run';
 
-/** More results for one input item than this break n8n's engine (docs/n8n.md#result-limit). */
-const MOST_RESULTS = 120_000;
-
 /** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
 export class RunStoppedError extends Error {}
 
@@ -49,7 +46,7 @@ export class ItemRequests {
 
 	/** Sends what the item needs, and returns what came. */
 	async results(): Promise<INodeExecutionData[]> {
-		const { context, request } = this;
+		const { context, request, run } = this;
 		const { graph } = request;
 		const { client, fieldAccess } = await this.access();
 		const log = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
@@ -62,7 +59,7 @@ export class ItemRequests {
 			await readEntities(
 				client,
 				{ method: 'GET', path, query, headers },
-				{ ...plan, most: MOST_RESULTS },
+				{ ...plan, most: run.mostResults },
 				fieldAccess,
 				log,
 			);
