@@ -55,6 +55,11 @@ export class Tenant {
 		this.registerApps();
 	}
 
+	/** The tenant's clock, in milliseconds; it may be wrong (setting `clockOffsetSeconds`). */
+	now(): number {
+		return Date.now() + this.settings.clockOffsetSeconds * 1000;
+	}
+
 	get directory(): Directory {
 		return this.seeded.directory;
 	}

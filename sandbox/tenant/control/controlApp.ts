@@ -1,8 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Tenant } from '../tenant.ts';
+import { EntraError } from '../entra/aadsts.ts';
 import { cast } from './cast.ts';
 import { ControlError } from './controlError.ts';
+import { elsewhereRoutes } from './elsewhere.ts';
 import { managedIdentityRoutes } from '../entra/managedIdentity.ts';
 import { settingsPatchSchema } from './settings.ts';
 import { addUser, changeUser, findUser, rawUser, removeUser } from './rawUsers.ts';
@@ -30,7 +32,7 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
 		const status =
-			error instanceof ControlError
+			error instanceof ControlError || error instanceof EntraError
 				? error.status
 				: ((error as { statusCode?: number }).statusCode ?? 500);
 		return reply
@@ -122,5 +124,6 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	);
 	app.post('/users', async (request) => addUser(tenantOf(), request.body));
 	managedIdentityRoutes(app, tenantOf);
+	elsewhereRoutes(app, tenantOf);
 	return app;
 }

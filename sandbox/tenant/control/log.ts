@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 export interface LogEntry {
 	readonly seq: number;
 	readonly at: string;
-	readonly origin: 'graph' | 'login';
+	readonly origin: 'graph' | 'login' | 'elsewhere';
 	readonly method: string;
 	readonly path: string;
 	readonly url: string;
@@ -23,7 +23,7 @@ export interface LogEntry {
 }
 
 export interface Logged {
-	readonly origin: 'graph' | 'login';
+	readonly origin: LogEntry['origin'];
 	readonly method: string;
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;

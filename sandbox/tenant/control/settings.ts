@@ -9,6 +9,11 @@ const throttleSchema = z.strictObject({
 	resourceUnits: z.number().int().min(1).nullable(),
 	windowSeconds: z.number().min(0.1),
 	windowKind: z.enum(['fixed', 'sliding']),
+	/**
+	 * Requests of any kind per window and app, those to mailboxes (photo, people, insights)
+	 * included; null: no limit.
+	 */
+	appRequests: z.number().int().min(1).nullable(),
 	/** Writes per window and app; null: no limit. */
 	writes: z.number().int().min(1).nullable(),
 	writesWindowSeconds: z.number().min(0.1),
@@ -49,6 +54,8 @@ export const settingsSchema = z.strictObject({
 	deltaReplays: z.boolean(),
 	/** Every Graph request takes at least this long. */
 	latencyMs: z.number().min(0).max(600_000),
+	/** How far the tenant's clock is ahead (negative: behind): `Date` and a dated Retry-After. */
+	clockOffsetSeconds: z.number(),
 	/** Lifetime of access tokens in seconds. */
 	accessTokenLifetime: z.number().int().min(1),
 	/**
@@ -78,12 +85,14 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	deltaTokens: 'valid',
 	deltaReplays: false,
 	latencyMs,
+	clockOffsetSeconds: 0,
 	accessTokenLifetime: 3599,
 	oldRefreshTokens: 'accepted',
 	autoConsent: false,
 	throttle: {
 		enabled: false,
 		resourceUnits: null,
+		appRequests: null,
 		windowSeconds: 10,
 		windowKind: 'fixed',
 		writes: 3000,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenant.ts';
 import { finish } from '../control/log.ts';
 import type { AppRegistration } from './apps.ts';
+import { faultySignIn } from './faultySignIn.ts';
 
 /** The value that App Service puts into IDENTITY_HEADER: whoever can read it may request tokens. */
 export const identityHeader = 'a1b2c3d4-sandbox-identity-header';
@@ -113,6 +114,8 @@ async function answer(
 		headers: request.headers,
 		body: null,
 	});
+	await faultySignIn(tenant, request, reply, entry);
+	if (reply.sent) return reply;
 	const found = find(tenant, request.query);
 	if ('status' in found) {
 		finish(entry, found.status, {

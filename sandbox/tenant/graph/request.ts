@@ -2,6 +2,7 @@ import type { Tenant } from '../tenant.ts';
 import type { Caller } from '../entra/tokens.ts';
 import type { Segment } from './path.ts';
 import type { QueryOptions } from './queryOptions.ts';
+import type { Malformation } from '../control/faultSchema.ts';
 import { GraphError, badRequest } from './errors.ts';
 
 /** An incoming request: over HTTP, or as one part of a $batch. */
@@ -46,6 +47,8 @@ export interface GraphResponse {
 	/** An object is sent as JSON; a Buffer or string is sent as it is. */
 	readonly body?: object | Buffer | string;
 	readonly connection?: ConnectionFault;
+	/** How the response of a batch misdescribes this part (POST /faults). */
+	readonly malformation?: Malformation;
 }
 
 export const ok = (body: object): GraphResponse => ({ status: 200, body });

@@ -43,6 +43,7 @@ export async function respond(tenant: Tenant, request: IncomingRequest): Promise
 		'request-id': requestId,
 		'client-request-id': clientRequestId,
 		'x-ms-ags-diagnostic': diagnostic,
+		date: new Date(tenant.now()).toUTCString(),
 	};
 	const entry = logged(tenant, request);
 	const started = Date.now();
@@ -78,7 +79,7 @@ export async function respond(tenant: Tenant, request: IncomingRequest): Promise
 		return {
 			status: failure.status,
 			headers: { ...headers, 'content-type': 'application/json', ...failure.headers },
-			body: graphErrorBody(failure, requestId, clientRequestId),
+			body: graphErrorBody(failure, requestId, clientRequestId, tenant.now()),
 		};
 	}
 }
@@ -136,7 +137,7 @@ async function handle(
 		request.method,
 		segments,
 		query,
-		{ tenantId: tenant.tenantId, users: tenant.directory.all().length },
+		{ tenantId: tenant.tenantId, users: tenant.directory.all().length, now: tenant.now() },
 	);
 	try {
 		const response = await handler(context);

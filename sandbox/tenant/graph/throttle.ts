@@ -45,45 +45,46 @@ export class Throttle {
 		method: string,
 		segments: readonly Segment[],
 		query: QueryOptions,
-		ids: { tenantId: string; users: number },
+		ids: { tenantId: string; users: number; now: number },
 	): Metered {
 		if (!settings.enabled || segments[0]?.name === '$batch') return nothing;
+		const { clientId } = caller;
 		const mailbox = mailboxOf(segments, caller);
-		if (mailbox !== undefined)
-			return this.admitToMailbox(settings, caller.clientId, mailbox, ids.tenantId);
 		const cost = costOf(method, segments, query);
-		const limit = settings.resourceUnits ?? sizeLimit(ids.users);
-		const units = this.meter(
-			`units ${caller.clientId}`,
-			settings.windowKind,
-			settings.windowSeconds,
-			limit,
-			cost,
-		);
-		const writes =
-			method === 'GET' || settings.writes === null
-				? undefined
-				: this.meter(
-						`writes ${caller.clientId}`,
-						settings.windowKind,
-						settings.writesWindowSeconds,
-						settings.writes,
-						1,
-					);
-		const wait = Math.max(units.wait ?? 0, writes?.wait ?? 0);
-		const headers = {
-			'x-ms-resource-unit': String(cost),
-			...percentage(Math.max(units.share, writes?.share ?? 0)),
+		const { windowKind: kind, windowSeconds: seconds } = settings;
+		const units = settings.resourceUnits ?? sizeLimit(ids.users);
+		const verdicts = {
+			ResourceUnitLimitExceeded:
+				mailbox === undefined ? this.meter(`units ${clientId}`, kind, seconds, units, cost) : null,
+			WriteLimitExceeded:
+				mailbox === undefined && method !== 'GET' && settings.writes !== null
+					? this.meter(`writes ${clientId}`, kind, settings.writesWindowSeconds, settings.writes, 1)
+					: null,
+			RequestLimitExceeded:
+				settings.appRequests === null
+					? null
+					: this.meter(`requests ${clientId}`, kind, seconds, settings.appRequests, 1),
 		};
-		if (units.wait === undefined && writes?.wait === undefined)
-			return { headers, release: () => undefined };
-		throw tooManyRequests({
-			...headers,
-			...retryAfter(settings.retryAfter, wait),
-			'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${caller.clientId}/${ids.tenantId}`,
-			'x-ms-throttle-information':
-				writes?.wait === undefined ? 'ResourceUnitLimitExceeded' : 'WriteLimitExceeded',
-		});
+		const headers = {
+			...(mailbox === undefined ? { 'x-ms-resource-unit': String(cost) } : {}),
+			...percentage(Math.max(...Object.values(verdicts).map((verdict) => verdict?.share ?? 0))),
+		};
+		// The longest wait counts.
+		const [exceeded] = Object.entries(verdicts)
+			.flatMap(([name, verdict]) =>
+				verdict?.wait === undefined ? [] : [{ name, wait: verdict.wait }],
+			)
+			.sort((a, b) => b.wait - a.wait);
+		if (exceeded)
+			throw tooManyRequests({
+				...headers,
+				...retryAfter(settings.retryAfter, exceeded.wait, ids.now),
+				'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${clientId}/${ids.tenantId}`,
+				'x-ms-throttle-information': exceeded.name,
+			});
+		return mailbox === undefined
+			? { headers, release: () => undefined }
+			: { ...this.admitToMailbox(settings, clientId, mailbox, ids), headers };
 	}
 
 	clear(): void {
@@ -95,7 +96,7 @@ export class Throttle {
 		settings: Settings['throttle'],
 		clientId: string,
 		mailbox: string,
-		tenantId: string,
+		{ tenantId, now }: { tenantId: string; now: number },
 	): Metered {
 		const key = `${clientId} ${mailbox}`;
 		const before = this.inFlight.get(key) ?? 0;
@@ -106,7 +107,7 @@ export class Throttle {
 				'Application is over its MailboxConcurrency limit.',
 				{
 					headers: {
-						...retryAfter(settings.retryAfter, 1),
+						...retryAfter(settings.retryAfter, 1, now),
 						'x-ms-throttle-scope': `User_Application/ReadWrite/${clientId}/${tenantId}`,
 						'x-ms-throttle-information': 'MailboxConcurrency',
 					},
@@ -210,6 +211,7 @@ function mailboxOf(segments: readonly Segment[], caller: Caller): string | undef
 function retryAfter(
 	form: Settings['throttle']['retryAfter'],
 	seconds: number,
+	now: number,
 ): Record<string, string> {
 	switch (form) {
 		case 'seconds':
@@ -218,9 +220,7 @@ function retryAfter(
 			return { 'retry-after': seconds.toFixed(3) };
 		case 'date':
 			return {
-				'retry-after': new Date(
-					Math.ceil((Date.now() + seconds * 1000) / 1000) * 1000,
-				).toUTCString(),
+				'retry-after': new Date(Math.ceil((now + seconds * 1000) / 1000) * 1000).toUTCString(),
 			};
 		case 'missing':
 			return {};
