@@ -60,13 +60,21 @@ describe('what tells credentials apart', () => {
 		expect(other.key).not.toBe(one.key);
 	});
 
-	test.each(['accessToken', 'accessTokenOwner'])(
-		'not %s: it may be renewed meanwhile',
-		async (field) => {
-			const [one, other] = await differing(field, 'old', 'new');
-			expect(other.key).toBe(one.key);
-		},
-	);
+	test('not the token that n8n keeps for an app: it may be renewed meanwhile', async () => {
+		const { getNode } = itemContext();
+		const reader = (accessToken: string): Parameters<typeof itemCredential>[0] => ({
+			getNode,
+			getCredentials: async () => ({ tenantId: 'contoso.com', accessToken, accessTokenOwner: 'x' }),
+		});
+		// Contexts that do not say how the credential is stored: it may differ by item.
+		const run: RunCredential = {};
+		const [one, other] = [
+			await itemCredential(reader('old'), run),
+			await itemCredential(reader('new'), run),
+		];
+		expect(other.key).toBe(one.key);
+		expect(one.key).not.toBe('');
+	});
 
 	test('not the tokens that n8n keeps for it either', async () => {
 		const { all } = await read(
