@@ -61,9 +61,9 @@ describe('what tells credentials apart', () => {
 	});
 
 	test('not the token that n8n keeps for an app: it may be renewed meanwhile', async () => {
-		const { getNode } = itemContext();
+		const context = itemContext();
 		const reader = (accessToken: string): Parameters<typeof itemCredential>[0] => ({
-			getNode,
+			getNode: () => context.getNode(),
 			getCredentials: async () => ({ tenantId: 'contoso.com', accessToken, accessTokenOwner: 'x' }),
 		});
 		// Contexts that do not say how the credential is stored: it may differ by item.
