@@ -309,7 +309,7 @@ function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
 		return `${name} needs ${[`the permission ${permission}`, role && `the role ${role}`, license && `a ${license} license`].filter(Boolean).join(' and ')}`;
 	});
 	return {
-		message: `'Fields' asks for what ${who(graph)} may not read: ${needed.join('; ')}`,
+		message: `${whoAsked(graph)} has no right to read all of 'Fields': ${needed.join('; ')}`,
 		hint: `${toGrant(graph)}; or leave it out`,
 	};
 }

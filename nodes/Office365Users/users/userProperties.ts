@@ -198,7 +198,7 @@ export const USER_PROPERTIES = [
 	{ name: 'onPremisesExtensionAttributes', displayName: 'On-Premises Extension Attributes', kind: 'complex', description: 'Extension Attribute 1 to 15' },
 	{ name: 'onPremisesImmutableId', displayName: 'On-Premises Immutable ID', kind: 'string', write: { format: 'immutableId', sensitive: true } },
 	{ name: 'onPremisesLastSyncDateTime', displayName: 'On-Premises Last Sync', kind: 'dateTime' },
-	{ name: 'onPremisesProvisioningErrors', displayName: 'On-Premises Provisioning Problems', kind: 'complex' },
+	{ name: 'onPremisesProvisioningErrors', displayName: 'On-Premises Provisioning Conflicts', kind: 'complex' },
 	{ name: 'onPremisesSamAccountName', displayName: 'On-Premises SAM Account Name', kind: 'string' },
 	{ name: 'onPremisesSecurityIdentifier', displayName: 'On-Premises Security Identifier', kind: 'string' },
 	{ name: 'onPremisesSyncEnabled', displayName: 'On-Premises Sync Enabled', kind: 'boolean' },
