@@ -4,15 +4,16 @@
  * (docs/graph.md#reading-sharepoint-properties).
  */
 import type { ClientRequest, GraphClient } from '../transport/client';
-import { type Entity, entityIn, NotAnEntityError, withoutAnnotations } from '../transport/entity';
+import { type Entity, entityIn, withoutAnnotations } from '../transport/entity';
 import { graphUrl } from '../transport/graphUrl';
-import { type Send, textProperty } from '../transport/http';
+import type { Send } from '../transport/http';
 import { readCollection } from '../transport/paging';
 import { withBasicFilter } from './basicFilter';
 import { withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import { completeSharePointFields } from './sharePointFields';
 import { READING } from './userProperties';
+import { idOf } from './userId';
 import { isUserId, ME, userPath, type UserRef } from './userRef';
 
 /** The largest page of users that Graph returns (docs/graph.md#paging). */
@@ -100,14 +101,7 @@ async function byId(
 ): Promise<ClientRequest> {
 	const isOnlyById = names.some((name) => READING.get(name)?.byIdOnly);
 	if (!isOnlyById || request.path !== user.path || isUserId(user.identity)) return request;
-	const response = await client.request({
-		method: 'GET',
-		path: request.path,
-		query: { $select: 'id' },
-	});
-	const id = textProperty(entityIn(response), 'id');
-	if (id === undefined) throw new NotAnEntityError(response.status);
-	return { ...request, path: userPath(id) };
+	return { ...request, path: userPath(await idOf(client, request.path)) };
 }
 
 /** The largest page that a list with these fields may have. */
