@@ -5,6 +5,7 @@ import { asConnectorUser, CONNECTOR_KEYS } from '../support/engine/connector';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
+beforeEach(async () => await bench.giveEveryoneProfiles());
 
 const profile = { resource: 'get', operation: 'userProfile', user: userOfItem };
 const manager = { resource: 'get', operation: 'manager', user: userOfItem };
@@ -135,7 +136,8 @@ describe('Options', () => {
 	describe('Max Retries', () => {
 		const read = (options: INodeParameters = {}): INodeParameters => ({
 			...profile,
-			selectFields: ['mail'],
+			// One that no list carries, so that each user is a request of their own.
+			selectFields: ['mail', 'skills'],
 			options,
 		});
 		const one = () => ({ items: itemsFor(bench.tenant.cast.alice.id) });
