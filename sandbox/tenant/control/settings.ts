@@ -14,6 +14,8 @@ const throttleSchema = z.strictObject({
 	 * included; null: no limit.
 	 */
 	appRequests: z.number().int().min(1).nullable(),
+	/** Requests for signInActivity per app and minute; null: no limit. */
+	signInActivityPerMinute: z.number().int().min(1).nullable(),
 	/** Writes per window and app; null: no limit. */
 	writes: z.number().int().min(1).nullable(),
 	writesWindowSeconds: z.number().min(0.1),
@@ -27,6 +29,10 @@ const throttleSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
 	/** The tenant has SharePoint Online (docs/graph.md#no-spo-license). */
 	sharePoint: z.boolean(),
+	/** An External ID or B2C tenant: no $search, no $count, no delta (docs/graph.md#advanced-queries). */
+	b2c: z.boolean(),
+	/** The tenant has a premium (P1) license, which signInActivity needs. */
+	premium: z.boolean(),
 	/** Item insights are switched on for the tenant (docs/graph.md#insights-off). */
 	insights: z.boolean(),
 	/**
@@ -77,6 +83,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings = (latencyMs: number): Settings => ({
 	sharePoint: true,
+	b2c: false,
+	premium: true,
 	insights: true,
 	hideProfileFieldsFromOthers: false,
 	appOnlyProfileUpdate: 'refused',
@@ -93,6 +101,7 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 		enabled: false,
 		resourceUnits: null,
 		appRequests: null,
+		signInActivityPerMinute: 10,
 		windowSeconds: 10,
 		windowKind: 'fixed',
 		writes: 3000,

@@ -14,6 +14,17 @@ export function checkPropertyPermissions(context: GraphContext, selection: Selec
 		if (readPermission && !readPermission.some((name) => granted(context.caller).has(name)))
 			throw accessDenied();
 	}
+	if (selection.properties.some(({ name }) => name === 'signInActivity')) checkPremium(context);
+}
+
+/** docs/graph.md#sign-in-activity */
+export function checkPremium({ tenant }: GraphContext): void {
+	if (!tenant.settings.premium)
+		throw new GraphError(
+			403,
+			'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+			"Neither tenant is B2C or tenant doesn't have premium license",
+		);
 }
 
 /**

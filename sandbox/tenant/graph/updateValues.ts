@@ -1,4 +1,4 @@
-import type { MemberValues, PropertyValue } from '../directory/user.ts';
+import type { JsonObject, PropertyValue } from '../directory/user.ts';
 import { extensionAttributeNames, type UserProperty } from '../directory/userProperties.ts';
 import { badRequest, type GraphError } from './errors.ts';
 
@@ -106,7 +106,7 @@ function checkedMembers(
 	value: unknown,
 	names: readonly string[],
 	maxLength: number,
-): MemberValues {
+): JsonObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw wrongType(property, value);
 	const members: Record<string, string | null> = {};
@@ -125,7 +125,7 @@ function checkedMembers(
 }
 
 /** The password is checked and discarded: it is never stored or returned. */
-function checkedPasswordProfile(property: UserProperty, value: unknown): MemberValues {
+function checkedPasswordProfile(property: UserProperty, value: unknown): JsonObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw wrongType(property, value);
 	const kept: Record<string, boolean> = {};
