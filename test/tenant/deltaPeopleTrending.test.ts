@@ -244,7 +244,7 @@ describe('people', () => {
 		expect(body.value.length).toBeGreaterThan(200);
 	});
 	it('need a mailbox and a user', async () => {
-		await refused(`/users/${tenant.cast.noMailbox.id}/people`, 404, 'MailboxNotEnabledForRESTAPI');
+		await refused(`/users/${tenant.cast.noMailbox.id}/people`, 404, 'ResourceNotFound');
 		await refused(
 			'/me/people',
 			400,

@@ -46,6 +46,8 @@ export const settingsSchema = z.strictObject({
 	 */
 	appOnlyProfileUpdate: z.enum(['refused', 'accepted']),
 	profileFieldsTogether: z.enum(['accepted', 'refused']),
+	/** Extension attributes of synced users: `ignored` means accepted with 204 and not changed. */
+	syncedExtensionAttributes: z.enum(['refused', 'ignored']),
 	/**
 	 * `required`: phones, other mails and accountEnabled need their own permission; `included`:
 	 * User.ReadWrite.All covers them (docs/graph.md#sensitive-actions).
@@ -58,6 +60,14 @@ export const settingsSchema = z.strictObject({
 	deltaTokens: z.enum(['valid', 'resync', 'expired']),
 	/** Every round of changes repeats its first change. */
 	deltaReplays: z.boolean(),
+	/** The 404 for people and trending documents of users without a mailbox. */
+	missingMailbox: z.enum(['ResourceNotFound', 'MailboxNotEnabledForRESTAPI']),
+	/** Next links of people: `skipZero`, `repeated` and `endless` never end. */
+	peopleLinks: z.enum(['proper', 'skipZero', 'repeated', 'endless']),
+	/** Types of photo uploads: only JPEG is documented, PNG was reported to work. */
+	photoTypes: z.enum(['jpeg', 'any']),
+	/** Uploads are encoded anew, as JPEG; `kept` stores the bytes as they are. */
+	photoEncoding: z.enum(['anew', 'kept']),
 	/** Every Graph request takes at least this long. */
 	latencyMs: z.number().min(0).max(600_000),
 	/** How far the tenant's clock is ahead (negative: behind): `Date` and a dated Retry-After. */
@@ -89,9 +99,14 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	hideProfileFieldsFromOthers: false,
 	appOnlyProfileUpdate: 'refused',
 	profileFieldsTogether: 'accepted',
+	syncedExtensionAttributes: 'refused',
 	sensitivePermissions: 'included',
 	deltaTokens: 'valid',
 	deltaReplays: false,
+	missingMailbox: 'ResourceNotFound',
+	peopleLinks: 'proper',
+	photoTypes: 'jpeg',
+	photoEncoding: 'anew',
 	latencyMs,
 	clockOffsetSeconds: 0,
 	accessTokenLifetime: 3599,

@@ -68,6 +68,14 @@ export class Directory {
 		return this.get(key) ?? this.byUpn.get(key.toLowerCase());
 	}
 
+	/** A user in the recycle bin, by object ID or former userPrincipalName. */
+	deletedUser(key: string): StoredUser | undefined {
+		const wanted = key.toLowerCase();
+		return [...this.deleted.values()].find(
+			(user) => user.id === wanted || userPrincipalName(user).toLowerCase() === wanted,
+		);
+	}
+
 	directReports(id: string): StoredUser[] {
 		return [...(this.reports.get(id) ?? [])];
 	}

@@ -52,6 +52,7 @@ export const extensionProperties: readonly UserProperty[] = extensionDefinitions
 		filter: dataType === 'String' ? 'default' : 'noStartsWith',
 		maxLength: 256,
 		nullable: true,
+		writableWhenSynced: true,
 	}));
 
 /** A schema extension: a complex property whose members are sent together. */
@@ -59,5 +60,6 @@ export const schemaExtension: UserProperty = {
 	name: 'ext7k3pq9xd_training',
 	kind: 'schemaExtension',
 	write: 'writable',
+	writableWhenSynced: true,
 	members: { courseId: 'integer', courseName: 'string', completed: 'boolean' },
 };

@@ -167,7 +167,17 @@ const table: readonly UserProperty[] = [
 	readOnly('onPremisesProvisioningErrors', 'objectCollection'),
 	readOnly('serviceProvisioningErrors', 'objectCollection'),
 	readOnly('signInSessionsValidFromDateTime', 'dateTime'),
-	{ name: 'customSecurityAttributes', kind: 'securityAttributes', write: 'writable' },
+	{
+		name: 'customSecurityAttributes',
+		kind: 'securityAttributes',
+		write: 'writable',
+		writableWhenSynced: true,
+		readPermission: [
+			'CustomSecAttributeAssignment.Read.All',
+			'CustomSecAttributeAssignment.ReadWrite.All',
+		],
+		readRoles: ['Attribute Assignment Reader', 'Attribute Assignment Administrator'],
+	},
 ];
 
 export const userProperties: ReadonlyMap<string, UserProperty> = new Map(

@@ -45,6 +45,8 @@ export interface UserProperty {
 	readonly orderBy?: 'default' | 'advanced';
 	/** Reading it is refused without one of these permissions. */
 	readonly readPermission?: readonly string[];
+	/** A signed-in account needs one of these Entra roles to read it. */
+	readonly readRoles?: readonly string[];
 	/** Writable even if the user is synced from on-premises. */
 	readonly writableWhenSynced?: true;
 }

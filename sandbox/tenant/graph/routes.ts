@@ -1,6 +1,7 @@
 import { batch } from './batch.ts';
 import { countDirectReports, listDirectReports } from './directReports.ts';
 import { GraphError, unknownSegment } from './errors.ts';
+import { listExtensionDefinitions, listSkus } from './extensionDefinitions.ts';
 import { usersDelta } from './delta.ts';
 import { getManager } from './manager.ts';
 import { removeManager, setManager } from './managerReference.ts';
@@ -44,6 +45,8 @@ const ofTheTenant: Readonly<Record<string, Methods>> = {
 	'users/delta': { GET: usersDelta },
 	'users/delta()': { GET: usersDelta },
 	'users/microsoft.graph.delta()': { GET: usersDelta },
+	'directoryObjects/getAvailableExtensionProperties': { POST: listExtensionDefinitions },
+	subscribedSkus: { GET: listSkus },
 	$batch: { POST: batch },
 };
 

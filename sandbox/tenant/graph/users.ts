@@ -4,20 +4,22 @@ import { contextUrl } from './directoryObject.ts';
 import { expand, parseExpansion } from './expand.ts';
 import { userOrder } from './orderBy.ts';
 import { page } from './paging.ts';
-import { demand, permissions } from './permissions.ts';
+import { demand, holds, permissions } from './permissions.ts';
 import { checkCollectionSelect, checkSingleUserSelect, readAccess } from './profileAccess.ts';
 import { queryMode, type QueryMode } from './queryMode.ts';
 import { parseTop } from './queryOptions.ts';
 import { isEventual, ok, type GraphContext, type GraphResponse } from './request.ts';
 import { compileUserSearch } from './search.ts';
 import { parseSelect, project, type Selection, type UserBody } from './select.ts';
+import { deletedFromSharePoint } from './sharePointFailure.ts';
 import { callerIsGuest, targetUser } from './target.ts';
 import { compileUserFilter } from './userFilter.ts';
 
 /** GET /me, GET /users/{id|upn} (docs/graph.md#reading-one-user). */
 export function getUser(context: GraphContext): GraphResponse {
-	const user = targetUser(context, permissions.readUser);
 	const selection = parseSelect(context.query.select);
+	checkDeleted(context, selection);
+	const user = targetUser(context, permissions.readUser);
 	const expansion = parseExpansion(context, 'user');
 	checkActivityKey(context, selection);
 	checkSingleUserSelect(context, selection, user);
@@ -27,6 +29,18 @@ export function getUser(context: GraphContext): GraphResponse {
 	};
 	if (expansion) expand(context, user, expansion, body);
 	return ok(body);
+}
+
+/** Asked for the profile of a deleted user, it is SharePoint that answers (docs/graph.md#sharepoint-errors). */
+function checkDeleted(context: GraphContext, selection: Selection): void {
+	const { caller, segments, tenant } = context;
+	const key = segments[0]?.key ?? segments[1]?.name ?? '';
+	if (
+		selection.properties.some(({ sharePoint }) => sharePoint) &&
+		tenant.directory.deletedUser(key) &&
+		holds(caller, permissions.readUser, null)
+	)
+		throw deletedFromSharePoint();
 }
 
 /** signInActivity of one user is read by ID only (docs/graph.md#sign-in-activity). */
