@@ -148,7 +148,7 @@ describe('delta', () => {
 		await tenant.control('PATCH', '/settings', { deltaTokens: 'expired' });
 		await refused(deltaLink, 400, 'syncStateNotFound');
 		await tenant.control('PATCH', '/settings', { deltaTokens: 'valid' });
-		await refused('/users/delta?$deltatoken=nonsense', 400, 'syncStateNotFound');
+		await refused('/users/delta?$deltatoken=nonsense', 400, 'Request_BadRequest');
 		expect((await round(deltaLink)).items).toEqual([]);
 	});
 	it('the Location of a 410 starts over', async () =>

@@ -67,6 +67,8 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	app.patch('/settings', async (request) => {
 		const tenant = tenantOf();
 		const { throttle, ...rest } = settingsPatchSchema.parse(request.body ?? {});
+		if (rest.searchIndex === 'frozen') tenant.frozenIndex ??= tenant.directory.version;
+		if (rest.searchIndex === 'current') tenant.frozenIndex = undefined;
 		tenant.settings = {
 			...tenant.settings,
 			...rest,

@@ -54,12 +54,21 @@ export const settingsSchema = z.strictObject({
 	 */
 	sensitivePermissions: z.enum(['included', 'required']),
 	/**
-	 * How deltaLinks are answered: `resync` 410 with Location, `expired` 400 syncStateNotFound
+	 * How deltaLinks are answered: `resync` 410 with Location, `expired` 400 syncStateNotFound,
+	 * `tooOld` 400 Request_UnsupportedQuery, `malformed` and `otherTenant` 400 Request_BadRequest
 	 * (docs/graph.md#delta-expired).
 	 */
-	deltaTokens: z.enum(['valid', 'resync', 'expired']),
+	deltaTokens: z.enum(['valid', 'resync', 'expired', 'tooOld', 'malformed', 'otherTenant']),
 	/** Every round of changes repeats its first change. */
 	deltaReplays: z.boolean(),
+	/** A round has an entry for each change of a user, not one for each user. */
+	deltaDuplicates: z.boolean(),
+	/** Every round begins with a page that is empty but for its link. */
+	deltaEmptyPages: z.boolean(),
+	/** The first round also lists users in the recycle bin, as removed. */
+	deltaRemovedAtFirst: z.boolean(),
+	/** `frozen`: from then on, advanced queries find what there was at that moment. */
+	searchIndex: z.enum(['current', 'frozen']),
 	/** The 404 for people and trending documents of users without a mailbox. */
 	missingMailbox: z.enum(['ResourceNotFound', 'MailboxNotEnabledForRESTAPI']),
 	/** Next links of people: `skipZero`, `repeated` and `endless` never end. */
@@ -103,6 +112,10 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	sensitivePermissions: 'included',
 	deltaTokens: 'valid',
 	deltaReplays: false,
+	deltaDuplicates: false,
+	deltaEmptyPages: false,
+	deltaRemovedAtFirst: false,
+	searchIndex: 'current',
 	missingMailbox: 'ResourceNotFound',
 	peopleLinks: 'proper',
 	photoTypes: 'jpeg',

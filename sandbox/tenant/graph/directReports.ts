@@ -1,3 +1,4 @@
+import { sorted } from '../directory/directory.ts';
 import type { StoredUser } from '../directory/user.ts';
 import { contextUrl, userObject } from './directoryObject.ts';
 import { badRequest, unsupportedQuery } from './errors.ts';
@@ -63,13 +64,13 @@ function reports(
 	const order =
 		orderBy === undefined ? undefined : userOrder(orderBy, mode.advanced, match !== undefined);
 	const find = (): StoredUser[] => {
-		const { directory } = context.tenant;
-		const own = directory.directReports(user.id).filter((report) => match?.(report) ?? true);
-		if (!order) return own;
-		const place = new Map(
-			directory.sortedBy(order.property, order.descending).map((sorted, index) => [sorted, index]),
-		);
-		return own.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+		const { tenant } = context;
+		const all =
+			mode.eventual && tenant.frozenIndex !== undefined
+				? tenant.indexedUsers().filter(({ managerId }) => managerId === user.id)
+				: tenant.directory.directReports(user.id);
+		const own = all.filter((report) => match?.(report) ?? true);
+		return order ? sorted(own, order.property, order.descending) : own;
 	};
 	return { advanced: mode.advanced, find };
 }

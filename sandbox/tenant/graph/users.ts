@@ -1,8 +1,10 @@
+import { sorted } from '../directory/directory.ts';
 import type { StoredUser } from '../directory/user.ts';
+import type { Tenant } from '../tenant.ts';
 import { accessDenied, badRequest } from './errors.ts';
 import { contextUrl } from './directoryObject.ts';
 import { expand, parseExpansion } from './expand.ts';
-import { userOrder } from './orderBy.ts';
+import { userOrder, type UserOrder } from './orderBy.ts';
 import { page } from './paging.ts';
 import { demand, holds, permissions } from './permissions.ts';
 import { checkCollectionSelect, checkSingleUserSelect, readAccess } from './profileAccess.ts';
@@ -113,6 +115,20 @@ function checkMayList(context: GraphContext): void {
 	demand(context.caller, permissions.listUsers, null);
 }
 
+function usersIn(
+	tenant: Tenant,
+	{ eventual }: QueryMode,
+	order: UserOrder | undefined,
+): readonly StoredUser[] {
+	if (eventual && tenant.frozenIndex !== undefined) {
+		const users = tenant.indexedUsers();
+		return order ? sorted(users, order.property, order.descending) : users;
+	}
+	return order
+		? tenant.directory.sortedBy(order.property, order.descending)
+		: tenant.directory.all();
+}
+
 function finder(context: GraphContext, mode: QueryMode): () => readonly StoredUser[] {
 	const { filter, search, orderBy } = context.query;
 	const matches = [
@@ -122,8 +138,8 @@ function finder(context: GraphContext, mode: QueryMode): () => readonly StoredUs
 	const order =
 		orderBy === undefined ? undefined : userOrder(orderBy, mode.advanced, matches.length > 0);
 	return () => {
-		const { directory } = context.tenant;
-		const users = order ? directory.sortedBy(order.property, order.descending) : directory.all();
+		const { tenant } = context;
+		const users = usersIn(tenant, mode, order);
 		return matches.length === 0
 			? users
 			: users.filter((user) => matches.every((match) => match(user)));
