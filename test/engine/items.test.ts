@@ -6,7 +6,10 @@
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
+import {
+	DEFAULT_FIELDS,
+	DEFAULT_LIST_FIELDS,
+} from '../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
@@ -664,7 +667,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 				{ path, items: itemsFor(...users) },
 			);
 			for (const { json } of items) {
-				expect(Object.keys(json).sort()).toEqual([...SAFE_FIELDS].sort());
+				expect(Object.keys(json).sort()).toEqual([...DEFAULT_LIST_FIELDS].sort());
 			}
 			// One, if the answer to the first is there before the second is asked for.
 			const refused = (await bench.asked()).filter(({ status }) => status === 400);

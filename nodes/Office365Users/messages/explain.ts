@@ -13,10 +13,18 @@ import { Unanswered } from '../transport/outbox';
 import { PagingError, TooManyResultsError } from '../transport/paging';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retry';
 import { retryAfterMs } from '../transport/retryAfter';
+import { lacksPermission } from '../users/basicFilter';
 import { fieldLabels } from '../users/fieldLabels';
 import { isNoManager } from '../users/notFound';
-import { lacksSharePoint } from '../users/sharePoint';
-import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
+import { filteredProperties } from '../users/queryMode';
+import { isSharePointFailure, sharePointReason } from '../users/sharePoint';
+import {
+	BASIC_FIELDS,
+	ONE_USER_FIELDS,
+	READING,
+	SHAREPOINT_FIELDS,
+	USER_PROPERTY_NAMES,
+} from '../users/userProperties';
 import type { Asked, AskedOfGraph, Sentence } from './asked';
 import { PartialUpdateError } from './partialUpdateError';
 import { toGrant, whoAsked } from './permissionHint';
@@ -35,7 +43,7 @@ export interface Explanation {
 }
 
 /** What a list can carry, as far as is known. */
-const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !SHAREPOINT_FIELDS.has(name)));
+const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !ONE_USER_FIELDS.has(name)));
 
 const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
 
@@ -109,6 +117,10 @@ function support({ code, status, message, requestId, date }: GraphError): string
 }
 
 function graphSentence(error: GraphError, asked: Asked): Sentence {
+	const { graph } = asked;
+	if (isSharePointFailure(error) && !graph.changes) {
+		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
+	}
 	switch (error.status) {
 		case 400:
 			return badRequest(error, asked);
@@ -138,6 +150,8 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 	}
 }
 
+const who = ({ appOnly }: AskedOfGraph): string => (appOnly ? 'the app' : 'the signed-in account');
+
 /** What Graph itself says, behind a sentence; it may say nothing. */
 const reason = ({ message, code }: GraphError): string =>
 	message || code ? `: ${message || code}` : '';
@@ -154,10 +168,16 @@ function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): strin
 function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
 	if (/\/me request is only valid with delegated/i.test(error.message))
 		return noSignedInUser(graph);
-	if (lacksSharePoint(error))
-		return profileFieldsRefused(graph, 'this tenant has no SharePoint Online license');
+	if (isSharePointFailure(error))
+		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
 	const unknown = /property named '([^']+)'/.exec(error.message)?.[1];
 	if (unknown) return unknownField(unknown, query);
+	if (refusesAdvanced(error, query)) {
+		return {
+			message: `This tenant does not take the kind of query that this needs (an "advanced query"): ${error.message}`,
+			hint: `Tenants for customers (Azure AD B2C, Microsoft Entra External ID) support neither search by words nor Sort together with Filter, nor operators such as ne, not and endsWith. ${sent(query)}`,
+		};
+	}
 	const parameter =
 		query.$filter && /filter|syntax|literal|expression|operator|lambda/i.test(error.message)
 			? 'Filter'
@@ -181,6 +201,17 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 	};
 }
 
+/**
+ * Some tenants take neither `$search` nor `$count`, whatever stands in the query
+ * (docs/graph.md#advanced-query-refused).
+ */
+const refusesAdvanced = ({ message }: GraphError, query: Asked['query']): boolean =>
+	(query.$count !== undefined || query.$search !== undefined) &&
+	/\$search|\$count|ConsistencyLevel|B2C|not supported by the service/i.test(message);
+
+const sent = ({ $filter, $orderby, $search }: Asked['query']): string =>
+	`Sent: ${[$filter && `Filter ${quoted($filter)}`, $orderby && `Sort ${quoted($orderby)}`, $search && `search ${quoted($search)}`].filter(Boolean).join(', ')}`;
+
 function unknownField(name: string, query: Asked['query']): Sentence {
 	const parameter = query.$select?.split(',').includes(name)
 		? 'Fields'
@@ -198,9 +229,9 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 
 function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): Sentence {
 	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
-	if (names.length === 0) return { message: `This takes SharePoint, and ${because}` };
+	if (names.length === 0) return { message: `This needs SharePoint, and ${because}` };
 	return {
-		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''}, and ${because}`,
+		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''} from SharePoint, and ${because}`,
 		hint: 'These fields are kept in SharePoint. Leave them out',
 	};
 }
@@ -243,20 +274,49 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	};
 }
 
-function notAllowed(error: GraphError, { graph }: Asked): Sentence {
-	const profile =
-		graph.fields?.chosen && graph.fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
-	if (profile && error.code !== 'Authorization_RequestDenied') {
-		return profileFieldsRefused(
-			graph,
-			`${graph.appOnly ? 'the app' : 'the signed-in account'} has no right to read them`,
-		);
+const LISTS_OF_USERS = /^\/users$|\/directReports$/;
+
+function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
+	const hasProfile = graph.fields?.names.some((name) => SHAREPOINT_FIELDS.has(name)) === true;
+	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
+	if (own) return own;
+	const filtered =
+		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
+	if (filtered.length > 0) {
+		const permissions = filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All');
+		return {
+			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${[...new Set(permissions)].join(' and ')}`,
+			hint: `${toGrant(graph)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
+		};
+	}
+	if (graph.fields?.chosen && hasProfile && error.code !== 'Authorization_RequestDenied') {
+		return profileFieldsRefused(graph, `${who(graph)} has no right to read them`);
 	}
 	return {
 		message: `${whoAsked(graph)} has no right to do this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
 		hint: graph.appOnly ? toGrant(graph) : `${toGrant(graph)}. Guests cannot list users at all`,
 	};
 }
+
+/** Chosen fields that need a permission of their own are the likeliest reason for a refusal. */
+function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
+	const names = graph.fields?.chosen
+		? graph.fields.names.filter((name) => READING.get(name)?.permission)
+		: [];
+	if (names.length === 0) return undefined;
+	const needed = names.map((name) => {
+		const { permission, role, license } = READING.get(name) ?? {};
+		return `${name} needs ${[`the permission ${permission}`, role && `the role ${role}`, license && `a ${license} license`].filter(Boolean).join(' and ')}`;
+	});
+	return {
+		message: `${whoAsked(graph)} has no right to read all of 'Fields': ${needed.join('; ')}`,
+		hint: `${toGrant(graph)}; or leave it out`,
+	};
+}
+
+/** The properties of the filter that User.ReadBasic.All does not cover. */
+const beyondBasic = ({ basicFilter }: AskedOfGraph, { $filter = '' }: Asked['query']): string[] =>
+	filteredProperties(basicFilter ?? $filter).filter((name) => !BASIC_FIELDS.has(name));
 
 function notFound(error: GraphError, { graph }: Asked): Sentence {
 	if (isNoManager(error)) {

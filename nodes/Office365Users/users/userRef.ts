@@ -50,6 +50,9 @@ export function userRef(given: unknown, parameter: string, pickedAs?: string): U
 	};
 }
 
+/** Whether Graph takes this for an ID and not for a name. */
+export const isUserId = (identity: string): boolean => GUID.test(identity);
+
 /**
  * The path of one user. A name that starts with `$` is refused in the slash form and needs the key
  * form instead (docs/graph.md#user-ids-in-paths).

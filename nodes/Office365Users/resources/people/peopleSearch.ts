@@ -5,7 +5,7 @@ import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
 import { filterOption, filterText, sortOption, sortText } from '../../parameters/filter';
-import { pagesBySkip } from './pagesBySkip';
+import { newPeopleOnly, pagesBySkip } from './pagesBySkip';
 
 /** No more than this many people are found by a search. */
 const MOST_HITS = 250;
@@ -30,7 +30,7 @@ export const matchingPeople: Parameter = {
 
 		const given = options.search ?? '';
 		if (typeof given !== 'string' && typeof given !== 'number') {
-			throw new InvalidParameterError(`'Search' must be a text, not ${quoted(given)}`);
+			throw new InvalidParameterError(`'Search' must be text, not ${quoted(given)}`);
 		}
 		const term = String(given).trim();
 		if (term === '') {
@@ -46,5 +46,6 @@ export const matchingPeople: Parameter = {
 		}
 		request.qs.$search = `"${term.replace(/["\\]/g, '\\$&')}"`;
 		request.graph.largestPage = MOST_HITS;
+		request.graph.pages = newPeopleOnly;
 	},
 };
