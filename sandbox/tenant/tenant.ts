@@ -1,5 +1,6 @@
 import { seedDirectory, tenantDomain, type Seeded } from './directory/seed.ts';
 import type { Directory } from './directory/directory.ts';
+import type { Group } from './directory/groups.ts';
 import type { StoredUser } from './directory/user.ts';
 import { defaultSettings, type Settings } from './control/settings.ts';
 import { Faults } from './control/faults.ts';
@@ -69,6 +70,10 @@ export class Tenant {
 		return this.frozenIndex === undefined
 			? this.directory.all()
 			: this.directory.asOf(this.frozenIndex);
+	}
+
+	get groups(): Map<string, Group> {
+		return this.seeded.groups;
 	}
 
 	get directory(): Directory {

@@ -115,6 +115,12 @@ export const permissions = {
 		others: any('ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'),
 		application: any('ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'),
 	},
+	readGroups: same(
+		'GroupMember.Read.All',
+		'Group.Read.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	),
 	readExtensionDefinitions: same(
 		'Application.Read.All',
 		'Directory.Read.All',
