@@ -73,9 +73,12 @@ export const settingsSchema = z.strictObject({
 	missingMailbox: z.enum(['ResourceNotFound', 'MailboxNotEnabledForRESTAPI']),
 	/** Next links of people: `skipZero`, `repeated` and `endless` never end. */
 	peopleLinks: z.enum(['proper', 'skipZero', 'repeated', 'endless']),
-	/** Types of photo uploads: only JPEG is documented, PNG was reported to work. */
+	/**
+	 * Types of photo uploads: only JPEG is documented, PNG was reported to work
+	 * (docs/graph.md#photo-upload).
+	 */
 	photoTypes: z.enum(['jpeg', 'any']),
-	/** Uploads are encoded anew, as JPEG; `kept` stores the bytes as they are. */
+	/** `anew`: uploads are encoded again, as JPEG, which Graph does; `kept`: the bytes stay. */
 	photoEncoding: z.enum(['anew', 'kept']),
 	/** Every Graph request takes at least this long. */
 	latencyMs: z.number().min(0).max(600_000),
@@ -118,8 +121,8 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	searchIndex: 'current',
 	missingMailbox: 'ResourceNotFound',
 	peopleLinks: 'proper',
-	photoTypes: 'jpeg',
-	photoEncoding: 'anew',
+	photoTypes: 'any',
+	photoEncoding: 'kept',
 	latencyMs,
 	clockOffsetSeconds: 0,
 	accessTokenLifetime: 3599,
