@@ -1,4 +1,4 @@
-import type { Clock } from '../../../nodes/Office365Users/transport/retry';
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
 
 export interface HandClock extends Clock {
 	/** Every pause that was asked for, in milliseconds. */
