@@ -7,10 +7,10 @@ export const KINDS = ['read', 'write', 'mailbox'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Resource units that Graph allows any tenant in 10 s; most requests cost one. */
-const UNITS = 3500;
+const UNITS = { limit: 3500, windowMs: 10_000 };
 /** Changes that Graph allows in 150 s. */
-const WRITES = 3000;
-/** Exchange documents no limit for all mailboxes together. */
+const WRITES = { limit: 3000, windowMs: 150_000 };
+/** For mailboxes Graph documents none that holds for all of them together. */
 const MAILBOXES = UNITS;
 
 export const kindOf = ({ method, mailbox }: HttpRequest): Kind =>
@@ -22,7 +22,8 @@ export class Limits {
 	/** @param random 0 to 1 */
 	constructor(
 		random: () => number,
-		limiter = (limit: number): RateLimiter => new RateLimiter(limit, random),
+		limiter = ({ limit, windowMs }: typeof UNITS): RateLimiter =>
+			new RateLimiter(limit, windowMs, random),
 	) {
 		const units = limiter(UNITS);
 		this.limiters = {

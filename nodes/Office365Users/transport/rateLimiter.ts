@@ -1,134 +1,190 @@
 /**
  * How many requests may be sent now. TCP's congestion control for Graph's quotas: slow start up to
  * a threshold (RFC 5681), and after a refusal a decrease in proportion to the share refused, as in
- * DCTCP (RFC 8257). docs/rate-limiter.md explains it. Times in milliseconds.
+ * DCTCP (RFC 8257). docs/rate-limiter.md explains and measures it. Times in milliseconds.
  */
 import { longestBackoff } from './backoff';
 import { MOST_PARTS } from './batch';
+import { Fifo } from './fifo';
 
-/** In flight at first: two batches. */
-const INITIAL_WINDOW = 2 * MOST_PARTS;
-/** What Graph allows in 10 s at most, at a second per request (3,500 resource units). */
+/** In flight at first: four batches. */
+const INITIAL_WINDOW = 4 * MOST_PARTS;
+/** In flight at most. At a second per call Graph's 3,500 in 10 s need no more. */
 export const MOST_IN_FLIGHT = 20 * MOST_PARTS;
+/** In the first round, where no limit is known, the window grows by so much with each answer; later by one. */
+const CAUTIOUS_GROWTH = 1 / 3;
+/** What is known of refusals weighs as much as so many new answers. */
+const MEMORY = 8;
+/** So many requests beyond the threshold that pass show that Graph counts anew. */
+const CONVINCING_PROBES = 7;
+/** After so many pauses in a row a whole batch is tried, not only one request. */
+const PATIENT_PAUSES = 6;
+/** Graph counts over 10 s, so a pause that it does not ask for need not be longer. */
+const LONGEST_UNTOLD_PAUSE_MS = 8000;
+
+/** From one pause to the next. */
+interface Round {
+	readonly startedAt: number;
+	sent: number;
+	inFlight: number;
+	passed: number;
+	refused: number;
+	/** Beyond the threshold, as few as after a start: slow start from one. */
+	probeWindow: number;
+	probesInFlight: number;
+	/** Place of the first to be refused; how many sent after it were answered, and were refused. */
+	firstRefused: number;
+	after: number;
+	refusedAfter: number;
+	/** Graph has said how long to wait. */
+	wasTold: boolean;
+}
 
 /** What a request was sent as. */
 export interface Ticket {
-	readonly round: number;
-	/** Sent beyond the threshold. */
+	readonly round: Round;
+	readonly place: number;
+	/** How many count in the quota window, this one included. */
+	readonly used: number;
 	readonly isProbe: boolean;
 }
 
-/** A round is the time from one pause to the next. */
 export class RateLimiter {
 	/** Nothing is sent before this. */
 	resumeAt = 0;
 	/** Since when nothing but refusals has come, and how many pauses there have been since. */
 	stuckSince: number | undefined;
 	pausesStuck = 0;
-	private round = 0;
+	/** When those were answered that have passed in the last quota window. */
+	private readonly recent = new Fifo<number>();
+	private round = newRound(-Infinity);
+	private isFirstRound = true;
 	private window = INITIAL_WINDOW;
-	private probeWindow = 1;
-	private inFlight = 0;
-	private probesInFlight = 0;
-	private sent = 0;
-	private passedCount = 0;
-	private refusedCount = 0;
-	/** Answers since the first refusal of this round. */
-	private sinceRefusal = 0;
+	/** How much of what was sent after a refusal is refused too: 1 at a limit, less where it is chance. */
+	private alpha = 1;
 	private failuresInARow = 0;
-	private wasTold = false;
 
-	/** @param threshold so many requests are sent in a round without care; Graph's documented limit at first */
+	/**
+	 * @param threshold so many requests in a quota window go without care; Graph's documented limit at first
+	 * @param quotaWindow over which Graph counts
+	 * @param random 0 to 1
+	 */
 	constructor(
 		private threshold: number,
+		private readonly quotaWindow: number,
 		private readonly random: () => number,
 	) {}
 
-	/** How many requests may be sent now. */
+	/** How many requests may be sent now; 0 or less: none. */
 	allowance(now: number): number {
 		if (now < this.resumeAt) return 0;
-		if (this.refusedCount > 0) this.startRound();
-		const below = this.threshold - this.sent;
-		return below > 0
-			? Math.min(below, Math.floor(this.window) - this.inFlight)
-			: Math.floor(this.probeWindow) - this.probesInFlight;
+		if (this.round.refused > 0) this.startRound(now);
+		this.forget(now - this.quotaWindow);
+		const { inFlight, probeWindow, probesInFlight } = this.round;
+		const room = Math.floor(this.threshold) - this.recent.length - inFlight;
+		return room > 0
+			? Math.min(room, Math.floor(this.window) - inFlight)
+			: probeWindow - probesInFlight;
 	}
 
 	noteSent(): Ticket {
-		const isProbe = this.sent++ >= this.threshold;
-		if (isProbe) this.probesInFlight++;
-		else this.inFlight++;
-		return { round: this.round, isProbe };
+		const { round } = this;
+		const used = this.recent.length + round.inFlight + round.probesInFlight + 1;
+		const isProbe = this.recent.length + round.inFlight >= Math.floor(this.threshold);
+		if (isProbe) round.probesInFlight++;
+		else round.inFlight++;
+		return { round, place: round.sent++, used, isProbe };
 	}
 
 	/**
 	 * Graph let a request through, whatever it answered.
 	 * @param share `x-ms-throttle-limit-percentage`: how much of the limit is used, from 0.8 on
 	 */
-	notePassed(ticket: Ticket, share?: number): void {
+	notePassed(ticket: Ticket, now: number, share?: number): void {
 		this.stuckSince = undefined;
-		this.pausesStuck = 0;
-		this.failuresInARow = 0;
+		this.pausesStuck = this.failuresInARow = 0;
+		this.recent.push(now);
 		if (!this.noteAnswered(ticket)) return;
-		this.passedCount++;
-		if (ticket.isProbe) this.probeWindow = Math.min(this.probeWindow + 1, MOST_IN_FLIGHT);
-		else this.window = Math.min(this.window + 1, MOST_IN_FLIGHT);
-		if (share) this.threshold = Math.floor(this.passedCount / share);
+		this.round.passed++;
+		// Later on refusals have shown the limit more exactly.
+		if (share && this.isFirstRound) this.threshold = ticket.used / share;
+		if (ticket.isProbe) {
+			if (this.round.probeWindow++ >= CONVINCING_PROBES) this.forget(this.round.startedAt);
+		} else {
+			const growth = this.isFirstRound ? CAUTIOUS_GROWTH : 1;
+			this.window = Math.min(this.window + growth, MOST_IN_FLIGHT);
+		}
 	}
 
 	/** @param retryAfter how long Graph asks to wait; undefined where it does not say */
 	noteRefused(ticket: Ticket, now: number, retryAfter?: number): void {
-		const isOfThisRound = this.noteAnswered(ticket);
+		const { round } = this;
 		this.stuckSince ??= now;
-		if (isOfThisRound) {
-			if (this.refusedCount++ === 0) this.pausesStuck++;
-			if (this.sinceRefusal === 0) this.sinceRefusal = 1;
+		if (this.noteAnswered(ticket)) {
+			if (ticket.place > round.firstRefused) round.refusedAfter++;
+			if (round.refused++ === 0) {
+				round.firstRefused = ticket.place;
+				const longest = Math.min(LONGEST_UNTOLD_PAUSE_MS, longestBackoff(this.pausesStuck++));
+				if (retryAfter === undefined) this.pauseUntil(now + this.random() * longest);
+			}
 		}
-		if (retryAfter !== undefined) {
-			this.wasTold = true;
-			this.pauseUntil(now + retryAfter);
-		} else if (isOfThisRound && this.refusedCount === 1) {
-			this.wasTold = false;
-			this.pauseUntil(now + this.random() * longestBackoff(this.pausesStuck - 1));
-		}
+		if (retryAfter === undefined) return;
+		round.wasTold = true;
+		this.pauseUntil(now + retryAfter);
 	}
 
-	/** No usable answer, or one that says nothing about limits. */
+	/** No usable answer. A failure concerns one request; nothing but failures is an outage. */
 	noteFailed(ticket: Ticket, now: number): void {
-		// One failure concerns one request; nothing but failures is an outage.
 		if (++this.failuresInARow > MOST_PARTS) this.noteRefused(ticket, now);
 		else this.noteAnswered(ticket);
 	}
 
-	pauseUntil(time: number): void {
+	/**
+	 * An answer that says nothing about this limit.
+	 * @returns whether it belongs to the present round
+	 */
+	noteAnswered({ round, place, isProbe }: Ticket): boolean {
+		if (isProbe) round.probesInFlight--;
+		else round.inFlight--;
+		if (place > round.firstRefused) round.after++;
+		return round === this.round;
+	}
+
+	/** After a pause. What the last round has shown sets threshold and window. */
+	private startRound(now: number): void {
+		const { sent, passed, after, refusedAfter, wasTold } = this.round;
+		this.alpha = (MEMORY * this.alpha + refusedAfter) / (MEMORY + after);
+		if (passed > 0) {
+			const half = Math.min(this.threshold, sent) / 2;
+			this.threshold = this.alpha < 0.5 ? Infinity : Math.max(half, this.recent.length);
+		}
+		// Without a word from Graph, or where nothing has passed, nobody knows whether it takes anything yet.
+		const isSure = (wasTold && passed > 0) || this.pausesStuck >= PATIENT_PAUSES;
+		const start = isSure ? Math.max(MOST_PARTS, Math.min(this.threshold / 50, MOST_IN_FLIGHT)) : 1;
+		this.window = Math.max(start, this.window * (1 - this.alpha));
+		this.round = newRound(now);
+		this.isFirstRound = false;
+	}
+
+	private pauseUntil(time: number): void {
 		this.resumeAt = Math.max(this.resumeAt, time);
 	}
 
-	/**
-	 * An answer that says nothing about this limit.
-	 * @returns whether it belongs to this round
-	 */
-	noteAnswered({ round, isProbe }: Ticket): boolean {
-		if (round !== this.round) return false;
-		if (isProbe) this.probesInFlight--;
-		else this.inFlight--;
-		if (this.refusedCount > 0) this.sinceRefusal++;
-		return true;
-	}
-
-	private startRound(): void {
-		const alpha = this.refusedCount / this.sinceRefusal;
-		const kept = (1 - alpha) * (this.refusedCount + MOST_PARTS);
-		this.threshold = Math.max(1, Math.round(this.passedCount + kept));
-		const least = this.wasTold && this.passedCount > 0 ? MOST_PARTS : 1;
-		this.window = Math.max(least, this.window * (1 - alpha));
-		this.probeWindow = 1;
-		this.round++;
-		this.inFlight = 0;
-		this.probesInFlight = 0;
-		this.sent = 0;
-		this.passedCount = 0;
-		this.refusedCount = 0;
-		this.sinceRefusal = 0;
+	private forget(until: number): void {
+		while ((this.recent.peek() ?? Infinity) <= until) this.recent.shift();
 	}
 }
+
+const newRound = (startedAt: number): Round => ({
+	startedAt,
+	sent: 0,
+	inFlight: 0,
+	passed: 0,
+	refused: 0,
+	probeWindow: 1,
+	probesInFlight: 0,
+	firstRefused: Infinity,
+	after: 0,
+	refusedAfter: 0,
+	wasTold: false,
+});

@@ -116,7 +116,7 @@ export class RetryPolicy {
 		const { status, headers } = response;
 		const share = Number(headers['x-ms-throttle-limit-percentage']);
 		for (const [index, limiter] of this.limits.of(job.kind).entries()) {
-			limiter.notePassed(job.tickets[index], share > 0 && index === 0 ? share : undefined);
+			limiter.notePassed(job.tickets[index], this.now(), share > 0 && index === 0 ? share : undefined);
 		}
 		// A repeated DELETE finds nothing left to delete: it is done.
 		const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';

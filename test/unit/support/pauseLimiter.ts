@@ -10,7 +10,7 @@ export class PauseLimiter extends RateLimiter {
 	private flying = 0;
 
 	constructor(private readonly chance: () => number) {
-		super(Infinity, chance);
+		super(Infinity, 0, chance);
 	}
 
 	override allowance(now: number): number {
@@ -19,7 +19,7 @@ export class PauseLimiter extends RateLimiter {
 
 	override noteSent(): Ticket {
 		this.flying++;
-		return { round: 0, isProbe: false };
+		return super.noteSent();
 	}
 
 	override notePassed(): void {
@@ -31,10 +31,9 @@ export class PauseLimiter extends RateLimiter {
 	override noteRefused(_: Ticket, now: number, retryAfter?: number): void {
 		this.flying--;
 		this.stuckSince ??= now;
-		if (retryAfter !== undefined) this.pauseUntil(now + retryAfter);
-		else if (now >= this.resumeAt) {
-			this.pauseUntil(now + this.chance() * longestBackoff(this.pausesStuck++));
-		}
+		const isNew = retryAfter === undefined && now >= this.resumeAt;
+		const own = isNew ? this.chance() * longestBackoff(this.pausesStuck++) : 0;
+		this.resumeAt = Math.max(this.resumeAt, now + (retryAfter ?? own));
 	}
 
 	override noteFailed(): void {

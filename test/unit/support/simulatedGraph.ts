@@ -20,7 +20,7 @@ export interface Quota {
 	refusedCount?: boolean;
 	/** `x-ms-throttle-limit-percentage` from 0.8 on. */
 	tellsShare?: boolean;
-	/** Requests of another client, evenly spread; a function where they change. */
+	/** Requests of others on average, each whenever it comes; a function where they change. */
 	othersPerSecond?: number | ((graph: SimulatedGraph) => number);
 	/** So many requests of others just before the first. */
 	usedBefore?: number;
@@ -85,7 +85,7 @@ export class SimulatedGraph {
 		private readonly clock: VirtualClock,
 		private readonly options: GraphOptions = {},
 	) {
-		this.meters = (options.quotas ?? []).map((quota) => new Meter(quota, this));
+		this.meters = (options.quotas ?? []).map((quota) => new Meter(quota, this, clock.random));
 	}
 
 	send = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -186,6 +186,7 @@ class Meter {
 	constructor(
 		private readonly quota: Quota,
 		private readonly graph: SimulatedGraph,
+		private readonly random: () => number,
 	) {}
 
 	/** The part of the limit that is used, where this quota tells it. */
@@ -208,17 +209,14 @@ class Meter {
 
 	private admitOthers(now: number): void {
 		const { othersPerSecond = 0 } = this.quota;
-		this.othersAt ??= now;
-		for (;;) {
+		for (this.othersAt ??= now; this.othersAt <= now; ) {
 			const rate =
 				typeof othersPerSecond === 'number' ? othersPerSecond : othersPerSecond(this.graph);
-			if (rate === 0 || this.othersAt + 1000 / rate > now) break;
-			this.othersAt += 1000 / rate;
+			// Where nobody else asks now, nothing is made up for later.
+			if (rate === 0) this.othersAt = now;
+			if (rate === 0) return;
 			this.use(this.othersAt, 1);
-		}
-		// Where nobody else asks now, nothing is made up for later.
-		if (typeof othersPerSecond !== 'number' && othersPerSecond(this.graph) === 0) {
-			this.othersAt = now;
+			this.othersAt -= (Math.log(1 - this.random()) * 1000) / rate;
 		}
 	}
 
