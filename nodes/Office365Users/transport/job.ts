@@ -1,6 +1,7 @@
 /** One request on its way, and how its sender wants it sent. */
+import { partBytes } from './batch';
 import type { HttpRequest, HttpResponse, Send } from './http';
-import type { Kind } from './limits';
+import { type Kind, kindOf } from './limits';
 import type { Ticket } from './rateLimiter';
 
 /** How one item's requests are sent. */
@@ -29,12 +30,14 @@ export interface Job {
 	readonly kind: Kind;
 	readonly resolve: (response: HttpResponse) => void;
 	readonly reject: (error: unknown) => void;
-	/** In the order in which they came. */
-	readonly number: number;
+	/** In the order in which they came; given by the queue. */
+	number: number;
 	/** Sent by itself, not in a batch. */
 	alone: boolean;
 	/** Retries after failures that may be this request's own. */
 	retries: number;
+	/** About how many it takes in a batch. */
+	readonly bytes: number;
 	/** When Graph first refused it. */
 	refusedSince: number | undefined;
 	/** Graph may have carried it out although no answer came. */
@@ -45,6 +48,29 @@ export interface Job {
 	/** What the limiters of its kind sent it as. */
 	tickets: readonly Ticket[];
 }
+
+export const newJob = (
+	request: HttpRequest,
+	options: SendOptions,
+	alone: boolean,
+	resolve: Job['resolve'],
+	reject: Job['reject'],
+): Job => ({
+	request,
+	options,
+	kind: kindOf(request),
+	resolve,
+	reject,
+	number: 0,
+	alone,
+	bytes: alone ? 0 : partBytes(request),
+	retries: 0,
+	refusedSince: undefined,
+	mayBeDone: false,
+	tokenRenewed: false,
+	renewalsWhenSent: 0,
+	tickets: [],
+});
 
 export function settle(job: Job, outcome: Outcome): void {
 	if ('response' in outcome) job.resolve(outcome.response);

@@ -46,9 +46,14 @@ export class Mailboxes<Job> {
 		return false;
 	}
 
-	/** A request that was admitted has its answer, or is not sent after all. */
-	release(name: string): void {
-		this.named(name).busy--;
+	/**
+	 * A request that was admitted has its answer, or is not sent after all.
+	 * @returns those that may be sent instead
+	 */
+	release(name: string, now: number): Job[] {
+		const mailbox = this.named(name);
+		mailbox.busy--;
+		return this.readyIn(mailbox, now);
 	}
 
 	/** Leaves a mailbox alone. A pause is never cut short by another. */
@@ -67,12 +72,6 @@ export class Mailboxes<Job> {
 	/** Whether so many mailboxes refuse that the limit is not theirs but the app's. */
 	get refuseTogether(): boolean {
 		return this.paused.size >= SEVERAL;
-	}
-
-	/** The requests that may be sent now that one of this mailbox has ended. */
-	next(name: string, now: number): Job[] {
-		const mailbox = this.named(name);
-		return this.readyIn(mailbox, now);
 	}
 
 	/** The requests whose mailbox takes some again. */

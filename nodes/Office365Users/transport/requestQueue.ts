@@ -3,22 +3,17 @@
  * the rate limiters allow, sent again where Graph is busy or a connection breaks. Nothing is lost,
  * nothing is sent twice needlessly (docs/rate-limiter.md). Knows nothing of n8n.
  */
-import {
-	batchRequest,
-	isBatchable,
-	MOST_BATCH_BYTES,
-	MOST_PARTS,
-	needsNewToken,
-	partAnswers,
-	partBytes,
-	UnansweredError,
-} from './batch';
+import { isBatchable, needsNewToken, UnansweredError } from './batch';
+import { call, type Called } from './call';
 import { type Clock, steadyTime } from './clock';
+import { Closures, concerns } from './closures';
 import type { HttpRequest, HttpResponse } from './http';
-import { type Job, type Outcome, type SendOptions, settle } from './job';
-import { type Kind, kindOf, KINDS, Limits } from './limits';
-import { type Closing, LONGEST_RETRY_AFTER_MS, RetryPolicy } from './retryPolicy';
+import { type Job, newJob, type Outcome, type SendOptions, settle } from './job';
+import { KINDS, Limits } from './limits';
+import { nextJobs } from './nextJobs';
+import { RetryPolicy } from './retryPolicy';
 import { SharedReads } from './sharedReads';
+import { TokenRenewal } from './tokenRenewal';
 import { WaitingJobs } from './waitingJobs';
 
 /**
@@ -33,36 +28,25 @@ const LONGEST_SLEEP_MS = 1000;
 /** Requests that are ended at a time, so that n8n can do other things in between. */
 const ENDED_AT_A_TIME = 1000;
 
-/** A batch as such failed in a way that holds for each of its parts. */
+/** What a batch as such may be answered that holds for each of its parts. */
 const HOLDS_FOR_ALL = new Set([401, 408, 429, 503, 504]);
 
-/** What a call held: a request by itself, the parts of a batch, or a batch that failed as such. */
-type CallForm = 'single' | 'parts' | 'whole';
-
-interface Closed extends Closing {
-	readonly outcome: Outcome;
-}
-
 export class RequestQueue {
+	private readonly now: () => number;
 	private readonly waiting = new WaitingJobs();
 	private readonly sharedReads = new SharedReads();
-	private readonly now: () => number;
+	private readonly closures = new Closures();
 	private readonly retryPolicy: RetryPolicy;
-	private count = 0;
+	private readonly tokenRenewal: TokenRenewal;
 	private callsInFlight = 0;
 	private pumpIsDue = false;
 	private wakeAt = Infinity;
-	/** Who gets which outcome instead of waiting, and for whom that has not been carried out. */
-	private closed: Closed[] = [];
-	private closing: Closed[] = [];
 	private sweepAt = 0;
-	/** Set while one request renews the access token; the others wait for it. */
-	private renewing = false;
-	private renewals = 0;
 
 	/**
 	 * @param root Graph's address, without a version
 	 * @param nextTick resolves on a later tick, when what is sent together has been collected
+	 * @param limits what Graph allows; the documented limits at first
 	 */
 	constructor(
 		private readonly root: string,
@@ -72,6 +56,7 @@ export class RequestQueue {
 	) {
 		this.now = steadyTime(clock);
 		this.retryPolicy = new RetryPolicy(limits, this.waiting.mailboxes, this.now, clock.now);
+		this.tokenRenewal = new TokenRenewal(this.retryPolicy, clock, this.now);
 	}
 
 	/**
@@ -85,33 +70,18 @@ export class RequestQueue {
 	}
 
 	private async enqueue(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
+		const alone = !options.batches || !isBatchable(request, this.root);
 		return await new Promise((resolve, reject) => {
-			const job: Job = {
-				request,
-				options,
-				kind: kindOf(request),
-				resolve,
-				reject,
-				number: this.count++,
-				alone: !options.batches || !isBatchable(request, this.root),
-				retries: 0,
-				refusedSince: undefined,
-				mayBeDone: false,
-				tokenRenewed: false,
-				renewalsWhenSent: 0,
-				tickets: [],
-			};
-			this.wait(job, 0);
+			this.wait(newJob(request, options, alone, resolve, reject), 0);
 		});
 	}
 
 	/** Puts a request in the queue, to be sent from that time on. */
 	private wait(job: Job, at: number): void {
 		const now = this.now();
-		this.closed = this.closed.filter(({ until }) => until > now);
-		const closed = this.closed.find((each) => concerns(each, job));
-		if (closed) {
-			settle(job, closed.outcome);
+		const closure = this.closures.find(job, now);
+		if (closure) {
+			settle(job, closure.outcome);
 			return;
 		}
 		if (at > now) this.waiting.addAt(job, at);
@@ -136,9 +106,10 @@ export class RequestQueue {
 			this.pumpSoon();
 			return;
 		}
-		while (!this.renewing && this.callsInFlight < MOST_CALLS) {
-			const jobs = this.take(now);
+		while (!this.tokenRenewal.isRunning && this.callsInFlight < MOST_CALLS) {
+			const jobs = nextJobs(this.waiting, this.limits, now, (job) => this.mayStart(job));
 			if (jobs.length === 0) break;
+			for (const job of jobs) job.renewalsWhenSent = this.tokenRenewal.count;
 			void this.sendTogether(jobs);
 		}
 		if (this.waiting.length > 0) this.wake(Math.min(this.nextAt(now), now + LONGEST_SLEEP_MS));
@@ -153,208 +124,116 @@ export class RequestQueue {
 	}
 
 	/**
-	 * Ends requests that need not wait any longer, because their run has ended or Graph has closed.
+	 * Ends requests that need not wait any longer.
 	 * @returns whether there may be more of them
 	 */
 	private endSome(now: number): boolean {
-		for (const closed of this.closing) {
-			const jobs = this.waiting.remove((job) => concerns(closed, job), ENDED_AT_A_TIME);
-			for (const job of jobs) this.end(job, closed.outcome);
+		const { untold } = this.closures;
+		for (; untold.length > 0; untold.shift()) {
+			const [closure] = untold;
+			const jobs = this.waiting.remove((job) => concerns(closure, job), ENDED_AT_A_TIME, now);
+			// That a run has ended comes first.
+			for (const job of jobs) if (!this.isStopped(job)) settle(job, closure.outcome);
 			if (jobs.length === ENDED_AT_A_TIME) return true;
 		}
-		this.closing = [];
 		if (now < this.sweepAt) return false;
-		const ended = this.waiting.remove(({ options }) => options.isEnded(), ENDED_AT_A_TIME);
-		for (const job of ended) this.end(job);
-		if (ended.length === ENDED_AT_A_TIME) return true;
+		const stopped = this.waiting.remove((job) => this.isStopped(job), ENDED_AT_A_TIME, now);
+		if (stopped.length === ENDED_AT_A_TIME) return true;
 		this.sweepAt = now + LONGEST_SLEEP_MS;
 		return false;
 	}
 
-	/** Ends a request that waits; that its run has ended comes first. */
-	private end(job: Job, outcome?: Outcome): void {
-		if (job.options.isEnded() && !this.mayStart(job)) return;
-		if (outcome) settle(job, outcome);
-		else this.wait(job, 0);
+	/** Whether a request's run has ended; if so it has got its error. */
+	private isStopped(job: Job): boolean {
+		return job.options.isEnded() && !this.mayStart(job);
 	}
 
-	private close(closing: Closing, outcome: Outcome): void {
-		const closed = { ...closing, outcome };
-		this.closed.push(closed);
-		this.closing.push(closed);
-	}
-
-	/** The next request, or the next batch. */
-	private take(now: number): Job[] {
-		const jobs: Job[] = [];
-		const may = (kind: Kind, alone: boolean): boolean =>
-			!(alone && jobs.length > 0) && this.limits.allows(kind, now);
-		for (let bytes = 0; jobs.length < MOST_PARTS; ) {
-			const job = this.waiting.peek(now, may);
-			if (!job) break;
-			bytes += job.alone ? 0 : partBytes(job.request);
-			if (jobs.length > 0 && bytes > MOST_BATCH_BYTES) break;
-			this.waiting.take(job);
-			if (!this.mayStart(job)) {
-				this.leave(job);
-				continue;
-			}
-			job.tickets = this.limits.noteSent(job.kind);
-			job.renewalsWhenSent = this.renewals;
-			jobs.push(job);
-			if (job.alone) break;
-		}
-		return jobs;
-	}
-
-	private mayStart(job: Job): boolean {
+	private mayStart({ options, reject }: Job): boolean {
 		try {
-			job.options.throwIfStopped();
+			options.throwIfStopped();
 			return true;
 		} catch (stopped) {
-			job.reject(stopped);
+			reject(stopped);
 			return false;
 		}
 	}
 
 	private async sendTogether(jobs: readonly Job[]): Promise<void> {
 		this.callsInFlight++;
-		const { form, outcomes } = await this.call(jobs);
+		const { of, outcomes } = await call(this.root, jobs);
 		this.callsInFlight--;
 		// Those that wait without being told how long wait alike, and go together again.
 		const chance = this.clock.random();
 		for (const [index, job] of jobs.entries()) {
-			this.leave(job);
-			this.guarded(job, () => this.conclude(job, form, outcomes[index], chance));
+			this.waiting.leave(job, this.now());
+			this.conclude(job, of, outcomes[index], chance);
 		}
 		this.pumpSoon();
 	}
 
-	/** Sends a request, or several as a batch, and gives what became of each. */
-	private async call(
-		jobs: readonly Job[],
-	): Promise<{ form: CallForm; outcomes: readonly Outcome[] }> {
-		const requests = jobs.map(({ request }) => request);
-		const isBatch = jobs.length > 1;
-		try {
-			const response = await jobs[0].options.send(
-				isBatch ? batchRequest(this.root, requests) : requests[0],
-			);
-			if (!isBatch) return { form: 'single', outcomes: [{ response }] };
-			if (response.status >= 300) return { form: 'whole', outcomes: jobs.map(() => ({ response })) };
-			const answers = partAnswers(requests, response);
-			return {
-				form: 'parts',
-				outcomes: answers.map((part) =>
-					part ? { response: part } : { error: new UnansweredError() },
-				),
-			};
-		} catch (error) {
-			return { form: isBatch ? 'whole' : 'single', outcomes: jobs.map(() => ({ error })) };
-		}
-	}
-
 	/** Settles a request by what became of it, or sends it again. */
-	private conclude(job: Job, form: CallForm, outcome: Outcome, chance: number): void {
-		if ('response' in outcome) {
-			const { response } = outcome;
-			if (form === 'whole' && !HOLDS_FOR_ALL.has(response.status)) {
-				// The batch as such was refused; that says nothing about its parts.
-				this.again(job, { alone: true, mayBeDone: job.mayBeDone || response.status >= 500 });
+	private conclude(job: Job, of: Called['of'], outcome: Outcome, chance: number): void {
+		try {
+			if ('response' in outcome) {
+				if (this.isAnsweredInVain(job, of, outcome.response)) return;
+			} else if (outcome.error instanceof UnansweredError) {
+				// Whoever garbles batches may let single requests through.
+				job.alone = true;
+			}
+			const verdict = this.retryPolicy.judge(job, outcome, chance);
+			if (verdict.is === 'again') {
+				this.wait(job, verdict.at);
 				return;
 			}
-			if (form === 'parts' && needsNewToken(response) && this.awaitsToken(job)) return;
-		} else if (outcome.error instanceof UnansweredError) {
-			// Whoever garbles batches may let single requests through.
+			if (verdict.closes) this.closures.add(verdict.closes, verdict.outcome);
+			settle(job, verdict.outcome);
+		} catch (error) {
+			// Whatever Graph answers, and whatever breaks over it: nobody is left waiting.
+			job.reject(error);
+		}
+	}
+
+	/** Whether an answer says nothing of the request itself, which is then sent again. */
+	private isAnsweredInVain(job: Job, of: Called['of'], response: HttpResponse): boolean {
+		const { status } = response;
+		if (of === 'whole' && !HOLDS_FOR_ALL.has(status)) {
+			// The batch as such was refused.
 			job.alone = true;
-		}
-		const verdict = this.retryPolicy.judge(job, outcome, chance);
-		if (verdict.is === 'again') {
-			this.wait(job, verdict.at);
-			return;
-		}
-		if (verdict.closes) this.close(verdict.closes, verdict.outcome);
-		settle(job, verdict.outcome);
-	}
-
-	/** Sends a request once more that has not been refused itself. */
-	private again(job: Job, change: Partial<Job>): void {
-		this.retryPolicy.unrelated(job);
-		this.wait(Object.assign(job, change), 0);
-	}
-
-	/**
-	 * A part whose access token has expired. The first one goes by itself, so that n8n renews the
-	 * token; the others wait for that and are sent again.
-	 * @returns false where the token has been renewed for it already: the refusal is final
-	 */
-	private awaitsToken(job: Job): boolean {
-		const isOutdated = job.renewalsWhenSent < this.renewals;
-		if (!isOutdated && job.tokenRenewed) return false;
-		if (isOutdated || this.renewing) {
-			this.again(job, { tokenRenewed: !isOutdated });
-			return true;
+			job.mayBeDone ||= status >= 500;
+		} else if (of === 'parts' && needsNewToken(response)) {
+			const next = this.tokenRenewal.next(job);
+			if (next === 'fail') return false;
+			if (next === 'renew') {
+				this.retryPolicy.unrelated(job);
+				void this.renewToken(job);
+				return true;
+			}
+		} else {
+			return false;
 		}
 		this.retryPolicy.unrelated(job);
-		job.tokenRenewed = true;
-		this.renewing = true;
-		void this.renewToken(job);
+		this.wait(job, 0);
 		return true;
 	}
 
 	private async renewToken(job: Job): Promise<void> {
-		const { maxRetries, isEnded } = job.options;
 		try {
-			for (let tries = 0; ; tries++) {
-				if (!this.mayStart(job)) return;
+			const { outcome, hasToken } = await this.tokenRenewal.renew(job, async () => {
 				job.tickets = this.limits.noteSent(job.kind);
-				const { form, outcomes } = await this.call([job]);
-				const [outcome] = outcomes;
-				const chance = this.clock.random();
-				const delay = this.retryPolicy.renewalDelay(job, outcome, tries, chance);
-				if (delay === undefined) {
-					this.renewals++;
-					this.conclude(job, form, outcome, chance);
-					return;
-				}
-				this.retryPolicy.unrelated(job);
-				if (tries >= maxRetries || delay > LONGEST_RETRY_AFTER_MS || isEnded()) {
-					// Nobody else would fare better without a token.
-					this.close({ kinds: KINDS, until: this.now() + LONGEST_SLEEP_MS, maxRetries: Infinity }, outcome);
-					settle(job, outcome);
-					return;
-				}
-				job.mayBeDone = true;
-				await this.pause(job, delay);
+				return (await call(this.root, [job])).outcomes[0];
+			});
+			if (hasToken) {
+				this.conclude(job, 'single', outcome, this.clock.random());
+			} else {
+				// Without a token nobody else would fare better.
+				const until = this.now() + LONGEST_SLEEP_MS;
+				this.closures.add({ kinds: KINDS, until, maxRetries: Infinity }, outcome);
+				settle(job, outcome);
 			}
-		} catch (error) {
-			job.reject(error);
-		} finally {
-			this.renewing = false;
-			this.pumpSoon();
+		} catch (stopped) {
+			job.reject(stopped);
 		}
-	}
-
-	/** Waits, but no longer than the run lasts. */
-	private async pause({ options }: Job, milliseconds: number): Promise<void> {
-		const until = this.now() + milliseconds;
-		for (let left = milliseconds; left > 0; left = until - this.now()) {
-			await this.clock.sleep(Math.min(left, LONGEST_SLEEP_MS));
-			options.throwIfStopped();
-		}
-	}
-
-	private leave({ request: { mailbox } }: Job): void {
-		if (mailbox !== undefined) this.waiting.leaveMailbox(mailbox, this.now());
-	}
-
-	/** Whatever Graph answers, and whatever breaks over it: nobody is left waiting. */
-	private guarded(job: Job, work: () => void): void {
-		try {
-			work();
-		} catch (error) {
-			job.reject(error);
-		}
+		this.pumpSoon();
 	}
 
 	/** Looks again at that time, or sooner; a cancelled run ends everything that waits. */
@@ -368,12 +247,10 @@ export class RequestQueue {
 				this.pump();
 			},
 			(cancelled: unknown) => {
-				this.close({ kinds: KINDS, until: Infinity, maxRetries: Infinity }, { error: cancelled });
+				const all = { kinds: KINDS, until: Infinity, maxRetries: Infinity };
+				this.closures.add(all, { error: cancelled });
 				this.pump();
 			},
 		);
 	}
 }
-
-const concerns = ({ kinds, maxRetries }: Closing, { kind, options }: Job): boolean =>
-	kinds.includes(kind) && options.maxRetries <= maxRetries;

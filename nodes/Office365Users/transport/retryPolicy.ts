@@ -5,8 +5,9 @@
 import { longestBackoff, longestBackoffs } from './backoff';
 import { UnansweredError } from './batch';
 import { type HttpRequest, type HttpResponse, NoAnswer } from './http';
+import type { Closing } from './closures';
 import type { Job, Outcome } from './job';
-import type { Kind, Limits } from './limits';
+import type { Limits } from './limits';
 import type { Mailboxes } from './mailboxes';
 import type { RateLimiter } from './rateLimiter';
 import { retryAfterOf } from './retryAfter';
@@ -45,14 +46,6 @@ export type Verdict =
 	| { readonly is: 'settled'; readonly outcome: Outcome; readonly closes?: Closing }
 	/** To be sent again from that time on. */
 	| { readonly is: 'again'; readonly at: number };
-
-/** Requests of these kinds need not wait any longer: they get the same. */
-export interface Closing {
-	readonly kinds: readonly Kind[];
-	readonly until: number;
-	/** Those that may be retried more often wait on. */
-	readonly maxRetries: number;
-}
 
 export class RetryPolicy {
 	/**
@@ -116,7 +109,11 @@ export class RetryPolicy {
 		const { status, headers } = response;
 		const share = Number(headers['x-ms-throttle-limit-percentage']);
 		for (const [index, limiter] of this.limits.of(job.kind).entries()) {
-			limiter.notePassed(job.tickets[index], this.now(), share > 0 && index === 0 ? share : undefined);
+			limiter.notePassed(
+				job.tickets[index],
+				this.now(),
+				share > 0 && index === 0 ? share : undefined,
+			);
 		}
 		// A repeated DELETE finds nothing left to delete: it is done.
 		const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
@@ -220,9 +217,5 @@ export class RetryPolicy {
 }
 
 /** Whether nothing has got through for as long as so many retries take at most. */
-const isStuck = (
-	{ stuckSince, pausesStuck }: RateLimiter,
-	retries: number,
-	now: number,
-): boolean =>
+const isStuck = ({ stuckSince, pausesStuck }: RateLimiter, retries: number, now: number): boolean =>
 	stuckSince !== undefined && pausesStuck > retries && now - stuckSince >= longestBackoffs(retries);

@@ -16,10 +16,7 @@ export class SharedReads {
 	 * @param ask asks Graph
 	 * @returns an answer that nobody else holds
 	 */
-	async read(
-		request: HttpRequest,
-		ask: () => Promise<HttpResponse>,
-	): Promise<HttpResponse> {
+	async read(request: HttpRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
 		const key = JSON.stringify([request.url, request.headers ?? {}]);
 		let asked = this.answers.get(key);
 		if (!asked) {

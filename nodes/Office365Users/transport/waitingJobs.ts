@@ -16,6 +16,7 @@ interface Lane {
 export class WaitingJobs {
 	readonly mailboxes = new Mailboxes<Job>();
 	private readonly lanes: Lane[] = [];
+	private count = 0;
 	/** After a failure a request waits for a while by itself. */
 	private readonly delayed = new Timeline<Job>();
 
@@ -28,7 +29,10 @@ export class WaitingJobs {
 	}
 
 	get length(): number {
-		const ready = this.lanes.reduce((sum, { again, fresh }) => sum + again.length + fresh.length, 0);
+		const ready = this.lanes.reduce(
+			(sum, { again, fresh }) => sum + again.length + fresh.length,
+			0,
+		);
 		return ready + this.delayed.length + this.mailboxes.length;
 	}
 
@@ -59,10 +63,10 @@ export class WaitingJobs {
 		for (const job of this.mailboxes.due(now)) this.ready(job);
 	}
 
-	/** A mailbox has answered one of its requests. */
-	leaveMailbox(mailbox: string, now: number): void {
-		this.mailboxes.release(mailbox);
-		for (const job of this.mailboxes.next(mailbox, now)) this.ready(job);
+	/** A request that was taken out has its answer, or is not sent after all. */
+	leave({ request: { mailbox } }: Job, now: number): void {
+		if (mailbox === undefined) return;
+		for (const job of this.mailboxes.release(mailbox, now)) this.ready(job);
 	}
 
 	/**
@@ -90,18 +94,17 @@ export class WaitingJobs {
 	}
 
 	/** Takes out at most so many that the function picks. */
-	remove(picks: (job: Job) => boolean, most: number): Job[] {
+	remove(picks: (job: Job) => boolean, most: number, now: number): Job[] {
 		const removed: Job[] = [];
 		for (const { again, fresh } of this.lanes) {
 			for (const jobs of [again, fresh]) {
 				removed.push(...jobs.remove(picks, most - removed.length));
 			}
 		}
-		for (const { request } of removed) {
-			if (request.mailbox !== undefined) this.mailboxes.release(request.mailbox);
-		}
+		const wereReady = removed.length;
 		removed.push(...this.mailboxes.remove(picks, most - removed.length));
 		removed.push(...this.delayed.remove(picks, most - removed.length));
+		for (const job of removed.slice(0, wereReady)) this.leave(job, now);
 		return removed;
 	}
 
@@ -111,7 +114,7 @@ export class WaitingJobs {
 			const { mailbox } = head.request;
 			if (mailbox === undefined || !this.mailboxes.isPaused(mailbox, now)) return head;
 			this.take(head);
-			this.mailboxes.release(mailbox);
+			this.mailboxes.release(mailbox, now);
 			this.mailboxes.admit(mailbox, head, now);
 		}
 		return undefined;
@@ -119,7 +122,9 @@ export class WaitingJobs {
 
 	private ready(job: Job): void {
 		const lane = this.lanes.find(({ kind, alone }) => kind === job.kind && alone === job.alone);
-		(job.tickets.length > 0 ? lane?.again : lane?.fresh)?.push(job);
+		const isAgain = job.tickets.length > 0;
+		if (!isAgain) job.number = this.count++;
+		(isAgain ? lane?.again : lane?.fresh)?.push(job);
 	}
 }
 

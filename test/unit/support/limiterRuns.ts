@@ -68,7 +68,9 @@ export async function runAll(settings: RunSettings): Promise<Ran> {
 			const { status, body } = await queue.send(asked, options);
 			if (status !== 200 || (body as { url: string }).url !== asked.url) lost++;
 		};
-		await Promise.all(Array.from({ length: count }, async (_, index) => await each(request(index))));
+		await Promise.all(
+			Array.from({ length: count }, async (_, index) => await each(request(index))),
+		);
 	};
 	await clock.run(Promise.all(Array.from({ length: runs }, one)));
 	return { lost, took: clock.now() - start, refused: graph.throttled / graph.asked, graph };

@@ -1,56 +1,8 @@
-import type { HttpRequest, HttpResponse, Send } from '../../../nodes/Office365Users/transport/http';
-import { property } from '../../../nodes/Office365Users/transport/http';
-import { Outbox, type Terms } from '../../../nodes/Office365Users/transport/outbox';
+/** For the tests of what has not moved to the queue's new names. */
+import { Outbox } from '../../../nodes/Office365Users/transport/outbox';
 import { handClock } from './clock';
-import { answer } from './send';
+import { ROOT } from './requestQueue';
 
-export const ROOT = 'https://graph.example';
+export { batchAnswer, get, type Part, partsOf, ROOT } from './requestQueue';
 
 export const outbox = (clock = handClock()): Outbox => new Outbox(ROOT, clock, async () => {});
-
-/** An item's terms: batches, eight retries, never ended. */
-export const terms = (send: Send, change: Partial<Terms> = {}): Terms => ({
-	send,
-	maxRetries: 8,
-	batches: true,
-	shareReads: false,
-	mayStart: () => {},
-	ended: () => false,
-	...change,
-});
-
-export const get = (path: string, change: Partial<HttpRequest> = {}): HttpRequest => ({
-	method: 'GET',
-	url: `${ROOT}/v1.0${path}`,
-	...change,
-});
-
-export interface Part {
-	id: string;
-	method: string;
-	url: string;
-	headers?: Record<string, string>;
-	body?: unknown;
-}
-
-/** The parts of a batch; undefined for a plain request. */
-export const partsOf = ({ url, body }: HttpRequest): Part[] | undefined =>
-	url === `${ROOT}/v1.0/$batch` ? (property(body, 'requests') as Part[]) : undefined;
-
-export interface PartAnswer {
-	status: number;
-	headers?: Record<string, string>;
-	body?: unknown;
-}
-
-/** Graph's answer to a batch, in another order than asked. */
-export const batchAnswer = (
-	parts: readonly Part[],
-	each: (part: Part) => PartAnswer | undefined,
-): HttpResponse => {
-	const responses = parts.flatMap((part) => {
-		const answered = each(part);
-		return answered ? [{ id: part.id, ...answered }] : [];
-	});
-	return answer(200, { responses: responses.reverse() });
-};

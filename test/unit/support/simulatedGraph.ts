@@ -223,8 +223,7 @@ class Meter {
 	/** @returns milliseconds to wait; undefined where there is room */
 	private use(now: number, cost: number): number | undefined {
 		const { windowMs = 10_000, kind = 'fixed', refusedCount = false } = this.quota;
-		const limit =
-			typeof this.quota.limit === 'number' ? this.quota.limit : this.quota.limit(now);
+		const limit = typeof this.quota.limit === 'number' ? this.quota.limit : this.quota.limit(now);
 		if (kind === 'sliding') {
 			let gone = 0;
 			while (gone < this.used.length && now - this.used[gone].at >= windowMs) {
@@ -255,7 +254,11 @@ class Meter {
 	}
 }
 
-function retryAfter(form: RetryAfter = 'seconds', wait: number, now: number): Record<string, string> {
+function retryAfter(
+	form: RetryAfter = 'seconds',
+	wait: number,
+	now: number,
+): Record<string, string> {
 	switch (form) {
 		case 'seconds':
 			return { 'retry-after': String(Math.ceil(wait / 1000)) };
