@@ -1,3 +1,4 @@
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
 import type { HttpRequest, HttpResponse, Send } from '../../../nodes/Office365Users/transport/http';
 import { property } from '../../../nodes/Office365Users/transport/http';
 import type { SendOptions } from '../../../nodes/Office365Users/transport/job';
@@ -7,7 +8,7 @@ import { answer } from './send';
 
 export const ROOT = 'https://graph.example';
 
-export const queue = (clock = handClock()): RequestQueue =>
+export const queue = (clock: Clock = handClock()): RequestQueue =>
 	new RequestQueue(ROOT, clock, async () => {});
 
 /** An item's options: batches, eight retries, never ended. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
 import type { HttpRequest, HttpResponse, Send } from '../../../nodes/Office365Users/transport/http';
 import { NoAnswer } from '../../../nodes/Office365Users/transport/http';
 import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retryPolicy';
@@ -5,6 +6,7 @@ import { handClock } from '../support/clock';
 import { batchAnswer, get, type Part, partsOf, queue, sendOptions } from '../support/requestQueue';
 import { answer, answering, answers, type RecordedSend, refusal } from '../support/send';
 import { gate, turn } from '../support/turns';
+import { VirtualClock } from '../support/virtualClock';
 
 const REQUEST = get('/me');
 const BUSY = answer(429, undefined, { 'retry-after': '1' });
@@ -32,12 +34,30 @@ describe('one request', () => {
 			expect(asked).toEqual([REQUEST, REQUEST, REQUEST, REQUEST]);
 		});
 
-		test.each([429, 503])('after %i without Retry-After: full jitter, growing', async (status) => {
+		test('after 503 without Retry-After: full jitter, growing, and so often', async () => {
 			for (const random of [0.25, 1]) {
-				const clock = handClock({ random });
-				const { send } = answering(() => answer(status));
-				await queue(clock).send(REQUEST, sendOptions(send, { maxRetries: 3 }));
+				const clock = new VirtualClock();
+				const { send, asked } = answering(() => answer(503));
+				const requests = queue({ ...clock, random: () => random });
+				await clock.run(requests.send(REQUEST, sendOptions(send, { maxRetries: 3 })));
+				expect(asked).toHaveLength(4);
 				expect(clock.now()).toBe(7000 * random);
+			}
+		});
+
+		test('after 429 without Retry-After: full jitter, for as long as the retries may take', async () => {
+			for (const random of [0.25, 1]) {
+				const clock = new VirtualClock();
+				const sentAt: number[] = [];
+				const { send } = answering(() => answer(429));
+				const noting: Send = async (request) => {
+					sentAt.push(clock.now());
+					return await send(request);
+				};
+				const requests = queue({ ...clock, random: () => random });
+				await clock.run(requests.send(REQUEST, sendOptions(noting, { maxRetries: 3 })));
+				expect(sentAt.slice(0, 4)).toEqual([0, 1000, 3000, 7000].map((at) => at * random));
+				expect(sentAt.at(-1)).toBe(random === 1 ? 7000 : 7750);
 			}
 		});
 
@@ -73,12 +93,21 @@ describe('one request', () => {
 			expect(clock.slept).toEqual([]);
 		});
 
-		test.each([0, 1, 8])('at most %i times, then the answer as it is', async (maxRetries) => {
-			const { send, asked } = answering(() => BUSY);
-			const response = await queue().send(REQUEST, sendOptions(send, { maxRetries }));
-			expect(response.status).toBe(429);
-			expect(asked).toHaveLength(maxRetries + 1);
-		});
+		test.each([
+			[0, 1],
+			[1, 2],
+			// 1 s + 2 s + 4 s + ... a minute are 183 s, with a second between them.
+			[8, 184],
+		])(
+			'at most %i times and no longer than these retries may take, then the answer as it is',
+			async (maxRetries, times) => {
+				const clock = new VirtualClock();
+				const { send, asked } = answering(() => BUSY);
+				const sent = queue(clock).send(REQUEST, sendOptions(send, { maxRetries }));
+				expect((await clock.run(sent)).status).toBe(429);
+				expect(asked).toHaveLength(times);
+			},
+		);
 
 		test('a broken connection that stays broken is thrown in the end', async () => {
 			const { send, asked } = answering(() => new NoAnswer('ECONNRESET', 'graph.example'));
@@ -88,7 +117,7 @@ describe('one request', () => {
 		});
 	});
 
-	test.each([200, 202, 204, 400, 401, 403, 404, 405, 409, 410, 412, 413, 500, 501, 502])(
+	test.each([200, 202, 204, 400, 401, 403, 404, 405, 409, 410, 412, 413, 501])(
 		'%i is an answer, not a reason to ask again',
 		async (status) => {
 			const clock = handClock();
@@ -203,7 +232,7 @@ const ok = (url: string): HttpResponse => answer(200, { id: url });
 async function sendUsers(
 	{ send }: RecordedSend,
 	count: number,
-	clock = handClock(),
+	clock: Clock = handClock(),
 ): Promise<HttpResponse[]> {
 	const requests = queue(clock);
 	const each = sendOptions(send);
@@ -248,21 +277,57 @@ describe('many requests', () => {
 		expect(sentThings(asked).flat().sort()).toEqual(['/users', user(1), user(2)]);
 	});
 
-	test('at most four batches are in flight', async () => {
-		const door = gate();
+	test('four batches at first, and twenty at most', async () => {
+		const clock = new VirtualClock();
 		let inFlight = 0;
-		let most = 0;
+		const most: number[] = [];
 		const send = async (request: HttpRequest): Promise<HttpResponse> => {
-			most = Math.max(most, ++inFlight);
-			await door.opened;
+			const now = clock.now() / 1000;
+			most[now] = Math.max(most[now] ?? 0, ++inFlight);
+			await clock.pass(1000);
 			inFlight--;
 			return batchAnswer(partsOf(request) ?? [], ({ url }) => ok(url));
 		};
-		const all = sendUsers({ send, asked: [] }, 200);
-		await turn();
-		door.open();
-		expect((await all).every(({ status }) => status === 200)).toBe(true);
-		expect(most).toBe(4);
+		await clock.run(sendUsers({ send, asked: [] }, 2000, clock));
+		expect(most[0]).toBe(4);
+		expect(Math.max(...most)).toBe(20);
+	});
+
+	test('what goes by itself: twenty at most', async () => {
+		const clock = new VirtualClock();
+		let inFlight = 0;
+		let most = 0;
+		const send = async (): Promise<HttpResponse> => {
+			most = Math.max(most, ++inFlight);
+			await clock.pass(1000);
+			inFlight--;
+			return answer(200);
+		};
+		const requests = queue(clock);
+		const each = sendOptions(send, { batches: false });
+		await clock.run(
+			Promise.all(
+				Array.from({ length: 500 }, async (_, id) => await requests.send(get(user(id)), each)),
+			),
+		);
+		expect(most).toBe(20);
+	});
+
+	test('no batch is larger than 3.5 MB', async () => {
+		const { send, asked } = answering((request) => {
+			const parts = partsOf(request);
+			return parts ? batchAnswer(parts, () => answer(204)) : answer(204);
+		});
+		const requests = queue();
+		const large = (id: number): HttpRequest => ({
+			...get(user(id)),
+			method: 'PATCH',
+			body: { aboutMe: 'x'.repeat(1_000_000) },
+		});
+		const each = sendOptions(send);
+		const sent = [0, 1, 2, 3].map(async (id) => await requests.send(large(id), each));
+		expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+		expect(asked.map((request) => partsOf(request)?.length)).toEqual([3, undefined]);
 	});
 
 	test('at most four parts at once are for one mailbox', async () => {
@@ -306,11 +371,11 @@ describe('a part of a batch', () => {
 	});
 
 	test('of several that are throttled the longest pause holds for all', async () => {
-		const clock = handClock();
+		const clock = new VirtualClock();
 		const fake = graph((url, count) =>
 			count === 1 ? answer(429, undefined, { 'retry-after': url.slice(-1) }) : ok(url),
 		);
-		await sendUsers(fake, 5, clock);
+		await clock.run(sendUsers(fake, 5, clock));
 		expect(clock.now()).toBe(4000);
 	});
 
