@@ -55,9 +55,10 @@ export function partAnswers(
 	const byId = new Map<string, unknown>();
 	const twice = new Set<string>();
 	for (const response of Array.isArray(responses) ? (responses as unknown[]) : []) {
-		const id = String(property(response, 'id'));
-		if (byId.has(id)) twice.add(id);
-		byId.set(id, response);
+		const id = property(response, 'id');
+		if (typeof id !== 'string' && typeof id !== 'number') continue;
+		if (byId.has(String(id))) twice.add(String(id));
+		byId.set(String(id), response);
 	}
 	return requests.map((request, index) => {
 		const id = String(index + 1);

@@ -152,18 +152,25 @@ export class RateLimiter {
 
 	/** After a pause. What the last round has shown sets threshold and window. */
 	private startRound(now: number): void {
-		const { sent, passed, after, refusedAfter, wasTold } = this.round;
+		const { sent, passed, after, refusedAfter } = this.round;
 		this.alpha = (MEMORY * this.alpha + refusedAfter) / (MEMORY + after);
 		if (passed > 0) {
 			const half = Math.min(this.threshold, sent) / 2;
 			this.threshold = this.alpha < 0.5 ? Infinity : Math.max(half, this.recent.length);
 		}
-		// Without a word from Graph, or where nothing has passed, nobody knows whether it takes anything yet.
-		const isSure = (wasTold && passed > 0) || this.pausesStuck >= PATIENT_PAUSES;
-		const start = isSure ? Math.max(MOST_PARTS, Math.min(this.threshold / 50, MOST_IN_FLIGHT)) : 1;
-		this.window = Math.max(start, this.window * (1 - this.alpha));
+		this.window = Math.max(this.firstWindow(), this.window * (1 - this.alpha));
 		this.round = newRound(now);
 		this.isFirstRound = false;
+	}
+
+	/** What is sent at once after a pause: little where nobody knows whether Graph takes anything yet. */
+	private firstWindow(): number {
+		const { passed, wasTold } = this.round;
+		if (wasTold && passed > 0) {
+			return Math.max(MOST_PARTS, Math.min(this.threshold / 50, MOST_IN_FLIGHT));
+		}
+		const isFirstPause = wasTold && this.pausesStuck === 1;
+		return isFirstPause || this.pausesStuck >= PATIENT_PAUSES ? MOST_PARTS : 1;
 	}
 
 	private pauseUntil(time: number): void {

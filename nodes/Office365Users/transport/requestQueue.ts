@@ -203,7 +203,7 @@ export class RequestQueue {
 		} else if (of === 'parts' && needsNewToken(response)) {
 			const next = this.tokenRenewal.next(job);
 			if (next === 'fail') return false;
-			if (next === 'renew') {
+			if (next === 'renew' && !this.closures.find(job, this.now())) {
 				this.retryPolicy.unrelated(job);
 				void this.renewToken(job);
 				return true;

@@ -2,6 +2,7 @@
  * What happens when the access token of a batch has expired. n8n renews it when a plain request is
  * answered 401, so one part goes by itself; all others wait for that.
  */
+import { needsNewToken } from './batch';
 import type { Clock } from './clock';
 import type { Job, Outcome } from './job';
 import { LONGEST_RETRY_AFTER_MS, type RetryPolicy } from './retryPolicy';
@@ -46,7 +47,7 @@ export class TokenRenewal {
 				throwIfStopped();
 				const outcome = await send();
 				const delay = this.retryPolicy.renewalDelay(job, outcome, tries, this.clock.random());
-				if (delay === undefined && 'response' in outcome) {
+				if (delay === undefined && 'response' in outcome && !needsNewToken(outcome.response)) {
 					this.count++;
 					return { outcome, hasToken: true };
 				}

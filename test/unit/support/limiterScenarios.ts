@@ -1,5 +1,5 @@
 /** What the rate limiter must stand, as data: one row of docs/rate-limiter.md each. */
-import { change, least, type RunSettings } from './limiterRuns';
+import { change, least, photo, type RunSettings } from './limiterRuns';
 import type { GraphOptions, Quota, SimulatedGraph } from './simulatedGraph';
 
 export interface Scenario {
@@ -13,6 +13,7 @@ export interface Scenario {
 	readonly mostRefused?: number;
 }
 
+const APP_WIDE = 'Tenant_Application/ReadWrite/app/tenant';
 const NETWORK: GraphOptions = { latencyMs: 50, jitterMs: 20 };
 const quota = (each: Quota): GraphOptions => ({ ...NETWORK, quotas: [each] });
 
@@ -150,6 +151,26 @@ for (const chance of [0.01, 0.05, 0.1, 0.2]) {
 				settings: { count, graph: { ...NETWORK, byChance: { chance, retryAfter } } },
 				compared: 'pause',
 				most: 2.5,
+			});
+		}
+	}
+}
+
+for (const count of [1200, 3000]) {
+	for (const isTold of [false, true]) {
+		const headers: Record<string, string> = isTold ? { 'x-ms-throttle-scope': APP_WIDE } : {};
+		for (const kind of KINDS) {
+			scenarios.push({
+				row: "photos at an app's limit",
+				name: `${count}, ${kind}${isTold ? ', scope told' : ''}`,
+				settings: {
+					count,
+					request: photo,
+					graph: quota({ limit: 200, kind, headers, counts: () => true }),
+				},
+				compared: least(count, 200),
+				most: 1.3,
+				mostRefused: 0.35,
 			});
 		}
 	}
