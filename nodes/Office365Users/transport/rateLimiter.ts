@@ -109,7 +109,9 @@ export class RateLimiter {
 		// Later on refusals have shown the limit more exactly.
 		if (share && this.isFirstRound) this.threshold = ticket.used / share;
 		if (ticket.isProbe) {
-			if (this.round.probeWindow++ >= CONVINCING_PROBES) this.forget(this.round.startedAt);
+			const { round } = this;
+			round.probeWindow = Math.min(round.probeWindow + 1, MOST_IN_FLIGHT);
+			if (round.probeWindow > CONVINCING_PROBES) this.forget(round.startedAt);
 		} else {
 			const growth = this.isFirstRound ? CAUTIOUS_GROWTH : 1;
 			this.window = Math.min(this.window + growth, MOST_IN_FLIGHT);
