@@ -1,4 +1,4 @@
-/** Several requests in one: Graph's `$batch` (graph-facts 2.11). */
+/** Several requests in one: Graph's `$batch` (docs/graph.md#batch). */
 import { type HttpRequest, type HttpResponse, property, textProperty } from './http';
 
 /** Graph takes no more in one batch. */

@@ -1,5 +1,5 @@
 /**
- * How long Graph asks to wait. Seconds, also fractional, or an HTTP date (graph-facts 3).
+ * How long Graph asks to wait. Seconds, also fractional, or an HTTP date (docs/graph.md#throttling).
  * @param value the `Retry-After` header
  * @param now milliseconds since 1970
  * @returns milliseconds, or undefined when there is no usable header
