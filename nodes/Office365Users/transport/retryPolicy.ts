@@ -101,8 +101,9 @@ export class RetryPolicy {
 		);
 	}
 
+	/** How long Graph asks to wait; not at all says nothing, and would be asked again and again. */
 	private wait({ headers }: HttpResponse): number | undefined {
-		return retryAfterOf(headers, this.wallClock());
+		return retryAfterOf(headers, this.wallClock()) || undefined;
 	}
 
 	private passed(job: Job, response: HttpResponse): Verdict {

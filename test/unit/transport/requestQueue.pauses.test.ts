@@ -40,7 +40,17 @@ test('it ends at once when the run is cancelled, and nothing is sent after it', 
 	expect(graph.calls).toHaveLength(4);
 });
 
-/** A run that ends after 30 s. */
+test('where the run says by itself that it has ended, that is what its requests get', async () => {
+	const run = ending();
+	const { clock, outcomes } = paused(run.options);
+	await clock.advance(30_000);
+	run.end();
+	clock.cancel(new Error('cancelled'));
+	const ended = await outcomes;
+	expect(ended.every((one) => one.status === 'rejected' && one.reason === run.stopped)).toBe(true);
+});
+
+/** A run, and the means to end it. */
 function ending() {
 	let isEnded = false;
 	const stopped = new Error('stopped');

@@ -173,6 +173,15 @@ describe('how long it is tried', () => {
 		expect(clock.now()).toBeGreaterThanOrEqual(LONGEST_WAIT_MS);
 	});
 
+	test('a Retry-After of 0, or of a date gone by, is none: Graph is not hammered', async () => {
+		for (const value of ['0', 'Wed, 21 Oct 2020 07:28:00 GMT']) {
+			const clock = new VirtualClock({ start: Date.parse('2026-10-21T07:28:00Z') });
+			const { send, sentAt } = graph(clock, () => answer(429, undefined, { 'retry-after': value }));
+			await clock.run(queue(clock).send(get(user(1)), sendOptions(send)));
+			expect(sentAt.length).toBeLessThan(150);
+		}
+	});
+
 	test.each([
 		['429, Retry-After 1', answer(429, undefined, { 'retry-after': '1' }), 183_000 + 60_000],
 		['429, Retry-After 300', answer(429, undefined, { 'retry-after': '300' }), LONGEST_WAIT_MS],
