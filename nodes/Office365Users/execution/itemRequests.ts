@@ -48,7 +48,7 @@ export class ItemRequests {
 	async results(): Promise<INodeExecutionData[]> {
 		const { context, request, run } = this;
 		const { graph } = request;
-		const { client, fieldAccess } = await this.access();
+		const { client, fieldAccess, keyedReads } = await this.access();
 		const log = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
 		const read = async (
 			path: string,
@@ -70,12 +70,15 @@ export class ItemRequests {
 				async (path, fields) => (await read(path, { user, mailbox, fields }))[0],
 			);
 		}
-		const entities = await read(request.url, graph, request.qs, request.headers);
+		const keyed = graph.batches ? keyedReads : undefined;
+		const entities = await read(request.url, { ...graph, keyed }, request.qs, request.headers);
 		return entities.map((entity) => ({ json: entity as IDataObject }));
 	}
 
 	/** The item's client, and what its credential shares with the other items of the run. */
-	private async access(): Promise<{ client: GraphClient } & Pick<CredentialState, 'fieldAccess'>> {
+	private async access(): Promise<
+		{ client: GraphClient } & Pick<CredentialState, 'fieldAccess' | 'keyedReads'>
+	> {
 		const { context, run, request } = this;
 		const { graph } = request;
 		const signal = context.getExecutionCancelSignal();
@@ -104,7 +107,7 @@ export class ItemRequests {
 					ended: isEnded,
 				}),
 		);
-		return { client, fieldAccess: state.fieldAccess };
+		return { client, fieldAccess: state.fieldAccess, keyedReads: state.keyedReads };
 	}
 
 	private isEnded(): boolean {

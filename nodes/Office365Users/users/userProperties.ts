@@ -325,6 +325,13 @@ export const BASIC_FIELDS: ReadonlySet<string> = new Set([
 	'userPrincipalName',
 ]);
 
+/**
+ * Whether a list of users gives a property just as the user's own address does. Names that are not
+ * in the table may be extensions; a list that does not know one refuses it.
+ */
+export const isOnLists = (name: string): boolean =>
+	!SHAREPOINT_FIELDS.has(name) && !READING.has(name);
+
 /** Every Graph name in the table. */
 export const USER_PROPERTY_NAMES = names(() => true);
 

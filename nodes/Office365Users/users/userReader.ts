@@ -11,8 +11,9 @@ import { readCollection } from '../transport/paging';
 import { withBasicFilter } from './basicFilter';
 import { withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
+import type { KeyedReads } from './keyedReads';
 import { completeSharePointFields } from './sharePointFields';
-import { READING } from './userProperties';
+import { isOnLists, READING } from './userProperties';
 import { idOf } from './userId';
 import { isUserId, ME, userPath, type UserRef } from './userRef';
 
@@ -34,6 +35,8 @@ export interface ReadPlan {
 	basicFilter?: string;
 	/** Adds what the pages of this collection lack, such as links to the next one. */
 	pages?: (send: Send) => Send;
+	/** Where this user may be read together with others. */
+	keyed?: KeyedReads;
 	/** How the entities are read where they are not simply at the request's address. */
 	read?: (client: GraphClient, names: readonly string[], most?: number) => Promise<Entity[]>;
 }
@@ -56,6 +59,8 @@ export async function readEntities(
 	const { fields, user = ME } = plan;
 	const read = async (names?: readonly string[]): Promise<Entity[]> => {
 		if (plan.read) return await plan.read(client, names ?? [], plan.most);
+		const found = await withOthers(client, request, plan, names);
+		if (found) return [found];
 		const addressed = await byId(client, request, plan, names);
 		return await withBasicFilter(
 			addressed,
@@ -75,6 +80,18 @@ export async function readEntities(
 	const isList = plan.limit !== undefined || plan.read !== undefined;
 	await completeSharePointFields(entities, fields, access, log, readUser, isList);
 	return entities.map(withoutAnnotations);
+}
+
+/** The user as one of many who are read together, where the fields and the address allow that. */
+async function withOthers(
+	client: GraphClient,
+	{ path }: ClientRequest,
+	{ keyed, user = ME }: ReadPlan,
+	names: readonly string[] = [],
+): Promise<Entity | undefined> {
+	const isOfUser = path === user.path && user.key !== 'me';
+	if (!keyed || !isOfUser || names.length === 0 || !names.every(isOnLists)) return undefined;
+	return await keyed.read(client, user, names);
 }
 
 async function readAt(
