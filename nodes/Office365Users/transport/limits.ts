@@ -44,7 +44,12 @@ export class Limits {
 
 	/** Whether a request of this kind may be sent now. */
 	allows(kind: Kind, now: number): boolean {
-		return this.limiters[kind].every((limiter) => limiter.allowance(now) > 0);
+		return this.room(kind, now) > 0;
+	}
+
+	/** How many requests of this kind may be sent now. */
+	room(kind: Kind, now: number): number {
+		return Math.min(...this.limiters[kind].map((limiter) => limiter.allowance(now)));
 	}
 
 	/** When requests of this kind may be sent again; in the past where no pause holds them up. */

@@ -107,7 +107,8 @@ export class RequestQueue {
 			return;
 		}
 		while (!this.tokenRenewal.isRunning && this.callsInFlight < MOST_CALLS) {
-			const jobs = nextJobs(this.waiting, this.limits, now, (job) => this.mayStart(job));
+			const isBusy = this.callsInFlight > 0;
+			const jobs = nextJobs(this.waiting, this.limits, now, isBusy, (job) => this.mayStart(job));
 			if (jobs.length === 0) break;
 			for (const job of jobs) job.renewalsWhenSent = this.tokenRenewal.count;
 			void this.sendTogether(jobs);
