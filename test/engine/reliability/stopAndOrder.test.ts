@@ -51,8 +51,8 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 	});
 
 	it('the last item about a user wins, however the user is named', async () => {
-		const { alice } = bench.tenant.cast;
-		const { id, userPrincipalName: name } = alice;
+		const { admin } = bench.tenant.cast;
+		const { id, userPrincipalName: name } = admin;
 		const others = await ordinaryPeople(bench, 30);
 		await bench.set({ latencyMs: 15 });
 		const spellings = [
@@ -76,7 +76,7 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 				user: userOfItem,
 				updateFields: { jobTitle: '={{ $json.jobTitle }}' },
 			},
-			{ path, signIn: { ...all, as: alice }, items: items(...rows) },
+			{ path, signIn: { ...all, as: admin }, items: items(...rows) },
 		);
 		const changes = (await bench.asked()).filter(
 			({ method, body }) =>
@@ -85,7 +85,7 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		expect(changes.map(({ body }) => (body as IDataObject).jobTitle)).toEqual(
 			spellings.map((_, index) => `step ${index}`),
 		);
-		expect(await bench.stored(alice)).toMatchObject({ jobTitle: `step ${spellings.length - 1}` });
+		expect(await bench.stored(admin)).toMatchObject({ jobTitle: `step ${spellings.length - 1}` });
 	});
 
 	it('the same manager is looked up once', async () => {
