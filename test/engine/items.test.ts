@@ -1,8 +1,4 @@
-/**
- * Many items: what belongs to which.
- *
- * @jest-environment ./test/support/engine/environment.ts
- */
+/** Many items: what belongs to which. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { pairedItems, watchRejections, userNames } from '../support/engine/itemRuns';

@@ -1,11 +1,10 @@
-/**
- * Many items under n8n's own settings: Retry On Fail, Execute Once, Batching, and the Stop button.
- *
- * @jest-environment ./test/support/engine/environment.ts
- */
+/** Many items under n8n's own settings: Retry On Fail, Execute Once, Batching, and the Stop button. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
+import {
+	DEFAULT_FIELDS,
+	DEFAULT_LIST_FIELDS,
+} from '../../nodes/Office365Users/users/userProperties';
 import {
 	expectNothingSent,
 	pairedItems,
@@ -258,7 +257,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 				{ path, items: itemsFor(...users) },
 			);
 			for (const { json } of items) {
-				expect(Object.keys(json).sort()).toEqual([...SAFE_FIELDS].sort());
+				expect(Object.keys(json).sort()).toEqual([...DEFAULT_LIST_FIELDS].sort());
 			}
 			// One, if the answer to the first is there before the second is asked for.
 			const refused = (await bench.asked()).filter(({ status }) => status === 400);

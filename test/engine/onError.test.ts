@@ -1,8 +1,4 @@
-/**
- * Many items, and what happens when one of them fails: n8n's setting On Error.
- *
- * @jest-environment ./test/support/engine/environment.ts
- */
+/** Many items, and what happens when one of them fails: n8n's setting On Error. */
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import {

@@ -6,9 +6,9 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { PERMISSIONS } from '../../../credentials/entra/scopes';
 import {
+	borrowTenant,
 	type CastMember,
 	type RunningTenant,
-	startTenant,
 	type TenantArguments,
 } from '../tenant/startTenant';
 import type { StoredCredential } from './credentials';
@@ -64,10 +64,10 @@ export class Workbench {
 	tenant!: RunningTenant;
 	private expected: Array<(entry: LogEntry) => boolean> = [];
 
-	/** Starts with the test file, stops with it, and looks at the log after each test. */
+	/** A tenant for the whole test file; looks at its log after each test. */
 	constructor(options: TenantArguments = {}) {
 		beforeAll(async () => {
-			this.tenant = await startTenant(options);
+			this.tenant = await borrowTenant(options);
 		});
 		afterAll(async () => await this.tenant.stop());
 		beforeEach(async () => {
