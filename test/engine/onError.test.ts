@@ -26,7 +26,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 	describe('On Error: Continue', () => {
 		const continues = { onError: 'continueRegularOutput' } as const;
 
-		it('turns a refusal into an item and goes on', async () => {
+		it('turns a refusal into an item and continues', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { alice, ceo } = bench.tenant.cast;
 			const { items, error } = await bench.run(profile, {
@@ -64,7 +64,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			expect(await bench.asked()).toHaveLength(2);
 		});
 
-		it('goes on when every item fails', async () => {
+		it('continues when every item fails', async () => {
 			bench.expectRefusal(404);
 			const { items, error } = await bench.run(manager, {
 				path,
@@ -79,7 +79,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			]);
 		});
 
-		it('keeps the results of a list beside a failed one', async () => {
+		it('keeps the results of lists beside a failed one', async () => {
 			bench.expectRefusal(404);
 			const { alice } = bench.tenant.cast;
 			const { items } = await bench.run(reports, {
@@ -98,7 +98,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			});
 		});
 
-		it('holds for a bad filter in one item of a search', async () => {
+		it('applies to a bad filter in one item of a search', async () => {
 			const { items } = await bench.run(
 				{ ...search, limit: 1, options: { filter: '={{ $json.filter }}' } },
 				{
@@ -156,7 +156,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			]);
 		});
 
-		it('keeps a user without a manager out of it where that is no failure', async () => {
+		it('does not get a user without a manager if that is not a failure', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { items, errorItems } = await bench.run(
 				{ ...manager, options: { ifNotFound: 'returnEmpty' } },
@@ -199,7 +199,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			expect(items).toEqual([]);
 			const asked = (await bench.log()).length;
 			expect((await bench.asked()).length).toBeLessThan(users.length / 2);
-			// Whatever was in flight has been waited for.
+			// Whatever was in flight has been awaited.
 			expect((await bench.log()).filter(({ status }) => status === null)).toEqual([]);
 			expect((await bench.log()).length).toBe(asked);
 		});
@@ -231,7 +231,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			await expectNothingSent(bench);
 		});
 
-		it('leaves the others alone under On Error: Continue', async () => {
+		it('does not affect the others under On Error: Continue', async () => {
 			const users = await userNames(bench, 5);
 			const outcome = await bench.run(
 				{ ...profile, user: failing },

@@ -1,5 +1,5 @@
 /**
- * Starts the simulated Microsoft 365 tenant as a process of its own (Node 24) and speaks HTTP to it.
+ * Starts the simulated Microsoft 365 tenant as a separate process (Node 24) and talks HTTP to it.
  *
  *   const tenant = await startTenant({ users: 200 });
  *   const { access_token } = await tenant.token({ user: tenant.cast.alice.id, scopes: ['User.Read'] });
@@ -60,14 +60,14 @@ export interface Tokens {
 	scope: string;
 }
 
-/** An entity in an answer: the members most tests read, and whatever else there is. */
+/** An entity in a response: the members most tests read, and whatever else it has. */
 export interface Entity {
 	id: string;
 	displayName: string;
 	[name: string]: unknown;
 }
 
-/** A JSON answer of Graph, sign-in or the control API; what a test reads and does not find is undefined. */
+/** A JSON response of Graph, sign-in or the control API. */
 export interface Body {
 	id: string;
 	value: Entity[];
@@ -82,7 +82,7 @@ export interface Body {
 export interface Answer {
 	status: number;
 	headers: Headers;
-	/** Parsed when it is JSON, else undefined. */
+	/** Parsed if it is JSON, otherwise undefined. */
 	body: Body;
 	bytes: Buffer;
 }
@@ -115,7 +115,7 @@ export interface RunningTenant {
 
 const root = resolve(__dirname, '../../..');
 
-/** The root package brings Node 24 along; where it is missing the running Node has to do. */
+/** The root package installs Node 24; without it the running Node is used. */
 export function tenantNode(): string {
 	const own = join(root, 'node_modules', '.bin', 'node');
 	return existsSync(own) ? own : process.execPath;
@@ -127,7 +127,7 @@ export interface TenantProcess {
 	ready: Record<string, string>;
 }
 
-/** One that no test file uses at the moment, with the arguments that it was started with. */
+/** One that no test file uses at the moment, and the arguments it was started with. */
 export interface IdleTenant extends TenantProcess {
 	startedWith: string;
 }
@@ -262,7 +262,7 @@ async function send(
 	};
 }
 
-/** The one JSON line that says the tenant is ready; anything else is a failed start. */
+/** The one JSON line that says that the tenant is ready; anything else is a failed start. */
 function firstLine(child: ChildProcess): Promise<Record<string, string>> {
 	return new Promise((done, failed) => {
 		let output = '';
@@ -274,7 +274,7 @@ function firstLine(child: ChildProcess): Promise<Record<string, string>> {
 			output += chunk.toString();
 			const end = output.indexOf('\n');
 			if (end < 0) return;
-			// It may outlive the test file, which is not to be kept for that.
+			// The process may outlive the test file, which it must not keep in memory.
 			for (const stream of [child.stdout, child.stderr])
 				stream?.removeAllListeners('data').resume();
 			child.removeAllListeners();
