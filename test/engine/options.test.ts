@@ -18,7 +18,7 @@ const GUID = '00000000-0000-4000-8000-000000000000';
 
 describe('Options', () => {
 	describe('If Not Found', () => {
-		it.each([NOBODY, GUID])('fails for %s unless told otherwise', async (nobody) => {
+		it.each([NOBODY, GUID])('fails for %s unless set otherwise', async (nobody) => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			for (const options of [{}, { ifNotFound: 'error' }]) {
 				const { error } = await bench.run({ ...profile, options }, { items: itemsFor(nobody) });
@@ -27,7 +27,7 @@ describe('Options', () => {
 		});
 
 		it.each(BOTH_PATHS)(
-			'returns an empty result for a user who is not there, over %s',
+			'returns an empty result for a user who does not exist, over %s',
 			async (path) => {
 				bench.expectRefusal(404, 'Request_ResourceNotFound');
 				const { alice } = bench.tenant.cast;
@@ -45,7 +45,7 @@ describe('Options', () => {
 			},
 		);
 
-		it('returns an empty result for a user without a manager, not for one who is not there', async () => {
+		it('returns an empty result for a user without a manager, not for one who does not exist', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { ceo } = bench.tenant.cast;
 			const parameters = { ...manager, options: { ifNotFound: 'returnEmpty' } };
@@ -59,7 +59,7 @@ describe('Options', () => {
 		it.each([
 			['profile', profile],
 			['manager', manager],
-		])('does not take a missing right for absence (%s)', async (_name, parameters) => {
+		])('does not mistake a missing permission for absence (%s)', async (_name, parameters) => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
 			const { error } = await bench.run(
 				{ ...parameters, options: { ifNotFound: 'returnEmpty' } },
@@ -68,7 +68,7 @@ describe('Options', () => {
 			expect(error?.message).toContain('has no right');
 		});
 
-		it('leaves the format of the connector out of it', async () => {
+		it('does not apply the connector format to it', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const read = await bench.results(
 				{ ...profile, options: { ifNotFound: 'returnEmpty', outputFormat: 'connectorV1' } },
@@ -81,7 +81,7 @@ describe('Options', () => {
 	describe('Output Format: Power Automate Connector (V1)', () => {
 		const connectorV1 = { options: { outputFormat: 'connectorV1' } };
 
-		/** The users as the connector gave them, from what the tenant holds. */
+		/** The users as the connector returned them, from what the tenant holds. */
 		async function expected(ids: readonly unknown[]): Promise<IDataObject[]> {
 			return await Promise.all(
 				ids.map(async (id) => {
@@ -155,7 +155,7 @@ describe('Options', () => {
 			['408', { type: 'error', status: 408, code: 'RequestTimeout' }, 408],
 			['a connection that breaks', 'reset', undefined],
 			['a body that breaks off', 'cutBody', undefined],
-		])('asks again after %s', async (_name, action, status) => {
+		])('retries after %s', async (_name, action, status) => {
 			if (status) bench.expectRefusal(status);
 			await bench.fault(action);
 			const { alice } = bench.tenant.cast;
@@ -184,7 +184,7 @@ describe('Options', () => {
 			[1, 'still after 1 retry'],
 			[2, 'still after 2 retries'],
 			['={{ "2" }}', 'still after 2 retries'],
-		])('%j: so many times and no more', async (maxRetries, expected) => {
+		])('%j: retries that often and no more', async (maxRetries, expected) => {
 			bench.expectRefusal(503);
 			await bench.fault({ type: '503', retryAfter: 0 }, { count: 100 });
 			const { error } = await bench.run(read({ maxRetries }), one());
@@ -192,7 +192,7 @@ describe('Options', () => {
 			expect(await bench.asked()).toHaveLength(maxRetries === 1 ? 2 : 3);
 		});
 
-		it('ends also where Graph is too busy for every try', async () => {
+		it('also ends when Graph is too busy every time', async () => {
 			bench.expectRefusal(429);
 			await bench.fault({ type: '429', retryAfter: 1 }, { count: 100 });
 			const { error } = await bench.run(read({ maxRetries: 2 }), one());
@@ -219,7 +219,7 @@ describe('Options', () => {
 			['403', { type: 'error', status: 403, code: 'Authorization_RequestDenied' }],
 			['404', { type: 'error', status: 404, code: 'Request_ResourceNotFound' }],
 			['501', { type: 'error', status: 501, code: 'NotImplemented' }],
-		])('does not ask again after %s', async (status, action) => {
+		])('does not retry after %s', async (status, action) => {
 			bench.expectRefusal(Number(status));
 			await bench.fault(action, { count: 100 });
 			const { error } = await bench.run(read(), one());
@@ -227,7 +227,7 @@ describe('Options', () => {
 			expect(await bench.asked()).toHaveLength(1);
 		});
 
-		it.each([502, 200])('bears a page of a proxy (status %i)', async (status) => {
+		it.each([502, 200])('copes with the page of a proxy (status %i)', async (status) => {
 			bench.expectRefusal(502);
 			await bench.fault({ type: 'html', status }, { count: 100 });
 			const { error, items } = await bench.run(read({ maxRetries: 0 }), one());
@@ -240,7 +240,7 @@ describe('Options', () => {
 			'waits as long as Graph says (%s): never throttled twice for one page',
 			async (form) => {
 				bench.expectRefusal(429);
-				// Longer than the longest first pause that a guess would make.
+				// Longer than the longest first pause without Retry-After.
 				await bench.set({
 					throttle: {
 						enabled: true,
@@ -265,7 +265,7 @@ describe('Options', () => {
 			},
 		);
 
-		it('asks only for those again that were throttled', async () => {
+		it('retries only what was throttled', async () => {
 			bench.expectRefusal(429);
 			await bench.fault(
 				{ type: '429', retryAfter: 0.05 },
@@ -282,7 +282,7 @@ describe('Options', () => {
 			expect(new Set(answered).size).toBe(30);
 		});
 
-		it.each(BOTH_PATHS)('counts for each item by itself, over %s', async (path) => {
+		it.each(BOTH_PATHS)('counts for each item separately, over %s', async (path) => {
 			bench.expectRefusal(503);
 			const { alice, ceo } = bench.tenant.cast;
 			await bench.fault({ type: '503', retryAfter: 0 }, { count: 100, pathPattern: alice.id });
@@ -317,7 +317,7 @@ describe('Options', () => {
 			},
 		);
 
-		it('holds for a search as well', async () => {
+		it('applies to a search as well', async () => {
 			bench.expectRefusal(503);
 			await bench.fault({ type: '503', retryAfter: 0 }, { count: 2 });
 			const found = await bench.results({ ...search, limit: 3 });
@@ -327,7 +327,7 @@ describe('Options', () => {
 	});
 
 	describe('a claims challenge', () => {
-		it('is renewed away where that is enough', async () => {
+		it('is resolved by a new token where that is enough', async () => {
 			bench.expectRefusal(401);
 			await bench.fault('claimsChallenge');
 			const [me] = await bench.results({ ...profile, user: user('me') });

@@ -22,7 +22,7 @@ const fault = async (body: object): Promise<void> => {
 };
 
 describe('Update', () => {
-	describe('Half done', () => {
+	describe('Partial updates', () => {
 		it.each(BOTH_PATHS)(
 			'lists what was written when SharePoint refuses the second half, over %s',
 			async (path) => {
@@ -52,7 +52,7 @@ describe('Update', () => {
 			},
 		);
 
-		it('writes nothing when the first half is refused, and blames only that', async () => {
+		it('writes nothing when the first half is refused, and reports only that', async () => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
 			const { alice } = bench.tenant.cast;
 			const before = await bench.stored(alice);
@@ -65,7 +65,7 @@ describe('Update', () => {
 			expect(await patches(bench)).toHaveLength(1);
 		});
 
-		it('names a user without SharePoint and what of them was written', async () => {
+		it('names a user without SharePoint and what was written', async () => {
 			bench.expectRefusal(403, 'accessDenied');
 			const { noSharePoint } = bench.tenant.cast;
 			const { error } = await bench.run(of(noSharePoint.id, { city: 'Basel', skills: ['go'] }), {
@@ -139,7 +139,7 @@ describe('Update', () => {
 			});
 		});
 
-		it('does not ask again when a single field is refused', async () => {
+		it('does not retry when a single field is refused', async () => {
 			bench.expectRefusal(400, 'BadRequest');
 			await fault({ match: { method: 'PATCH' }, action: MIX });
 			const { error } = await bench.run(of(bench.tenant.cast.alice.id, { aboutMe: 'x' }), {

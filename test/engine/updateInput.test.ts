@@ -14,7 +14,7 @@ type Bad = [value: unknown, says: RegExp];
 
 const names = (fields: WritableField[]): string[] => fields.map(({ name }) => name);
 
-/** What is bad for a field follows from what it is; the words are typed in. */
+/** What a field refuses follows from its definition; the messages are typed in. */
 function badFor({ kind, write, secret }: WritableField): Bad[] {
 	const { maxLength, maxEntries, values, format } = write;
 	const bad: Bad[] = [];
@@ -142,7 +142,7 @@ describe('Update', () => {
 			},
 		);
 
-		it.each(BOTH_PATHS)('everyone, where one item is bad, over %s', async (path) => {
+		it.each(BOTH_PATHS)('all items, if one is bad, over %s', async (path) => {
 			const { error } = await bench.run(parameters({ usageLocation: '={{ $json.value }}' }), {
 				path,
 				items: values(['DE', 'US', 'DEU', 'FR']),
@@ -210,7 +210,7 @@ describe('Update', () => {
 		});
 
 		it.each(names(WRITABLE_FIELDS.filter(({ write }) => write.keeps)))(
-			'emptying %s, which Microsoft wants filled',
+			'emptying %s, which Microsoft requires',
 			async (name) => {
 				const field = WRITABLE_FIELDS.find((one) => one.name === name);
 				const cannot = `'${field?.displayName}' cannot be emptied: Microsoft requires a value`;
@@ -225,7 +225,7 @@ describe('Update', () => {
 					items: values([null]),
 				});
 				expect(refused.error?.message).toBe(`'${field?.displayName}' is empty`);
-				// It would not help here, so it is not advised.
+				// It would not help here, so it is not suggested.
 				expect(refused.error?.description).not.toContain("'Clear Fields'");
 				expect(await bench.log()).toEqual([]);
 			},

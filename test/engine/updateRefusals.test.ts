@@ -22,7 +22,7 @@ const update = (updateFields: INodeParameters, options: INodeParameters = {}): I
 });
 
 describe('Update', () => {
-	describe('What Graph refuses, in words of its own', () => {
+	describe('What Graph refuses, explained', () => {
 		const one = async (
 			who: string,
 			updateFields: INodeParameters,
@@ -36,7 +36,7 @@ describe('Update', () => {
 		};
 		const named = (who: string): string => `"${bench.tenant.cast[who].userPrincipalName}"`;
 
-		it('a synced user: where to change it', async () => {
+		it('a synced user: says where to change it', async () => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const { message, description } = await one('synced', { city: 'Basel', mobilePhone: '1' });
 			expect(message).toBe(
@@ -64,7 +64,7 @@ describe('Update', () => {
 			);
 		});
 
-		it('someone with an administrator role: a higher role is needed', async () => {
+		it('someone with an administrator role: names the higher role that is needed', async () => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
 			const { otherAdmin } = bench.tenant.cast;
 			const { message } = await one(
@@ -114,15 +114,18 @@ describe('Update', () => {
 				['User-LifeCycleInfo.ReadWrite.All', 'the role Global Administrator'],
 				['User.ReadWrite.All'],
 			],
-		])('%s without its permission: it is named', async (name, value, label, needed, scopes) => {
-			bench.expectRefusal(403, 'Authorization_RequestDenied');
-			await bench.set({ sensitivePermissions: 'required' });
-			const { message } = await one('alice', { [name]: value }, { scopes });
-			expect(message).toContain(`no right to change ${label} of ${named('alice')}`);
-			for (const words of needed) expect(message).toContain(words);
-		});
+		])(
+			'%s without its permission: names the permission',
+			async (name, value, label, needed, scopes) => {
+				bench.expectRefusal(403, 'Authorization_RequestDenied');
+				await bench.set({ sensitivePermissions: 'required' });
+				const { message } = await one('alice', { [name]: value }, { scopes });
+				expect(message).toContain(`no right to change ${label} of ${named('alice')}`);
+				for (const words of needed) expect(message).toContain(words);
+			},
+		);
 
-		it('a password without the role: it is named', async () => {
+		it('a password without the role: names the role', async () => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
 			const { alice } = bench.tenant.cast;
 			const { message } = await one(
@@ -133,7 +136,7 @@ describe('Update', () => {
 			expect(message).toContain('the role User Administrator');
 		});
 
-		it('profile fields of others without Sites.ReadWrite.All: it is named', async () => {
+		it('profile fields of others without Sites.ReadWrite.All: names the permission', async () => {
 			bench.expectRefusal(500);
 			const { message } = await one('alice', { skills: ['go'] }, {});
 			expect(message).toBe(
@@ -171,11 +174,11 @@ describe('Update', () => {
 				expect(await byApp({ city: 'Basel', [name]: value })).toContain(
 					`Microsoft does not let an app without a signed-in user change ${label}, asked for`,
 				);
-				// It is tried, because reports say that it works at times, and said in the log.
+				// It is tried, because reports say that it sometimes works, and noted in the log.
 				expect(bench.warnings().join()).toContain(label);
 			});
 
-			it('changes the rest, a password and the leave date with it', async () => {
+			it('changes the rest, including a password and the leave date', async () => {
 				const { alice } = bench.tenant.cast;
 				const [result] = await bench.results(
 					{
@@ -196,7 +199,7 @@ describe('Update', () => {
 			});
 		});
 
-		it('a name that another user has is said to be taken', async () => {
+		it('says that a name is taken by another user', async () => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const { admin, alice } = bench.tenant.cast;
 			const { error } = await bench.run(update({ userPrincipalName: admin.userPrincipalName }), {
@@ -207,7 +210,7 @@ describe('Update', () => {
 			);
 		});
 
-		it("a domain that is not the organization's is named", async () => {
+		it("names a domain that is not the organization's", async () => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const { error } = await bench.run(update({ userPrincipalName: 'alice@elsewhere.example' }), {
 				items: itemsFor(bench.tenant.cast.alice.id),

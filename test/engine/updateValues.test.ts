@@ -1,4 +1,4 @@
-/** In which forms Update User takes values: dates, lists, numbers, choices. */
+/** The forms in which Update User accepts values: dates, lists, numbers, choices. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import {
@@ -31,7 +31,7 @@ const values = (given: unknown[]): INodeExecutionData[] =>
 	given.map((value) => ({ json: { value } as IDataObject }));
 
 describe('Update', () => {
-	/** What reached Graph for each of the values, or why not. */
+	/** What reached Graph for each value, or why nothing did. */
 	const sent = async (
 		name: string,
 		given: unknown[],
@@ -43,11 +43,11 @@ describe('Update', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(items.filter(({ json }) => json.error).map(({ json }) => json.error)).toEqual([]);
-		// All about one user, so in the order of the items.
+		// All for one user, so in the order of the items.
 		return (await patches(bench)).map(({ body }) => (body as IDataObject)[name]);
 	};
 
-	describe('takes dates', () => {
+	describe('accepts dates', () => {
 		it.each(names(ofKind('dateTime')))('for %s in every form', async (name) => {
 			const forms = {
 				'2026-03-31': '2026-03-31T00:00:00Z',
@@ -92,7 +92,7 @@ describe('Update', () => {
 		it.each([
 			['DateTime.fromISO("nonsense")', /'Employee Hire Date' is /],
 			['new Date("nonsense")', /'Employee Hire Date' is /],
-		])('but not what is no date: %s', async (expression, message) => {
+		])('but not what is not a date: %s', async (expression, message) => {
 			const { error } = await bench.run(
 				parameters({ employeeHireDate: `={{ ${expression} }}` }),
 				{},
@@ -102,7 +102,7 @@ describe('Update', () => {
 		});
 	});
 
-	describe('takes lists', () => {
+	describe('accepts lists', () => {
 		const lists = names(ofKind('stringList')).filter(
 			(name) => !['businessPhones', 'otherMails'].includes(name),
 		);
@@ -122,7 +122,7 @@ describe('Update', () => {
 			expect((await bench.stored(bench.tenant.cast.alice))[name]).toEqual(two);
 		});
 
-		it('from several editor entries, each as it stands', async () => {
+		it('from several editor entries, each unchanged', async () => {
 			const [list] = await sent('skills', [1], ['rock, paper', 'go', '={{ "che" + "ss" }}']);
 			expect(list).toEqual(['rock, paper', 'go', 'chess']);
 		});
@@ -137,7 +137,7 @@ describe('Update', () => {
 			]);
 		});
 
-		it('numbers among them, as texts', async () => {
+		it('numbers among them, as text', async () => {
 			expect(await sent('skills', [[1, 'two'], 42])).toEqual([['1', 'two'], ['42']]);
 		});
 
@@ -148,7 +148,7 @@ describe('Update', () => {
 			);
 		});
 
-		it('password policies as a list, a text, in any case', async () => {
+		it('password policies as a list or text, in any case', async () => {
 			expect(
 				await sent('passwordPolicies', [
 					['DisableStrongPassword'],
@@ -165,12 +165,12 @@ describe('Update', () => {
 		});
 	});
 
-	describe('takes other values', () => {
+	describe('accepts other values', () => {
 		it.each(
 			WRITABLE_FIELDS.filter(({ kind, write }) => write.values && kind === 'string').map(
 				({ name, write }) => [name, write.values ?? []] as const,
 			),
-		)('%s: each of its words, also in lower case as on the Okta card', async (name, words) => {
+		)('%s: each of its values, also in lower case as on the Okta card', async (name, words) => {
 			expect(await sent(name, [...words, ...words.map((word) => word.toLowerCase())])).toEqual([
 				...words,
 				...words,
@@ -178,7 +178,7 @@ describe('Update', () => {
 		});
 
 		it.each(names(ofKind('boolean').filter(({ memberOf }) => !memberOf)))(
-			'%s: true and false, also as texts',
+			'%s: true and false, also as text',
 			async (name) => {
 				expect(await sent(name, [true, false, 'true', 'FALSE', ' true '])).toEqual([
 					true,
@@ -190,11 +190,11 @@ describe('Update', () => {
 			},
 		);
 
-		it('numbers for texts', async () => {
+		it('numbers for text fields', async () => {
 			expect(await sent('postalCode', [98101, '01067'])).toEqual(['98101', '01067']);
 		});
 
-		it('texts of the greatest length', async () => {
+		it('text of the maximum length', async () => {
 			const { alice } = bench.tenant.cast;
 			const limited = WRITABLE_FIELDS.filter(
 				({ kind, write }) => kind === 'string' && write.maxLength !== undefined,
@@ -211,13 +211,13 @@ describe('Update', () => {
 			expect(limited.length).toBeGreaterThan(25);
 		});
 
-		it('a false that is typed into the editor', async () => {
+		it('false as set in the editor', async () => {
 			const { alice } = bench.tenant.cast;
 			await bench.results(parameters({ accountEnabled: false }), { signIn: all });
 			expect((await bench.stored(alice)).accountEnabled).toBe(false);
 		});
 
-		it('the first choice of a list that is left as it is in the editor', async () => {
+		it('the first choice of a list left unchanged in the editor', async () => {
 			for (const [name, value] of [
 				['ageGroup', 'Adult'],
 				['userType', 'Guest'],
@@ -229,7 +229,7 @@ describe('Update', () => {
 			}
 		});
 
-		it('texts with everything in them, unchanged', async () => {
+		it('text with all kinds of characters, unchanged', async () => {
 			const texts = [
 				`O'Brien & "Söhne" <b>`,
 				'two\nlines\ttab',

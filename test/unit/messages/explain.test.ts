@@ -301,7 +301,7 @@ const CASES: Case[] = [
 ];
 
 describe.each(CASES)('$status, $when', (one) => {
-	test('says what is the matter', () => {
+	test('says what is wrong', () => {
 		const { message, description } = explained(one);
 		for (const part of one.says) expect(message).toMatch(part);
 		if (one.hints) expect(description).toMatch(one.hints);
@@ -315,7 +315,7 @@ describe.each(CASES)('$status, $when', (one) => {
 		expect(message).not.toMatch(/undefined|null|NaN|\n| {2}|\(\)|""| ,|for , /);
 	});
 
-	test('in words of ours that lead on', () => {
+	test('in our own words, and says what to do', () => {
 		const { message, description = '' } = explained(one);
 		const ours = `${message} ${description.split('Microsoft Graph says:')[0]}`;
 		expect(ours.split(one.message || '\0').join('')).not.toMatch(FORBIDDEN_WORDS);
@@ -327,7 +327,7 @@ describe.each(CASES)('$status, $when', (one) => {
 	});
 });
 
-test('each matter has a sentence of its own', () => {
+test('each case has its own sentence', () => {
 	const sentences = CASES.filter(({ when }) => !when.includes('without any words')).map(
 		(one) => explained(one).message,
 	);
@@ -354,7 +354,7 @@ test("the description carries Graph's own words and the numbers that support ask
 	});
 });
 
-test.each([1, 0])('the number of retries reads well: %i', (maxRetries) => {
+test.each([1, 0])('the number of retries reads naturally: %i', (maxRetries) => {
 	for (const status of [429, 503]) {
 		const error = new GraphError(status, '', '');
 		expect(explain(error, asked({ graph: { maxRetries } }))?.message).not.toMatch(
@@ -364,14 +364,14 @@ test.each([1, 0])('the number of retries reads well: %i', (maxRetries) => {
 });
 
 describe('what did not come from Graph', () => {
-	test('no answer: names the server and the reason', () => {
+	test('no response: names the server and the reason', () => {
 		const explanation = explain(new ConnectionError('ENOTFOUND', 'graph.microsoft.com'), asked({}));
 		expect(explanation?.message).toMatch(/graph\.microsoft\.com.*ENOTFOUND/);
 		expect(explanation?.description).toMatch(/proxy/);
 		expect(explanation?.details).toMatchObject({ code: 'ENOTFOUND', statusCode: null });
 	});
 
-	test('a part of a batch that Graph left without an answer', () => {
+	test('a part of a batch without a response', () => {
 		const explanation = explain(new UnansweredError(), asked({}));
 		expect(explanation?.message).toMatch(/^Microsoft Graph .*no answer/);
 		expect(explanation?.description).toMatch(/'Batch Requests'/);
@@ -390,14 +390,14 @@ describe('what did not come from Graph', () => {
 	});
 
 	test.each([new Error('n8n has words of its own'), 'text', undefined])(
-		'%s is not ours to explain',
+		'%s is left to n8n to explain',
 		(thrown) => {
 			expect(explain(thrown, asked({}))).toBeUndefined();
 		},
 	);
 });
 
-describe('who is absent', () => {
+describe('what was not found', () => {
 	test.each([
 		['the manager', new GraphError(404, NOT_FOUND.code, missing('manager')), true, false],
 		['the user', new GraphError(404, NOT_FOUND.code, missing(UPN)), false, true],

@@ -1,4 +1,4 @@
-/** Values for Update User that are out of the way; the usual ones are shown through the engine. */
+/** Unusual values for Update User; the usual ones are tested through the engine. */
 import { DateTime } from 'luxon';
 
 import { graphValue } from '../../../../nodes/Office365Users/resources/update/updateValues';
@@ -18,7 +18,7 @@ const value = (name: string, given: unknown): unknown => graphValue(field(name),
 const NOTHING = [undefined, null, '', ' \n\t', [], [''], [null], [undefined], [[]], [[], ['']]];
 
 test.each(WRITABLE_FIELDS.map(({ name }) => name))(
-	'%s: nothing is nothing in every form',
+	'%s: empty values of all kinds are empty',
 	(name) => {
 		for (const given of NOTHING) expect(value(name, given)).toBeUndefined();
 	},
@@ -47,7 +47,7 @@ test.each([
 	'Invalid DateTime',
 	{ toISO: 'not a function' },
 	{ toISO: () => null },
-])('no date: %s', (given) => {
+])('not a date: %s', (given) => {
 	expect(() => value('birthday', given)).toThrow(InvalidParameterError);
 	expect(() => value('birthday', given)).toThrow(/^'Birthday' is .*, which is not a date$/);
 });
@@ -92,7 +92,7 @@ test('list entries keep commas where there are several', () => {
 	expect(value('skills', [['a, b', 'c'], 'd'])).toEqual(['a, b', 'c', 'd']);
 });
 
-test('a number in a text is written out', () => {
+test('a number in a text field becomes text', () => {
 	expect(value('employeeId', 12345)).toBe('12345');
 	expect(value('employeeId', 0)).toBe('0');
 });

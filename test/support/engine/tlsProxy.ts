@@ -1,4 +1,4 @@
-/** An HTTPS door to a server that speaks HTTP, with a certificate of its own that is trusted here. */
+/** An HTTPS proxy to a server that speaks HTTP, with its own certificate, which is trusted here. */
 import { request as forward } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { certificate } from './certificates';
 import { trust } from './trust';
 
-export interface Door {
+export interface TlsProxy {
 	address: string;
 	close(): void;
 }
 
-export async function httpsDoor(to: string): Promise<Door> {
+export async function tlsProxy(to: string): Promise<TlsProxy> {
 	const { certificate: cert, key } = certificate({ host: '127.0.0.1' });
 	trust(cert);
 	const server: Server = createServer({ cert, key }, (incoming, outgoing) => {
