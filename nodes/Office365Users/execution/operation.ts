@@ -5,7 +5,7 @@ import type { Explainer } from '../messages/asked';
 import { ME } from '../users/userRef';
 import { beforeSend } from './beforeSend';
 import type { Feature, Step } from './request';
-import { knownNames } from './unknownNames';
+import { knownChoices } from './unknownChoices';
 
 /** What the editor shows, and the step that takes its value to the request. */
 export interface Parameter {
@@ -61,7 +61,7 @@ export function routed(operation: Operation): INodePropertyOptions {
 				paginate: true,
 				preSend: beforeSend(
 					declared(operation),
-					knownNames(name, parameters),
+					knownChoices(parameters),
 					...steps,
 					byMailbox(operation),
 				),

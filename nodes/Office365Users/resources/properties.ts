@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { type Operation, type Parameter, routed } from '../execution/operation';
-import { refuseUnknownOperation } from '../execution/unknownNames';
+import { refuseUnknownOperation } from '../execution/unknownChoices';
 import { sending } from '../parameters/sending';
 import type { Resource } from './index';
 
