@@ -80,6 +80,22 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		]);
 	});
 
+	it('a first round with fewer fields is a whole one too', async () => {
+		bench.expectRefusal(403);
+		const denied = { type: 'error', status: 403, code: 'accessDenied', message: '' };
+		await bench.fault(denied, { pathPattern: 'select=.*streetAddress' });
+		// The second item begins when the first has learnt of it.
+		const wide = {
+			...changes,
+			selectFields: [],
+			requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 300 } } },
+		};
+		const found = await bench.results(wide, { path, staticData: {}, items: itemsFor('a', 'b') });
+		const { body } = await bench.tenant.control('GET', '/cast');
+		expect(found).toHaveLength(body.users as number);
+		expect(found[0]).not.toHaveProperty('streetAddress');
+	});
+
 	it('each credential has its own place, and each selection of fields', async () => {
 		const { alice } = bench.tenant.cast;
 		const staticData: IDataObject = {};
