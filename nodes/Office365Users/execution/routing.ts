@@ -5,7 +5,7 @@ import { ME } from '../users/userRef';
 import { beforeSend } from './beforeSend';
 import type { Operation } from './operation';
 import type { Step } from './request';
-import { knownNames } from './unknownNames';
+import { knownChoices } from './unknownChoices';
 
 /** The operation as n8n's declarative engine takes it. */
 export function routed(operation: Operation): INodePropertyOptions {
@@ -25,7 +25,7 @@ export function routed(operation: Operation): INodePropertyOptions {
 				paginate: true,
 				preSend: beforeSend(
 					declared(operation),
-					knownNames(name, parameters),
+					knownChoices(parameters),
 					...steps,
 					byMailbox(operation),
 				),

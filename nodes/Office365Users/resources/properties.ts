@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Parameter } from '../execution/operation';
 import { routed } from '../execution/routing';
-import { refuseUnknownOperation } from '../execution/unknownNames';
+import { refuseUnknownOperation } from '../execution/unknownChoices';
 import { sending } from '../parameters/sending';
 import type { Resource } from './index';
 

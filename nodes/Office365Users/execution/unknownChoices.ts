@@ -51,24 +51,19 @@ export function refuseUnknownOperation(resources: Offered): INodeProperties['rou
 }
 
 /**
- * Checks what n8n does not: that the names in Options are the operation's, and that each value
- * chosen from a list is in that list.
+ * Checks what n8n does not: that each value chosen from a list is in that list. Names inside Options
+ * that n8n does not find in the description never arrive here (docs/n8n.md#item-loop).
  */
-export function knownNames(name: string, parameters: readonly Parameter[]): Step {
-	const properties = parameters.flatMap((parameter) => parameter.properties ?? []);
-	const lists = properties.filter(({ type }) => type === 'options');
-	const options = new Map(
-		parameters
-			.flatMap((parameter) => parameter.options ?? [])
-			.map((option) => [option.name, option]),
-	);
+export function knownChoices(parameters: readonly Parameter[]): Step {
+	const lists = parameters
+		.flatMap((parameter) => parameter.properties ?? [])
+		.filter(({ type }) => type === 'options');
+	const options = parameters
+		.flatMap((parameter) => parameter.options ?? [])
+		.filter(({ type }) => type === 'options');
 	return function (_request, given) {
 		for (const list of lists) check(list, this.getNodeParameter(list.name, list.default));
-		for (const [key, value] of Object.entries(given)) {
-			const option = options.get(key);
-			if (option === undefined) throw unknownOption(key, name, [...options.values()]);
-			if (option.type === 'options') check(option, value);
-		}
+		for (const option of options) check(option, given[option.name]);
 	};
 }
 
@@ -85,46 +80,20 @@ function unknownChoice(
 	given: unknown,
 	choices: ReadonlyArray<{ readonly name: string; readonly value: unknown }>,
 ): InvalidParameterError {
-	if (typeof given === 'string' && given.startsWith('=')) {
+	// n8n takes the sign of an expression away where it takes none.
+	if (typeof given === 'string' && /^=|\{\{/.test(given)) {
 		return new InvalidParameterError(
 			`'${parameter}' is an expression, which n8n does not evaluate here`,
 			'Choose it from the list; for a choice at run time use a Switch node and several of these nodes',
 		);
 	}
-	const near = nearest(
+	const near = nearestName(
 		String(given),
-		choices.map(({ name, value }) => [name, String(value)]),
+		choices.map(({ value }) => String(value)),
 	);
+	const shown = choices.find(({ value }) => value === near)?.name;
 	return new InvalidParameterError(
-		`'${parameter}' is ${quoted(given)}, which this version of the node does not know${near ? `. Did you mean ${near}?` : ''}`,
+		`'${parameter}' is ${quoted(given)}, which this version of the node does not know${near === undefined ? '' : `. Did you mean "${near}" (${shown})?`}`,
 		NEWER_VERSION,
 	);
-}
-
-function unknownOption(
-	given: string,
-	operation: string,
-	options: readonly INodeProperties[],
-): InvalidParameterError {
-	const near = nearest(
-		given,
-		options.map(({ displayName, name }) => [displayName, name]),
-	);
-	return new InvalidParameterError(
-		`'Options' has ${quoted(given)}, which ${operation} does not know${near ? `. Did you mean ${near}?` : ''}`,
-		`${NEWER_VERSION}. It knows ${options.map(({ name }) => name).join(', ')}`,
-	);
-}
-
-/** The name as the editor shows it, and as a workflow holds it. */
-function nearest(
-	given: string,
-	names: ReadonlyArray<readonly [string, string]>,
-): string | undefined {
-	const near = nearestName(
-		given,
-		names.map(([, name]) => name),
-	);
-	const shown = names.find(([, name]) => name === near)?.[0];
-	return near === undefined ? undefined : `"${near}" (${shown})`;
 }
