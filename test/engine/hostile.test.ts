@@ -280,6 +280,6 @@ describe.each(BOTH_PATHS)('Hostile values over %s', (path) => {
 			{ resource: 'get', operation: 'userProfile', user: user('me'), selectFields: ['__proto__'] },
 			{ path },
 		);
-		expect(error?.message).toMatch(/^'Fields' holds "__proto__"/);
+		expect(error?.message).toMatch(/^'Fields' contains "__proto__"/);
 	});
 });
