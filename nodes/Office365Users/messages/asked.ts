@@ -18,10 +18,12 @@ export interface AskedOfGraph {
 	/** The manager to assign. */
 	manager?: UserRef;
 	fields?: FieldSelection;
-	/** What Graph calls the permission that this needs. */
+	/** What Graph calls the permission that this needs; several with "or" between them. */
 	permission?: string;
 	/** An app asks, and no user is signed in. */
 	appOnly?: boolean;
+	/** The permissions that the signed-in user has granted; undefined where that is not known. */
+	scopes?: readonly string[];
 	/** The fields that are changed, if any. */
 	changes?: readonly string[];
 	maxRetries: number;

@@ -11,15 +11,25 @@ import { GraphError } from '../transport/graphError';
 import { ConnectionError } from '../transport/http';
 import { Unanswered } from '../transport/outbox';
 import { PagingError, TooManyResultsError } from '../transport/paging';
+import { literal } from '../transport/graphUrl';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retry';
 import { retryAfterMs } from '../transport/retryAfter';
 import { fieldLabels } from '../users/fieldLabels';
+import { graphSays } from '../users/graphTexts';
 import { isNoManager } from '../users/notFound';
 import { lacksSharePoint } from '../users/sharePoint';
 import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
+import type { UserRef } from '../users/userRef';
 import type { Asked, AskedOfGraph, Sentence } from './asked';
+import { isForbidden, isPassedOnRefusal } from './forbidden';
 import { PartialUpdateError } from './partialUpdateError';
-import { toGrant, whoAsked } from './permissionHint';
+import {
+	isGranted,
+	LARGER_DOES_NOT_HELP,
+	permissionsIn,
+	toGrant,
+	whoAsked,
+} from './permissionHint';
 import { noSignedInUser } from './signedInUser';
 
 export interface Explanation {
@@ -34,12 +44,20 @@ export interface Explanation {
 	};
 }
 
-/** What a list can carry, as far as is known. */
+/** What a list can carry, as far as known. */
 const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !SHAREPOINT_FIELDS.has(name)));
 
 const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
 
-/** @returns undefined for what is not ours to explain (n8n's own errors keep their words) */
+/** Reading these needs a permission of their own (docs/graph.md#permissions-of-single-properties). */
+const READ_PERMISSIONS: Readonly<Record<string, string>> = {
+	customSecurityAttributes: 'CustomSecAttributeAssignment.Read.All',
+	employeeLeaveDateTime: 'User-LifeCycleInfo.Read.All',
+	mailboxSettings: 'MailboxSettings.Read',
+	signInActivity: 'AuditLog.Read.All',
+};
+
+/** @returns undefined for errors that are not explained here: n8n's own keep their words */
 export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	if (
 		error instanceof InvalidParameterError ||
@@ -50,9 +68,9 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	}
 	if (error instanceof TooManyResultsError) {
 		return {
-			message: `There are more than ${error.most.toLocaleString('en-US')} results, which is more than n8n can take from one item`,
+			message: `There are more than ${error.most.toLocaleString('en-US')} results, which is more than n8n can handle for one item`,
 			description:
-				"Set a 'Limit', or narrow the list with 'Filter' (for example by department) and read it in parts",
+				"Set a 'Limit', or use 'Filter' to read the list in parts, for example by department",
 			details: NO_DETAILS,
 		};
 	}
@@ -66,7 +84,7 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	}
 	if (error instanceof Unanswered) {
 		return {
-			message: 'Microsoft Graph gave no answer to this request among the others of its batch',
+			message: 'Microsoft Graph answered the other requests of the batch, but not this one',
 			description: "Run the workflow again, or turn off 'Batch Requests' in the options",
 			details: NO_DETAILS,
 		};
@@ -74,7 +92,7 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	if (error instanceof PartialUpdateError) {
 		const rest = explain(error.reason, asked);
 		return {
-			message: `${rest?.message ?? String(error.reason)}. Already written before that: ${fieldLabels(error.written)}`,
+			message: `${rest?.message ?? String(error.reason)}. Already updated: ${fieldLabels(error.written)}`,
 			description: rest?.description,
 			details: rest?.details ?? NO_DETAILS,
 		};
@@ -96,7 +114,7 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	};
 }
 
-/** Graph's own words and the numbers Microsoft's support asks for. */
+/** Graph's own words, and the IDs that Microsoft's support asks for. */
 function support({ code, status, message, requestId, date }: GraphError): string {
 	return [
 		message && `Microsoft Graph says: ${message.replace(/\.$/, '')}`,
@@ -115,7 +133,7 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 		case 501:
 			return notGivenHere(error, asked);
 		case 401:
-			return notSignedIn(error, asked);
+			return isForbidden(error) ? notAllowed(error, asked) : notSignedIn(error, asked);
 		case 403:
 			return notAllowed(error, asked);
 		case 404:
@@ -123,26 +141,26 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 		case 429:
 			return {
 				message: `Microsoft Graph is too busy for this app${still(error, asked)}`,
-				hint: "Run fewer items at once, run later, or raise 'Max Retries' in the options",
+				hint: "Run fewer items at once, run the workflow later, or raise 'Max Retries' in the options",
 			};
 		case 503:
 		case 504:
 			return {
-				message: `Microsoft Graph is not available just now (status ${error.status})${still(error, asked)}`,
+				message: `Microsoft Graph is unavailable (status ${error.status})${still(error, asked)}`,
 				hint: 'Run the workflow again later; https://status.cloud.microsoft shows known outages',
 			};
 		default:
-			return {
-				message: `Microsoft Graph refused this with status ${error.status}${reason(error)}`,
-			};
+			return isPassedOnRefusal(error)
+				? refusedBehindGraph(asked)
+				: { message: `Microsoft Graph refused this with status ${error.status}${reason(error)}` };
 	}
 }
 
-/** What Graph itself says, behind a sentence; it may say nothing. */
+/** What Graph itself says, after a sentence; it may say nothing. */
 const reason = ({ message, code }: GraphError): string =>
 	message || code ? `: ${message || code}` : '';
 
-/** What was tried, or why it was not: a long pause is not waited for. */
+/** What was tried, or why nothing was: the node does not wait for a long pause. */
 function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): string {
 	const wait = retryAfterMs(headers['retry-after'], Date.now()) ?? 0;
 	if (wait > LONGEST_RETRY_AFTER_MS)
@@ -152,16 +170,15 @@ function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): strin
 }
 
 function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
-	if (/\/me request is only valid with delegated/i.test(error.message))
-		return noSignedInUser(graph);
+	if (graphSays(error, 'needsSignedInUser') !== undefined) return noSignedInUser(graph);
 	if (lacksSharePoint(error))
 		return profileFieldsRefused(graph, 'this tenant has no SharePoint Online license');
-	const unknown = /property named '([^']+)'/.exec(error.message)?.[1];
+	const unknown = graphSays(error, 'unknownProperty');
 	if (unknown) return unknownField(unknown, query);
 	const parameter =
-		query.$filter && /filter|syntax|literal|expression|operator|lambda/i.test(error.message)
+		query.$filter && graphSays(error, 'aboutFilter') !== undefined
 			? 'Filter'
-			: query.$orderby && /sort|order/i.test(error.message)
+			: query.$orderby && graphSays(error, 'aboutOrder') !== undefined
 				? 'Sort'
 				: undefined;
 	if (parameter) {
@@ -172,12 +189,12 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 	}
 	if (error.code === 'Request_UnsupportedQuery') {
 		return {
-			message: `Microsoft Graph does not support this combination of 'Filter', 'Sort' and search: ${error.message}`,
+			message: `Microsoft Graph does not support this combination of 'Filter', 'Sort' and search term: ${error.message}`,
 		};
 	}
 	return {
 		message: `Microsoft Graph did not accept the request${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${reason(error)}`,
-		hint: `Asked for ${path}`,
+		hint: `Requested: ${path}`,
 	};
 }
 
@@ -192,16 +209,16 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 	const near = nearestName(name, USER_PROPERTY_NAMES);
 	return {
 		message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know${near ? `. Did you mean "${near}"?` : ''}`,
-		hint: 'Field names are case-sensitive and written as in Microsoft Graph',
+		hint: 'Write field names as Microsoft Graph does; upper and lower case matter',
 	};
 }
 
 function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): Sentence {
 	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
-	if (names.length === 0) return { message: `This takes SharePoint, and ${because}` };
+	if (names.length === 0) return { message: `This needs SharePoint, and ${because}` };
 	return {
 		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''}, and ${because}`,
-		hint: 'These fields are kept in SharePoint. Leave them out',
+		hint: 'SharePoint keeps these fields. Leave them out',
 	};
 }
 
@@ -212,10 +229,10 @@ function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): 
 function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
 	const names = graph.fields?.names.filter((name) => !LIST_FIELDS.has(name)) ?? [];
 	if (names.length === 0) {
-		return { message: `Microsoft Graph cannot do this${reason(error)}` };
+		return { message: `Microsoft Graph does not support this${reason(error)}` };
 	}
 	return {
-		message: `'Fields' asks for what Microsoft Graph does not give here: ${names.join(', ')}`,
+		message: `'Fields' asks for ${names.join(', ')}, which Microsoft Graph does not return in a list`,
 		hint: 'Leave it out, or read it with Get User Profile',
 	};
 }
@@ -223,16 +240,16 @@ function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
 function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	if (error.headers['www-authenticate']?.includes('claims=')) {
 		return {
-			message: 'Microsoft asks for a new sign-in before it answers (Conditional Access)',
+			message: 'Microsoft requires a new sign-in before it answers (Conditional Access)',
 			hint: graph.appOnly
-				? "An administrator has to let the app in, in the organization's Conditional Access policies"
+				? "An administrator has to allow the app in the organization's Conditional Access policies"
 				: 'Open the credential and reconnect it, with multi-factor authentication where Microsoft asks for it',
 		};
 	}
 	if (graph.fields?.chosen && error.code !== 'InvalidAuthenticationToken') {
 		return {
 			message: `${graph.appOnly ? 'The app' : 'The signed-in account'} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
-			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, above all About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
+			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, in particular About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
 		};
 	}
 	return {
@@ -244,17 +261,52 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 }
 
 function notAllowed(error: GraphError, { graph }: Asked): Sentence {
-	const profile =
-		graph.fields?.chosen && graph.fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
+	const { fields, user } = graph;
+	const who = whoAsked(graph);
+	const profile = fields?.chosen && fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
 	if (profile && error.code !== 'Authorization_RequestDenied') {
-		return profileFieldsRefused(
-			graph,
-			`${graph.appOnly ? 'the app' : 'the signed-in account'} has no right to read them`,
-		);
+		return profileFieldsRefused(graph, `${lowerFirst(who)} has no right to read them`);
+	}
+	const special = fields?.names.filter((name) => isSpecial(name, graph)) ?? [];
+	if (special.length > 0) {
+		const needed = [...new Set(special.map((name) => READ_PERMISSIONS[name]))];
+		return {
+			message: `'Fields' asks for ${special.join(', ')}${user ? ` of ${quoted(user.label)}` : ''}; reading ${special.length > 1 ? 'them' : 'it'} needs the permission ${needed.join(' and ')} as well`,
+			hint: `Leave ${special.length > 1 ? 'them' : 'it'} out. Or: ${toGrant(graph, needed)}`,
+		};
+	}
+	const needed = permissionsIn(graph.permission);
+	const whom = user ? ` for ${quoted(user.label)}` : '';
+	const granted = needed.find((name) => isGranted(graph, name));
+	if (granted !== undefined) {
+		return {
+			message: `${who} has no right to do this${whom}, although the permission ${granted} is granted`,
+			hint: `${LARGER_DOES_NOT_HELP}. Guests often cannot read or list other users, and an administrator may have restricted what this account can see`,
+		};
 	}
 	return {
-		message: `${whoAsked(graph)} has no right to do this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
-		hint: graph.appOnly ? toGrant(graph) : `${toGrant(graph)}. Guests cannot list users at all`,
+		message: `${who} has no right to do this${whom}${graph.permission ? `; it needs the permission ${graph.permission}` : ''}`,
+		hint: graph.appOnly
+			? toGrant(graph)
+			: `${toGrant(graph, needed)}. Guests often cannot read or list other users at all`,
+	};
+}
+
+/** Whether a field needs a permission that may be missing. */
+const isSpecial = (name: string, graph: AskedOfGraph): boolean =>
+	name in READ_PERMISSIONS && isGranted(graph, READ_PERMISSIONS[name]) !== true;
+
+const lowerFirst = (text: string): string => text.replace(/^./, (letter) => letter.toLowerCase());
+
+/** A service that Graph asked, such as SharePoint, has said no (docs/graph.md#sharepoint-errors). */
+function refusedBehindGraph({ graph }: Asked): Sentence {
+	const who = lowerFirst(whoAsked(graph));
+	if (graph.fields?.names.some((name) => SHAREPOINT_FIELDS.has(name))) {
+		return profileFieldsRefused(graph, `${who} has no right to read them`);
+	}
+	return {
+		message: `A service behind Microsoft Graph refused this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}: ${who} has no right to the data there`,
+		hint: 'An administrator of that service, such as SharePoint or Exchange, can give it the right',
 	};
 }
 
@@ -265,20 +317,29 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 			hint: "To get an empty result instead, set the option 'If Not Found'",
 		};
 	}
-	const missing = /Resource '([^']*(?:''[^']*)*)'/.exec(error.message)?.[1];
-	if (graph.manager !== undefined && missing?.toLowerCase() === graph.manager.key) {
+	const missing = graphSays(error, 'missingResource')?.toLowerCase();
+	if (graph.manager !== undefined && missing === graph.manager.key) {
 		return {
-			message: `No user found for ${quoted(graph.manager.identity)} in 'Manager'`,
+			message: `No user found for ${quoted(graph.manager.identity)} in 'Manager'${byMail(graph.manager)}`,
 			hint: 'Give the user principal name or the ID of the manager',
 		};
 	}
 	if (graph.user !== undefined) {
 		return {
-			message: `No user found for ${quoted(graph.user.label)} in 'User'`,
-			hint: 'Give the user principal name or the ID. A mail address works only where it is the user principal name too; a user created minutes ago may not be there yet',
+			message: `No user found for ${quoted(graph.user.label)} in 'User'${byMail(graph.user)}`,
+			hint: "Give the user principal name or the ID. A user created minutes ago may not be there yet: turn on 'Retry On Fail' in the node's settings to wait",
 		};
 	}
 	return {
-		message: `Microsoft Graph did not find what was asked for${reason(error)}`,
+		message: `Microsoft Graph did not find what was requested${reason(error)}`,
 	};
 }
+
+/**
+ * A mail address looks like a user principal name, and often is not one
+ * (docs/graph.md#user-ids-in-paths).
+ */
+const byMail = ({ identity }: UserRef): string =>
+	identity.includes('@')
+		? `. If this is a mail address, look the user up with Search Users and the filter mail eq ${literal(identity)}`
+		: '';
