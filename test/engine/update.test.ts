@@ -322,15 +322,6 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			});
 			expect(error?.message).toBe("'City' is empty");
 		});
-
-		it('nothing is left to update when all is skipped', async () => {
-			const { error } = await bench.run(
-				ofItem({ city: '={{ $json.town }}' }, { options: { emptyValues: 'skip' } }),
-				{ path, items: itemsFor(bench.tenant.cast.alice.id) },
-			);
-			expect(error?.message).toMatch(/^There is nothing to update/);
-			expect(await bench.log()).toEqual([]);
-		});
 	});
 
 	describe('Return User', () => {
@@ -375,9 +366,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				of(alice.id, { jobTitle: 'Buyer', skills: ['go'] }, { options: { returnUser: true } }),
 				{ path, signIn: all },
 			);
-			expect(error?.message).toMatch(
-				/Something broke\.?\. Already written before that: Job Title, Skills$/,
-			);
+			expect(error?.message).toMatch(/Something broke\.?\. Already updated: Job Title, Skills$/);
 			expect(await bench.stored(alice)).toMatchObject({ jobTitle: 'Buyer', skills: ['go'] });
 		});
 	});
@@ -450,7 +439,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				signIn: asAlice(),
 			});
 			expect(error?.message).toBe(
-				"'Clear Fields' holds City, which Update My Profile cannot change; use Update User",
+				"'Clear Fields' contains City, which Update My Profile cannot change; use Update User",
 			);
 			expect(await bench.log()).toEqual([]);
 		});
@@ -548,14 +537,6 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			]);
 		});
 
-		it('says that there is no manager to remove, and names no option that is not there', async () => {
-			bench.expectRefusal(404, 'Request_ResourceNotFound');
-			const { ceo } = bench.tenant.cast;
-			const { error } = await bench.run(remove, { path, items: itemsFor(ceo.id) });
-			expect(error?.message).toBe(`No manager found for the specified user: ${ceo.id}`);
-			expect(error?.description).not.toContain('If Not Found');
-		});
-
 		it.each([NOBODY, NOBODYS_ID, `https://entra.microsoft.com/#view/X/userId/${NOBODYS_ID}`])(
 			'says that the manager %s does not exist, and not the user',
 			async (manager) => {
@@ -576,7 +557,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				path,
 				items: itemsFor(NOBODY),
 			});
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('says that a synced user gets the manager on premises', async () => {
@@ -596,7 +577,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				items: itemsFor(alice.id),
 				signIn: { scopes: ['User.Read.All'] },
 			});
-			expect(error?.message).toMatch(/change Manager of .* the permission User\.ReadWrite\.All/);
+			expect(error?.message).toMatch(/change Manager of .* the permission User\.ReadWrite\.All;/);
 		});
 
 		it('empty manager: said before anything is sent', async () => {
@@ -623,7 +604,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				{ path },
 			);
 			expect(error?.message).toBe(
-				`The signed-in account may not change profile fields of "${alice.id}" (About Me, Skills); it takes the permission Sites.ReadWrite.All besides. Already written before that: Division, Job Title, Department`,
+				`The signed-in account may not change profile fields of "${alice.id}" (About Me, Skills); it also needs the permission Sites.ReadWrite.All. Already updated: Division, Job Title, Department`,
 			);
 			expect(error?.description).toContain('DirectoryObjectUnauthorizedAccessException');
 			expect(await bench.stored(alice)).toEqual({
@@ -645,7 +626,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				{ path },
 			);
 			expect(error?.message).toContain('no right to change Job Title, Password of');
-			expect(error?.message).not.toMatch(/Skills|Already written/);
+			expect(error?.message).not.toMatch(/Skills|Already updated/);
 			expect(await bench.stored(alice)).toEqual(before);
 			expect(await patches(bench)).toHaveLength(1);
 		});
@@ -657,7 +638,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				path,
 				signIn: all,
 			});
-			expect(error?.message).toMatch(/^SharePoint, which keeps Skills, .*Already written.*: City$/);
+			expect(error?.message).toMatch(/^SharePoint, which keeps Skills, .*Already updated: City$/);
 			expect(error?.message).not.toContain('User.ReadWrite.All');
 			expect((await bench.stored(noSharePoint)).city).toBe('Basel');
 		});
@@ -668,7 +649,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			const { alice } = bench.tenant.cast;
 			const { error } = await bench.run(of(alice.id, { skills: ['go'] }), { path, signIn: all });
 			expect(error?.message).toMatch(/^This tenant has no SharePoint Online license.*Skills/);
-			expect(error?.message).not.toContain('Already written');
+			expect(error?.message).not.toContain('Already updated');
 		});
 	});
 
@@ -718,7 +699,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				signIn: all,
 			});
 			expect(error?.message).toMatch(
-				/^SharePoint, which keeps Schools,.*Already written before that: City, About Me$/,
+				/^SharePoint, which keeps Schools,.*Already updated: City, About Me$/,
 			);
 			expect(await bench.stored(alice)).toMatchObject({
 				city: 'Basel',
