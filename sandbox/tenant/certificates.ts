@@ -8,14 +8,17 @@ export interface ServerCertificate {
 	readonly key: string;
 	/** The server's certificate. */
 	readonly cert: string;
-	/** Where the CA's certificate lies, for NODE_EXTRA_CA_CERTS; gone when the process ends. */
+	/** Path of the CA's certificate, for NODE_EXTRA_CA_CERTS; removed when the process ends. */
 	readonly caFile: string;
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const day = 86_400_000;
 
-/** A certificate authority made on the spot and one certificate for this host (--tls). Loaded only then: it costs start time. */
+/**
+ * Creates a certificate authority and one certificate for this host (--tls). The library is only
+ * loaded then, because it slows down the start.
+ */
 export async function makeServerCertificate(host: string): Promise<ServerCertificate> {
 	// The library's dependency injection needs this polyfill first.
 	await import('reflect-metadata');
@@ -28,7 +31,7 @@ export async function makeServerCertificate(host: string): Promise<ServerCertifi
 	const ca = await x509.X509CertificateGenerator.createSelfSigned({
 		...validity,
 		serialNumber: '01',
-		// A name of its own: of two authorities with one name OpenSSL takes the first for both.
+		// A unique name: OpenSSL treats two authorities of the same name as one.
 		name: `CN=Sandbox CA ${randomUUID().slice(0, 8)}`,
 		keys: caKeys,
 		signingAlgorithm: algorithm,

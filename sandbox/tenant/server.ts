@@ -24,7 +24,10 @@ export interface RunningTenant {
 	close(): Promise<void>;
 }
 
-/** Three listeners, one tenant: Graph, login and control are separate origins, as Graph and Entra are in real life. */
+/**
+ * Three listeners, one tenant: Graph, login and control are separate origins, like Graph and Entra
+ * in real life.
+ */
 export async function startTenant(options: ServerOptions): Promise<RunningTenant> {
 	let tenant: Tenant | undefined;
 	const tenantOf = (): Tenant => {

@@ -10,7 +10,7 @@ import { Tokens } from './entra/tokens.ts';
 import type { SigningKey } from './entra/keys.ts';
 import { DeltaStates } from './graph/deltaStates.ts';
 import { Throttle } from './graph/throttle.ts';
-import { Snapshots } from './graph/paging.ts';
+import { Snapshots } from './graph/snapshots.ts';
 
 export interface Origins {
 	readonly graph: string;
@@ -24,7 +24,7 @@ export interface TenantOptions {
 	readonly latencyMs: number;
 }
 
-/** All the state there is. The three listeners share one of these. */
+/** All the state of the tenant, shared by its three listeners. */
 export class Tenant {
 	readonly options: TenantOptions;
 	readonly origins: Origins;
@@ -55,11 +55,19 @@ export class Tenant {
 		this.registerApps();
 	}
 
+	/** The tenant's clock, in milliseconds; it may be wrong (setting `clockOffsetSeconds`). */
+	now(): number {
+		return Date.now() + this.settings.clockOffsetSeconds * 1000;
+	}
+
 	get directory(): Directory {
 		return this.seeded.directory;
 	}
 
-	/** Back to the start state. Tokens issued before stay good, so that a client signed in once can go on. */
+	/**
+	 * Returns to the initial state. Tokens issued earlier stay valid, so that a signed-in client
+	 * can go on.
+	 */
 	reset(): void {
 		this.seeded = seedDirectory(this.options);
 		this.settings = defaultSettings(this.options.latencyMs);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 
 /**
- * @param script called with the messages and tools of each request; returns `{ call: { name, args } }` or `{ say: text }`
+ * @param script called with the messages and tools of each request; returns `{ call: { name, args } }`, `{ calls: [...] }` or `{ say: text }`
  * @returns `{ url, requests, close }`
  */
 export async function startChatModel(script) {
@@ -44,19 +44,16 @@ export async function startChatModel(script) {
 	};
 }
 
-function messageOf({ call, say }, number) {
-	if (!call) return { role: 'assistant', content: say };
-	const { name, args } = call;
+function messageOf({ call, calls = call ? [call] : [], say }, number) {
+	if (calls.length === 0) return { role: 'assistant', content: say };
 	return {
 		role: 'assistant',
 		content: null,
-		tool_calls: [
-			{
-				id: `call_${number}`,
-				type: 'function',
-				function: { name, arguments: JSON.stringify(args) },
-			},
-		],
+		tool_calls: calls.map(({ name, args }, index) => ({
+			id: `call_${number}_${index}`,
+			type: 'function',
+			function: { name, arguments: JSON.stringify(args) },
+		})),
 	};
 }
 

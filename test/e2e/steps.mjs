@@ -1,5 +1,6 @@
 // The steps of the end-to-end test, in their order. Each opens a stage of its own and resolves to rows of the summary.
 import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
+import { agentsStep } from './agents.mjs';
 import { browserStep } from './browser/index.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
@@ -32,6 +33,10 @@ export const steps = {
 		}),
 	},
 	tool: { what: "the node as a tool of n8n's AI Agent", run: toolStep },
+	agents: {
+		what: 'the node as a tool of older agents and of an agent within an agent',
+		run: agentsStep,
+	},
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 	queue: {
 		what: 'queue mode: 20 executions at once on two workers',

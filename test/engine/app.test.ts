@@ -2,16 +2,12 @@
  * An app without a user: the real credential class and the real MSAL over HTTPS, through n8n's own
  * credential code, on both of n8n's paths.
  */
-import { createPrivateKey } from 'node:crypto';
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { AppWorkbench } from '../support/engine/appWorkbench';
 import type { StoredCredential } from '../support/engine/credentials';
-import { testCredential } from '../support/engine/credentialTest';
 import { type Outcome, runNode } from '../support/engine/engine';
-import { certificate, opensslCertificate, type Pem } from '../support/engine/certificates';
-import { type Door, httpsDoor } from '../support/engine/httpsDoor';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
+import { BOTH_PATHS, itemsFor, user, userOfItem } from '../support/engine/workbench';
 
 const bench = new AppWorkbench({ users: 1100 });
 
@@ -38,23 +34,26 @@ const tokenRequests = async (): Promise<string[]> =>
 	(await bench.signIns()).map(({ method, path }) => `${method} ${path}`);
 const tokenUrl = (): string => `POST /${bench.tenant.tenantId}/oauth2/v2.0/token`;
 
-describe.each(BOTH_PATHS)('over %s', (path) => {
+describe('An app without a user', () => {
 	const run = async (
 		credential: StoredCredential,
 		users: unknown[],
 		more: Partial<Parameters<typeof bench.run>[1]> = {},
 		parameters: INodeParameters = profile,
 	): Promise<Outcome> =>
-		await bench.run(parameters, { path, credential, items: itemsFor(...users), ...more });
+		await bench.run(parameters, { credential, items: itemsFor(...users), ...more });
 
-	it('1,000 items under a fresh credential take one token request', async () => {
-		const everyone = (await bench.everyone(['id'])).slice(0, 1000).map(({ id }) => id);
-		const { items, error } = await run(await fresh(), everyone);
-		expect(error).toBeUndefined();
-		expect(items.map(({ json }) => json.id)).toEqual(everyone);
-		expect(await tokenRequests()).toEqual([tokenUrl()]);
-		expect((await bench.asked()).every(({ status }) => status === 200)).toBe(true);
-	});
+	it.each(BOTH_PATHS)(
+		'1,000 items under a fresh credential take one token request, over %s',
+		async (path) => {
+			const everyone = (await bench.everyone(['id'])).slice(0, 1000).map(({ id }) => id);
+			const { items, error } = await run(await fresh(), everyone, { path });
+			expect(error).toBeUndefined();
+			expect(items.map(({ json }) => json.id)).toEqual(everyone);
+			expect(await tokenRequests()).toEqual([tokenUrl()]);
+			expect((await bench.asked()).every(({ status }) => status === 200)).toBe(true);
+		},
+	);
 
 	it('also as requests of their own instead of batches', async () => {
 		const everyone = (await bench.everyone(['id'])).slice(0, 60).map(({ id }) => id);
@@ -76,7 +75,6 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 						parameters: profile,
 						credentials: structuredClone(stored),
 						items: itemsFor(...everyone),
-						path,
 					}),
 			),
 		);
@@ -118,15 +116,18 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		expect((await tokenRequests()).length).toBeLessThanOrEqual(2);
 	});
 
-	it('the token is stored and used again by the next run', async () => {
-		const { alice } = bench.tenant.cast;
-		const first = await run(await fresh(), [alice.id]);
-		const stored = first.credentials.stored['1'];
-		expect(stored.data.accessToken).toEqual(expect.stringMatching(/^ey/));
-		const second = await run(stored, [alice.id]);
-		expect(second.error).toBeUndefined();
-		expect(await tokenRequests()).toEqual([tokenUrl()]);
-	});
+	it.each(BOTH_PATHS)(
+		'the token is stored and used again by the next run, over %s',
+		async (path) => {
+			const { alice } = bench.tenant.cast;
+			const first = await run(await fresh(), [alice.id], { path });
+			const stored = first.credentials.stored['1'];
+			expect(stored.data.accessToken).toEqual(expect.stringMatching(/^ey/));
+			const second = await run(stored, [alice.id], { path });
+			expect(second.error).toBeUndefined();
+			expect(await tokenRequests()).toEqual([tokenUrl()]);
+		},
+	);
 
 	it('a stored token is not used for another tenant or app', async () => {
 		const { alice } = bench.tenant.cast;
@@ -182,7 +183,7 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 					user: user('a@b.example'),
 					options: { search: 'x' },
 				},
-				/'Search' finds people of the signed-in user only/,
+				/'Search' works for the signed-in user only/,
 			],
 			[
 				'the word me in User',
@@ -215,7 +216,6 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 			const { error } = await bench.run(
 				{ ...base, resource: 'photo', operation: 'updateMine', binaryPropertyName: 'data' },
 				{
-					path,
 					credential: await fresh(),
 					items: [{ json: {}, binary: { data: { data: 'iVBORw0KGgo=', mimeType: 'image/png' } } }],
 				},
@@ -247,13 +247,13 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 	});
 
 	describe('a sign-in that is refused', () => {
-		it('is asked for once, not once for each item', async () => {
+		it.each(BOTH_PATHS)('is asked for once, not once for each item, over %s', async (path) => {
 			bench.expectRefusal(401, 'AADSTS7000215');
 			const everyone = (await bench.everyone(['id'])).slice(0, 400).map(({ id }) => id);
 			const outcome = await run(
 				bench.app({ clientSecret: `not~the.right-one~${Math.random()}` }),
 				everyone,
-				{ settings: { onError: 'continueErrorOutput' } },
+				{ path, settings: { onError: 'continueErrorOutput' } },
 			);
 			expect(outcome.errorItems).toHaveLength(400);
 			expect(await tokenRequests()).toEqual([tokenUrl()]);
@@ -312,171 +312,4 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		);
 		expect(await bench.log()).toEqual([]);
 	});
-});
-
-describe('certificates', () => {
-	let pem: Pem;
-	beforeAll(() => {
-		pem = opensslCertificate();
-	});
-	const withCertificate = async (
-		fields: ICredentialDataDecryptedObject,
-		upload = pem.certificate,
-	): Promise<StoredCredential> => {
-		await bench.upload(upload);
-		return bench.app({
-			method: 'certificate',
-			clientSecret: '',
-			certificate: pem.certificate,
-			privateKey: pem.key,
-			...fields,
-		});
-	};
-	const flat = (text: string): string => text.replace(/\n/g, '');
-	const literal = (text: string): string => text.replace(/\n/g, '\\n');
-
-	it('as openssl makes it works as pasted, signed by today’s standard', async () => {
-		const verdict = await testCredential(await withCertificate({}));
-		expect([verdict.status, verdict.message]).toEqual(['OK', 'Connection successful!']);
-		const [{ body }] = await bench.signIns();
-		expect(body).toMatchObject({
-			client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-			client_assertion: '(masked)',
-		});
-		expect(body).not.toHaveProperty('client_secret');
-	});
-
-	const forms: Array<[string, (pem: Pem) => Pem]> = [
-		[
-			'with \\n for line breaks',
-			({ certificate: c, key }) => ({ certificate: literal(c), key: literal(key) }),
-		],
-		['on one line', ({ certificate: c, key }) => ({ certificate: flat(c), key: flat(key) })],
-		[
-			'with line ends of Windows and spaces around',
-			({ certificate: c, key }) => ({
-				certificate: `  ${c.replace(/\n/g, '\r\n')}\r\n `,
-				key: ` ${key.replace(/\n/g, '\r\n')} `,
-			}),
-		],
-		[
-			'with spaces for line breaks',
-			({ certificate: c, key }) => ({
-				certificate: c.replace(/\n/g, ' '),
-				key: key.replace(/\n/g, ' '),
-			}),
-		],
-		[
-			'with text before, and another certificate first',
-			({ certificate: c, key }) => ({
-				certificate: `Bag Attributes\n  friendlyName: n8n\n${opensslCertificate().certificate}${c}`,
-				key: `Bag Attributes\n  localKeyID: 01\nKey Attributes: <No Attributes>\n${key}`,
-			}),
-		],
-		[
-			'with the key in the older form',
-			({ certificate: c, key }) => ({
-				certificate: c,
-				key: createPrivateKey(key).export({ type: 'pkcs1', format: 'pem' }).toString(),
-			}),
-		],
-	];
-	it.each(forms)('%s', async (_name, form) => {
-		const { certificate: c, key } = form(pem);
-		const { status, message } = await testCredential(
-			await withCertificate({ certificate: c, privateKey: key }),
-		);
-		expect([status, message]).toEqual(['OK', 'Connection successful!']);
-	});
-
-	it('one that is not uploaded: what to do', async () => {
-		bench.expectRefusal(401, 'AADSTS700027');
-		const other = certificate();
-		const { message } = await testCredential(
-			bench.app({ method: 'certificate', certificate: other.certificate, privateKey: other.key }),
-		);
-		expect(message).toMatch(
-			/^Microsoft did not accept the certificate of the app \(AADSTS700027: /,
-		);
-	});
-});
-
-describe('items whose credential differs', () => {
-	const other = new Workbench({ seed: 2, users: 700 });
-	let door: Door;
-	beforeAll(async () => {
-		door = await httpsDoor(other.tenant.login);
-	});
-	afterAll(() => door.close());
-
-	it.each(
-		BOTH_PATHS.flatMap(
-			(path): Array<[typeof path, boolean]> => [
-				[path, false],
-				[path, true],
-			],
-		),
-	)(
-		'go to their own tenant with their own token, over %s; revoked midway: %s',
-		async (path, revoked) => {
-			const fields = ({ tenant }: Workbench, login: string): IDataObject => ({
-				user: tenant.cast.alice.userPrincipalName,
-				id: tenant.cast.alice.id,
-				tenant: tenant.tenantId,
-				graph: tenant.graph,
-				login,
-			});
-			const [here, there] = [fields(bench, bench.tenant.login), fields(other, door.address)];
-			expect([here.tenant, here.id]).not.toEqual([there.tenant, there.id]);
-			const { clientId } = bench.tenant.apps.appOnly;
-			const clientSecret = `both~tenants.${path}.${revoked}`;
-			for (const { tenant } of [bench, other]) {
-				await tenant.control('POST', '/apps', { clientId, clientSecret });
-			}
-			const usersHere = await bench.everyone(['id']);
-			const usersThere = await other.everyone(['id']);
-			const wanted = Array.from({ length: 600 }, (_, index): IDataObject => {
-				const { id } = (index % 3 === 0 ? usersThere : usersHere)[index];
-				return { ...(index % 3 === 0 ? there : here), user: id, id, n: index };
-			});
-			if (revoked) {
-				for (const tenant of [bench, other]) {
-					tenant.expectRefusal(401, 'InvalidAuthenticationToken');
-					await tenant.set({ latencyMs: 30 });
-				}
-			}
-			const running = bench.run(
-				{ ...profile, options: { batchRequests: !revoked } },
-				{
-					path,
-					credential: bench.app({
-						clientSecret,
-						tenantId: '={{ $json.tenant }}',
-						loginBaseUrl: '={{ $json.login }}',
-						graphBaseUrl: '={{ $json.graph }}',
-					}),
-					items: wanted.map((json) => ({ json })),
-				},
-			);
-			if (revoked) {
-				for (const { tenant } of [bench, other]) {
-					await bench.until((log) => log.length > 10);
-					await tenant.control('POST', '/revoke', { what: 'access' });
-				}
-			}
-			const { items, error, credentials } = await running;
-			expect(error).toBeUndefined();
-			expect(items.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
-			for (const tenant of [bench, other]) {
-				const log = await tenant.log();
-				const signIns = log.filter(({ origin }) => origin === 'login');
-				expect(signIns.length).toBe(revoked ? 2 : 1);
-				// A token of the other tenant would have been refused.
-				if (!revoked) expect(log.map(({ status }) => status)).not.toContain(401);
-				expect(log.length).toBeGreaterThan(1);
-			}
-			// The expressions are still there.
-			expect(credentials.stored['1'].data.tenantId).toBe('={{ $json.tenant }}');
-		},
-	);
 });

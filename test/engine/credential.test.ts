@@ -5,9 +5,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
-import { testCredential } from '../support/engine/credentialTest';
 import type { StoredCredential } from '../support/engine/credentials';
-import type { Outcome } from '../support/engine/engine';
+import type { Outcome, Path } from '../support/engine/engine';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
@@ -66,16 +65,20 @@ function expectNoSecrets(outcome: Outcome, ...credentials: StoredCredential[]): 
 	expect(parts.filter((part) => left.includes(part))).toEqual([]);
 }
 
-describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
-	const run = async (credential: StoredCredential, ...users: unknown[]): Promise<Outcome> =>
-		await bench.run(profile, {
-			path,
-			credential,
-			items: itemsFor(...(users.length > 0 ? users : [bench.tenant.cast.alice.id])),
-		});
+describe('The OAuth2 credential', () => {
+	const runOver =
+		(path?: Path) =>
+		async (credential: StoredCredential, ...users: unknown[]): Promise<Outcome> =>
+			await bench.run(profile, {
+				path,
+				credential,
+				items: itemsFor(...(users.length > 0 ? users : [bench.tenant.cast.alice.id])),
+			});
+	const run = runOver();
 
 	describe('an access token that has expired', () => {
-		it('is renewed once, stored, and the run succeeds', async () => {
+		it.each(BOTH_PATHS)('is renewed once, stored, and the run succeeds, over %s', async (path) => {
+			const run = runOver(path);
 			bench.expectRefusal(401, 'InvalidAuthenticationToken');
 			const { alice } = bench.tenant.cast;
 			const credential = await bench.credential({ expiresIn: -60 });
@@ -107,14 +110,18 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 			]);
 		});
 
-		it('is renewed once for many items at a time, and every item comes through', async () => {
-			bench.expectRefusal(401, 'InvalidAuthenticationToken');
-			const everyone = (await bench.everyone(['id'])).slice(0, 60).map(({ id }) => id);
-			const outcome = await run(await bench.credential({ expiresIn: -60 }), ...everyone);
-			expect(outcome.error).toBeUndefined();
-			expect(outcome.items.map(({ json }) => json.id)).toEqual(everyone);
-			expect(await signIns()).toEqual([[200, null]]);
-		});
+		it.each(BOTH_PATHS)(
+			'is renewed once for many items at a time, and every item comes through, over %s',
+			async (path) => {
+				const run = runOver(path);
+				bench.expectRefusal(401, 'InvalidAuthenticationToken');
+				const everyone = (await bench.everyone(['id'])).slice(0, 60).map(({ id }) => id);
+				const outcome = await run(await bench.credential({ expiresIn: -60 }), ...everyone);
+				expect(outcome.error).toBeUndefined();
+				expect(outcome.items.map(({ json }) => json.id)).toEqual(everyone);
+				expect(await signIns()).toEqual([[200, null]]);
+			},
+		);
 
 		it('may expire in the middle of a list', async () => {
 			bench.expectRefusal(401, 'InvalidAuthenticationToken');
@@ -124,7 +131,7 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 					...profile,
 					requestOptions: { batching: { batch: { batchSize: 5, batchInterval: 400 } } },
 				},
-				{ path, items: itemsFor(...everyone.slice(0, 20).map(({ id }) => id)) },
+				{ items: itemsFor(...everyone.slice(0, 20).map(({ id }) => id)) },
 			);
 			await bench.until((log) => log.length > 0);
 			await bench.tenant.control('POST', '/revoke', { what: 'access' });
@@ -141,7 +148,7 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 			delete credential.data.oauthTokenData;
 			const { error } = await bench.run(
 				{ resource: 'get', operation: 'myProfile' },
-				{ path, credential },
+				{ credential },
 			);
 			expect(error?.message).toMatch(/^The credential is not connected yet/);
 		});
@@ -158,24 +165,27 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 			expectNoSecrets(outcome, credential);
 		});
 
-		it('says the same on each item under On Error: Continue', async () => {
-			bench.expectRefusal(401, 'InvalidAuthenticationToken');
-			bench.expectRefusal(400, 'AADSTS50173');
-			const credential = await bench.credential();
-			await bench.tenant.control('POST', '/revoke', { what: 'both' });
-			const { alice, ceo } = bench.tenant.cast;
-			const outcome = await bench.run(profile, {
-				path,
-				credential,
-				items: itemsFor(alice.id, ceo.id),
-				settings: { onError: 'continueRegularOutput' },
-			});
-			expect(outcome.items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
-				[expect.stringMatching(/reconnect/i), { item: 0 }],
-				[expect.stringMatching(/reconnect/i), { item: 1 }],
-			]);
-			expectNoSecrets(outcome, credential);
-		});
+		it.each(BOTH_PATHS)(
+			'says the same on each item under On Error: Continue, over %s',
+			async (path) => {
+				bench.expectRefusal(401, 'InvalidAuthenticationToken');
+				bench.expectRefusal(400, 'AADSTS50173');
+				const credential = await bench.credential();
+				await bench.tenant.control('POST', '/revoke', { what: 'both' });
+				const { alice, ceo } = bench.tenant.cast;
+				const outcome = await bench.run(profile, {
+					path,
+					credential,
+					items: itemsFor(alice.id, ceo.id),
+					settings: { onError: 'continueRegularOutput' },
+				});
+				expect(outcome.items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+					[expect.stringMatching(/reconnect/i), { item: 0 }],
+					[expect.stringMatching(/reconnect/i), { item: 1 }],
+				]);
+				expectNoSecrets(outcome, credential);
+			},
+		);
 
 		it('does not show the client secret when it is wrong', async () => {
 			bench.expectRefusal(401);
@@ -195,7 +205,6 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 			});
 			const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
 			const outcome = await bench.run(profile, {
-				path,
 				credential,
 				items: itemsFor(...everyone),
 				settings: { onError: 'continueRegularOutput' },
@@ -281,7 +290,8 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 		);
 	});
 
-	it('keeps its secrets when Graph refuses', async () => {
+	it.each(BOTH_PATHS)('keeps its secrets when Graph refuses, over %s', async (path) => {
+		const run = runOver(path);
 		bench.expectRefusal(403);
 		bench.expectRefusal(404);
 		bench.expectRefusal(400);
@@ -303,7 +313,8 @@ describe.each(BOTH_PATHS)('The OAuth2 credential over %s', (path) => {
 		expectNoSecrets(outcome, credential);
 	});
 
-	it('is read once a run, however many items there are', async () => {
+	it.each(BOTH_PATHS)('is read once a run, however many items there are, over %s', async (path) => {
+		const run = runOver(path);
 		const everyone = (await bench.everyone(['id'])).map(({ id }) => id);
 		const one = (await run(await bench.credential(), everyone[0])).credentials.reads;
 		const { items, credentials } = await run(await bench.credential(), ...everyone);
@@ -377,73 +388,5 @@ describe('two tenants at once', () => {
 		expect(items.map(({ json }) => json.id)).toEqual([there.id]);
 		expect(await bench.log()).toEqual([]);
 		expect((await other.log()).filter(({ origin }) => origin === 'login')).toHaveLength(1);
-	});
-});
-
-describe('the credential test', () => {
-	it('succeeds with a good sign-in, and asks for no more than the ID', async () => {
-		const { status, message } = await testCredential(await bench.credential());
-		expect([status, message]).toEqual(['OK', 'Connection successful!']);
-		expect((await bench.asked()).map(({ url }) => decodeURIComponent(url))).toEqual([
-			'/v1.0/me?$select=id',
-		]);
-	});
-
-	it.each(['User.Read', 'User.ReadBasic.All', 'User.Read.All'])(
-		'succeeds with the scope %s alone',
-		async (scope) => {
-			const { status } = await testCredential(await bench.credential({ scopes: [scope] }));
-			expect(status).toBe('OK');
-		},
-	);
-
-	it('renews an access token that has expired, and stores it', async () => {
-		bench.expectRefusal(401);
-		const credential = await bench.credential({ expiresIn: -60 });
-		const before = String(tokensOf(credential).refresh_token);
-		const { status, stored } = await testCredential(credential);
-		expect(status).toBe('OK');
-		expect(tokensOf(stored).refresh_token).not.toBe(before);
-	});
-
-	it('asks for larger permissions when the user may not be read', async () => {
-		bench.expectRefusal(403);
-		const verdict = await testCredential(await bench.credential({ scopes: ['openid'] }));
-		expect(verdict.status).toBe('Error');
-		expect(verdict.message).toMatch(/larger Permissions/);
-	});
-
-	it('asks to sign in again when the sign-in is revoked', async () => {
-		bench.expectRefusal(401);
-		bench.expectRefusal(400, 'AADSTS50173');
-		const credential = await bench.credential();
-		await bench.tenant.control('POST', '/revoke', { what: 'both' });
-		const verdict = await testCredential(credential);
-		expect(verdict.status).toBe('Error');
-		expect(verdict.message).toMatch(/reconnect/i);
-	});
-
-	it('does not show the secret when it is wrong', async () => {
-		bench.expectRefusal(401);
-		const secret = 'not~the.right-secret~0123456789';
-		const verdict = await testCredential(
-			but(await bench.credential({ expiresIn: -60 }), { clientSecret: secret }),
-		);
-		expect(verdict.status).toBe('Error');
-		expect(verdict.message).not.toContain(secret);
-	});
-
-	it('says so when Graph is not there', async () => {
-		const verdict = await testCredential(
-			but(await bench.credential(), { graphBaseUrl: 'http://127.0.0.1:1' }),
-		);
-		expect([verdict.status, verdict.message]).toEqual(['Error', 'ECONNREFUSED']);
-	});
-
-	it.each(['/', '/v1.0', ' '])('takes a Graph address with %j behind it', async (tail) => {
-		const verdict = await testCredential(
-			but(await bench.credential(), { graphBaseUrl: `${bench.tenant.graph}${tail}` }),
-		);
-		expect(verdict.status).toBe('OK');
 	});
 });

@@ -1,10 +1,10 @@
 /** The resource Get: each operation, and users with every oddity. */
 import { DEFAULT_FIELDS, SAFE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
+import { itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 
-describe.each(BOTH_PATHS)('Get over %s', (path) => {
+describe('Get', () => {
 	describe('Get User Profile', () => {
 		const profile = { resource: 'get', operation: 'userProfile', user: userOfItem };
 
@@ -13,7 +13,6 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 			async (who) => {
 				const { id, userPrincipalName } = bench.tenant.cast[who];
 				const [byName, byId] = await bench.results(profile, {
-					path,
 					items: itemsFor(userPrincipalName, id),
 				});
 				expect(byName).toMatchObject({ id, userPrincipalName });
@@ -24,7 +23,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 
 		it('gives what the tenant holds', async () => {
 			const { alice } = bench.tenant.cast;
-			const [read] = await bench.results(profile, { path, items: itemsFor(alice.id) });
+			const [read] = await bench.results(profile, { items: itemsFor(alice.id) });
 			const stored = await bench.stored(alice);
 			expect(read.department).toBe(stored.department);
 			expect(read.skills).toEqual(stored.skills);
@@ -33,7 +32,6 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 
 		it.each(['me', 'ME', ' me '])('takes %j for the signed-in user', async (word) => {
 			const [read] = await bench.results(profile, {
-				path,
 				items: itemsFor(word),
 				signIn: { as: bench.tenant.cast.alice },
 			});
@@ -44,7 +42,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 		it('takes the address of a profile page', async () => {
 			const { alice } = bench.tenant.cast;
 			const address = `https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${alice.id}/hidePreviewBanner~/true`;
-			const [read] = await bench.results(profile, { path, items: itemsFor(address) });
+			const [read] = await bench.results(profile, { items: itemsFor(address) });
 			expect(read.id).toBe(alice.id);
 		});
 
@@ -52,7 +50,6 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 			bench.expectRefusal(403, 'accessDenied');
 			const { guest } = bench.tenant.cast;
 			const read = await bench.results(profile, {
-				path,
 				items: itemsFor(guest.userPrincipalName, guest.id),
 			});
 			expect(read[0]).toMatchObject({ id: guest.id, userPrincipalName: guest.userPrincipalName });
@@ -64,7 +61,6 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 			bench.expectRefusal(401);
 			const { guest } = bench.tenant.cast;
 			const [read] = await bench.results(profile, {
-				path,
 				items: itemsFor(guest.id),
 				signIn: { as: guest },
 			});
@@ -77,7 +73,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 			const { alice } = bench.tenant.cast;
 			const [read] = await bench.results(
 				{ resource: 'get', operation: 'myProfile', selectFields: ['jobTitle', 'skills'] },
-				{ path, signIn: { as: alice, scopes: ['User.Read'] } },
+				{ signIn: { as: alice, scopes: ['User.Read'] } },
 			);
 			const { jobTitle, skills } = await bench.stored(alice);
 			expect(read).toEqual({ id: alice.id, jobTitle, skills });
@@ -89,7 +85,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 
 		it('reads the manager with directory and profile fields', async () => {
 			const { alice } = bench.tenant.cast;
-			const [read] = await bench.results(manager, { path, items: itemsFor(alice.id) });
+			const [read] = await bench.results(manager, { items: itemsFor(alice.id) });
 			const stored = await bench.stored(alice.manager as string);
 			expect(Object.keys(read).sort()).toEqual([...DEFAULT_FIELDS].sort());
 			expect(read).toMatchObject({
@@ -102,7 +98,6 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 		it('names the type of a manager who is not a user', async () => {
 			const { orgContactManager } = bench.tenant.cast;
 			const [read] = await bench.results(manager, {
-				path,
 				items: itemsFor(orgContactManager.id),
 			});
 			expect(read).toMatchObject({
@@ -114,7 +109,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 		it('says that there is no manager', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { ceo } = bench.tenant.cast;
-			const { error } = await bench.run(manager, { path, items: itemsFor(ceo.userPrincipalName) });
+			const { error } = await bench.run(manager, { items: itemsFor(ceo.userPrincipalName) });
 			expect(error?.message).toBe(
 				`No manager found for the specified user: ${ceo.userPrincipalName}`,
 			);
@@ -126,7 +121,6 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 			const { items } = await bench.run(
 				{ ...manager, options: { ifNotFound: 'returnEmpty' } },
 				{
-					path,
 					items: itemsFor(alice.id, ceo.id, 'nobody@contoso.onmicrosoft.example'),
 					settings: { onError: 'continueRegularOutput' },
 				},
@@ -142,29 +136,24 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 
 		it('returns all, or as many as the limit says', async () => {
 			const { manyReports } = bench.tenant.cast;
-			const all = await bench.results(
-				{ ...reports, user: user(manyReports.id, 'id'), returnAll: true },
-				{ path },
-			);
+			const all = await bench.results({
+				...reports,
+				user: user(manyReports.id, 'id'),
+				returnAll: true,
+			});
 			expect(all).toHaveLength(manyReports.directReports);
 			expect(new Set(all.map(({ id }) => id)).size).toBe(manyReports.directReports);
-			const some = await bench.results(
-				{ ...reports, user: user(manyReports.id, 'id'), limit: 7 },
-				{ path },
-			);
+			const some = await bench.results({ ...reports, user: user(manyReports.id, 'id'), limit: 7 });
 			expect(some).toEqual(all.slice(0, 7));
 		});
 
 		it('fills in chosen profile fields, one user at a time', async () => {
 			const { alice } = bench.tenant.cast;
-			const read = await bench.results(
-				{
-					...reports,
-					user: user(alice.id, 'id'),
-					selectFields: ['displayName', 'skills'],
-				},
-				{ path },
-			);
+			const read = await bench.results({
+				...reports,
+				user: user(alice.id, 'id'),
+				selectFields: ['displayName', 'skills'],
+			});
 			expect(read).toHaveLength(alice.directReports);
 			for (const report of read) {
 				expect(report.skills).toEqual((await bench.stored(report.id as string)).skills);
@@ -173,7 +162,7 @@ describe.each(BOTH_PATHS)('Get over %s', (path) => {
 
 		it('returns nothing for someone without reports', async () => {
 			const { admin } = bench.tenant.cast;
-			expect(await bench.results({ ...reports, user: user(admin.id, 'id') }, { path })).toEqual([]);
+			expect(await bench.results({ ...reports, user: user(admin.id, 'id') })).toEqual([]);
 		});
 	});
 });

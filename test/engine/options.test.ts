@@ -15,43 +15,43 @@ const search = { resource: 'search', operation: 'users' };
 const NOBODY = 'nobody@contoso.onmicrosoft.example';
 const GUID = '00000000-0000-4000-8000-000000000000';
 
-describe.each(BOTH_PATHS)('Options over %s', (path) => {
+describe('Options', () => {
 	describe('If Not Found', () => {
 		it.each([NOBODY, GUID])('fails for %s unless told otherwise', async (nobody) => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			for (const options of [{}, { ifNotFound: 'error' }]) {
-				const { error } = await bench.run(
-					{ ...profile, options },
-					{ path, items: itemsFor(nobody) },
-				);
+				const { error } = await bench.run({ ...profile, options }, { items: itemsFor(nobody) });
 				expect(error?.message).toContain(`No user found for "${nobody}" in 'User'`);
 			}
 		});
 
-		it('returns an empty result for a user who is not there', async () => {
-			bench.expectRefusal(404, 'Request_ResourceNotFound');
-			const { alice } = bench.tenant.cast;
-			const { items, error } = await bench.run(
-				{ ...profile, selectFields: ['mail'], options: { ifNotFound: 'returnEmpty' } },
-				{ path, items: itemsFor(NOBODY, alice.id, GUID, ` ${NOBODY} `) },
-			);
-			expect(error).toBeUndefined();
-			expect(items).toEqual([
-				{ json: { found: false, user: NOBODY }, pairedItem: { item: 0 } },
-				{ json: { id: alice.id, mail: alice.mail }, pairedItem: { item: 1 } },
-				{ json: { found: false, user: GUID }, pairedItem: { item: 2 } },
-				{ json: { found: false, user: NOBODY }, pairedItem: { item: 3 } },
-			]);
-		});
+		it.each(BOTH_PATHS)(
+			'returns an empty result for a user who is not there, over %s',
+			async (path) => {
+				bench.expectRefusal(404, 'Request_ResourceNotFound');
+				const { alice } = bench.tenant.cast;
+				const { items, error } = await bench.run(
+					{ ...profile, selectFields: ['mail'], options: { ifNotFound: 'returnEmpty' } },
+					{ path, items: itemsFor(NOBODY, alice.id, GUID, ` ${NOBODY} `) },
+				);
+				expect(error).toBeUndefined();
+				expect(items).toEqual([
+					{ json: { found: false, user: NOBODY }, pairedItem: { item: 0 } },
+					{ json: { id: alice.id, mail: alice.mail }, pairedItem: { item: 1 } },
+					{ json: { found: false, user: GUID }, pairedItem: { item: 2 } },
+					{ json: { found: false, user: NOBODY }, pairedItem: { item: 3 } },
+				]);
+			},
+		);
 
 		it('returns an empty result for a user without a manager, not for one who is not there', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { ceo } = bench.tenant.cast;
 			const parameters = { ...manager, options: { ifNotFound: 'returnEmpty' } };
-			expect(await bench.results(parameters, { path, items: itemsFor(ceo.id) })).toEqual([
+			expect(await bench.results(parameters, { items: itemsFor(ceo.id) })).toEqual([
 				{ found: false, user: ceo.id },
 			]);
-			const { error } = await bench.run(parameters, { path, items: itemsFor(NOBODY) });
+			const { error } = await bench.run(parameters, { items: itemsFor(NOBODY) });
 			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
@@ -62,7 +62,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
 			const { error } = await bench.run(
 				{ ...parameters, options: { ifNotFound: 'returnEmpty' } },
-				{ path, items: itemsFor(GUID), signIn: { scopes: ['User.Read'] } },
+				{ items: itemsFor(GUID), signIn: { scopes: ['User.Read'] } },
 			);
 			expect(error?.message).toContain('has no right');
 		});
@@ -71,7 +71,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const read = await bench.results(
 				{ ...profile, options: { ifNotFound: 'returnEmpty', outputFormat: 'connectorV1' } },
-				{ path, items: itemsFor(GUID) },
+				{ items: itemsFor(GUID) },
 			);
 			expect(read).toEqual([{ found: false, user: GUID }]);
 		});
@@ -100,9 +100,9 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			const { alice } = bench.tenant.cast;
 			const given = await bench.results(
 				{ ...parameters, ...connectorV1 },
-				{ path, items: itemsFor(alice.id) },
+				{ items: itemsFor(alice.id) },
 			);
-			const plain = await bench.results(parameters, { path, items: itemsFor(alice.id) });
+			const plain = await bench.results(parameters, { items: itemsFor(alice.id) });
 			expect(given.length).toBeGreaterThan(0);
 			expect(given).toEqual(await expected(plain.map(({ id }) => id)));
 			for (const one of given) expect(Object.keys(one)).toEqual(Object.keys(CONNECTOR_KEYS));
@@ -114,13 +114,13 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			const { bareMinimum } = bench.tenant.cast;
 			const [read] = await bench.results(
 				{ ...profile, ...connectorV1 },
-				{ path, items: itemsFor(bareMinimum.id) },
+				{ items: itemsFor(bareMinimum.id) },
 			);
 			expect(read).toMatchObject({ Id: bareMinimum.id, City: null, Surname: null });
 			expect(Object.keys(read)).toEqual(Object.keys(CONNECTOR_KEYS));
 		});
 
-		it('keeps all keys when fields are chosen', async () => {
+		it.each(BOTH_PATHS)('keeps all keys when fields are chosen, over %s', async (path) => {
 			const { alice } = bench.tenant.cast;
 			const [read] = await bench.results(
 				{ ...profile, ...connectorV1, selectFields: ['jobTitle'] },
@@ -138,10 +138,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			selectFields: ['mail'],
 			options,
 		});
-		const one = (): { path: typeof path; items: ReturnType<typeof itemsFor> } => ({
-			path,
-			items: itemsFor(bench.tenant.cast.alice.id),
-		});
+		const one = () => ({ items: itemsFor(bench.tenant.cast.alice.id) });
 
 		it.each<[string, Parameters<Workbench['fault']>[0], number | undefined]>([
 			['429 with seconds', { type: '429', retryAfter: 0.02 }, 429],
@@ -259,7 +256,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 						...read(),
 						requestOptions: { batching: { batch: { batchSize: 1, batchInterval: 1 } } },
 					},
-					{ path, items: itemsFor(bench.tenant.cast.alice.id, bench.tenant.cast.ceo.id) },
+					{ items: itemsFor(bench.tenant.cast.alice.id, bench.tenant.cast.ceo.id) },
 				);
 				expect(error).toBeUndefined();
 				expect(items).toHaveLength(2);
@@ -276,7 +273,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 				{ count: 5, skip: 3, pathPattern: '/users/' },
 			);
 			const everyone = (await bench.everyone(['id'])).slice(0, 30).map(({ id }) => id);
-			const { items, error } = await bench.run(read(), { path, items: itemsFor(...everyone) });
+			const { items, error } = await bench.run(read(), { items: itemsFor(...everyone) });
 			expect(error).toBeUndefined();
 			expect(items.map(({ json }) => json.id)).toEqual(everyone);
 			const asked = await bench.asked();
@@ -286,7 +283,7 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			expect(new Set(answered).size).toBe(30);
 		});
 
-		it('counts for each item by itself', async () => {
+		it.each(BOTH_PATHS)('counts for each item by itself, over %s', async (path) => {
 			bench.expectRefusal(503);
 			const { alice, ceo } = bench.tenant.cast;
 			await bench.fault({ type: '503', retryAfter: 0 }, { count: 100, pathPattern: alice.id });
@@ -300,27 +297,31 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 			expect(items[1].json.id).toBe(ceo.id);
 		});
 
-		it('is cut short by the Stop button, however long the pause', async () => {
-			bench.expectRefusal(429);
-			await bench.fault({ type: '429', retryAfter: 250 }, { count: 100 });
-			let cancel = (): void => {};
-			const running = bench.run(read(), {
-				...one(),
-				started: (run) => {
-					cancel = () => run.cancel();
-				},
-			});
-			await bench.until((log) => log.some(({ status }) => status === 429));
-			cancel();
-			const { run } = await running;
-			expect(run.status).toBe('canceled');
-			expect(await bench.asked()).toHaveLength(1);
-		});
+		it.each(BOTH_PATHS)(
+			'is cut short by the Stop button, however long the pause, over %s',
+			async (path) => {
+				bench.expectRefusal(429);
+				await bench.fault({ type: '429', retryAfter: 250 }, { count: 100 });
+				let cancel = (): void => {};
+				const running = bench.run(read(), {
+					...one(),
+					path,
+					started: (run) => {
+						cancel = () => run.cancel();
+					},
+				});
+				await bench.until((log) => log.some(({ status }) => status === 429));
+				cancel();
+				const { run } = await running;
+				expect(run.status).toBe('canceled');
+				expect(await bench.asked()).toHaveLength(1);
+			},
+		);
 
 		it('holds for a search as well', async () => {
 			bench.expectRefusal(503);
 			await bench.fault({ type: '503', retryAfter: 0 }, { count: 2 });
-			const found = await bench.results({ ...search, limit: 3 }, { path });
+			const found = await bench.results({ ...search, limit: 3 });
 			expect(found).toHaveLength(3);
 			expect(await bench.asked()).toHaveLength(3);
 		});
@@ -330,14 +331,14 @@ describe.each(BOTH_PATHS)('Options over %s', (path) => {
 		it('is renewed away where that is enough', async () => {
 			bench.expectRefusal(401);
 			await bench.fault('claimsChallenge');
-			const [me] = await bench.results({ ...profile, user: user('me') }, { path });
+			const [me] = await bench.results({ ...profile, user: user('me') });
 			expect(me.id).toBe(bench.tenant.cast.admin.id);
 		});
 
 		it('asks for a new sign-in where it is not', async () => {
 			bench.expectRefusal(401);
 			await bench.fault('claimsChallenge', { count: 100 });
-			const { error } = await bench.run({ ...profile, user: user('me') }, { path });
+			const { error } = await bench.run({ ...profile, user: user('me') });
 			expect(error?.message).toMatch(/new sign-in.*Conditional Access/);
 		});
 	});

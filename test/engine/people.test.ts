@@ -1,7 +1,7 @@
 /** The resource People: who is relevant to a user. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
+import { itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 200 });
 
@@ -24,7 +24,7 @@ const namesOf = (people: IDataObject[]): string[] =>
 	people.map(({ displayName }) => String(displayName));
 const byName = new Intl.Collator('en').compare;
 
-describe.each(BOTH_PATHS)('People over %s', (path) => {
+describe('People', () => {
 	describe('Get My Relevant People', () => {
 		it('gives all people of the signed-in user in the order of relevance', async () => {
 			const { manyReports } = bench.tenant.cast;
@@ -32,7 +32,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			expect(expected.length).toBeGreaterThan(20);
 			const read = await bench.results(
 				{ ...myPeople, returnAll: true },
-				{ path, signIn: { as: manyReports, scopes: ['People.Read'] } },
+				{ signIn: { as: manyReports, scopes: ['People.Read'] } },
 			);
 			expect(read).toEqual(expected);
 		});
@@ -43,10 +43,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			const added = await Promise.all(
 				Array.from({ length: 1100 }, async () => await bench.addUser({}, { managerId: alice.id })),
 			);
-			const read = await bench.results(
-				{ ...myPeople, returnAll: true },
-				{ path, signIn: { as: alice } },
-			);
+			const read = await bench.results({ ...myPeople, returnAll: true }, { signIn: { as: alice } });
 			expect(new Set(idsOf(read))).toEqual(new Set([...idsOf(before), ...added]));
 			expect(read).toHaveLength(before.length + added.length);
 			const pages = (await bench.asked()).map(({ query }) => [query.$top, query.$skip]);
@@ -54,10 +51,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 				['1000', undefined],
 				['1000', '1000'],
 			]);
-			const some = await bench.results(
-				{ ...myPeople, limit: 1005 },
-				{ path, signIn: { as: alice } },
-			);
+			const some = await bench.results({ ...myPeople, limit: 1005 }, { signIn: { as: alice } });
 			expect(idsOf(some)).toEqual(idsOf(read).slice(0, 1005));
 		});
 
@@ -65,13 +59,13 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			const { manyReports } = bench.tenant.cast;
 			const expected = await peopleOf('/me', manyReports.id);
 			const signIn = { as: manyReports };
-			const read = await bench.results({ ...myPeople, limit: 12 }, { path, signIn });
+			const read = await bench.results({ ...myPeople, limit: 12 }, { signIn });
 			expect(idsOf(read)).toEqual(idsOf(expected.slice(0, 12)));
 			expect((await bench.asked()).map(({ query }) => query.$top)).toEqual(['12']);
 		});
 
 		it('gives the scores of mail addresses as numbers', async () => {
-			const read = await bench.results({ ...myPeople, returnAll: true }, { path });
+			const read = await bench.results({ ...myPeople, returnAll: true });
 			const scores = read.flatMap(({ scoredEmailAddresses }) =>
 				(scoredEmailAddresses as IDataObject[]).map(({ relevanceScore }) => relevanceScore),
 			);
@@ -80,14 +74,14 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 		});
 
 		it('gives externals and groups as well', async () => {
-			const read = await bench.results({ ...myPeople, returnAll: true }, { path });
+			const read = await bench.results({ ...myPeople, returnAll: true });
 			const classes = read.map(({ personType }) => (personType as IDataObject).class);
 			expect(new Set(classes)).toEqual(new Set(['Person', 'Group']));
 		});
 
 		it('searches by name and mail, also with a typing slip', async () => {
 			for (const search of ['Tyler', 'tyler lee', 'Tylor', 'tyler.lee@fabrikam.example']) {
-				const read = await bench.results({ ...myPeople, options: { search } }, { path });
+				const read = await bench.results({ ...myPeople, options: { search } });
 				expect(namesOf(read)).toEqual(['Tyler Lee']);
 			}
 			expect((await bench.asked()).map(({ query }) => query.$search)).toEqual([
@@ -108,7 +102,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			);
 			const read = await bench.results(
 				{ ...myPeople, returnAll: true, options: { search: 'xaver' } },
-				{ path, signIn: { as: alice } },
+				{ signIn: { as: alice } },
 			);
 			expect(namesOf(read)).toEqual(Array.from({ length: 250 }, () => 'Xaver Crowd'));
 			const asked = await bench.asked();
@@ -116,9 +110,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 		});
 
 		it('keeps quotes of a search within it', async () => {
-			expect(
-				await bench.results({ ...myPeople, options: { search: 'a" OR "b\\' } }, { path }),
-			).toEqual([]);
+			expect(await bench.results({ ...myPeople, options: { search: 'a" OR "b\\' } })).toEqual([]);
 			expect((await bench.asked())[0].query.$search).toBe('"a\\" OR \\"b\\\\"');
 		});
 
@@ -132,13 +124,13 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			const signIn = { as: manyReports };
 			const read = await bench.results(
 				{ ...myPeople, returnAll: true, options: { filter, orderBy: 'displayName' } },
-				{ path, signIn },
+				{ signIn },
 			);
 			expect(wanted.length).toBeLessThan(all.length);
 			expect(namesOf(read)).toEqual(namesOf(wanted).sort(byName));
 			const turned = await bench.results(
 				{ ...myPeople, returnAll: true, options: { filter, orderBy: 'displayName desc' } },
-				{ path, signIn },
+				{ signIn },
 			);
 			expect(namesOf(turned)).toEqual(namesOf(wanted).sort(byName).reverse());
 			for (const { headers, query } of await bench.asked()) {
@@ -149,19 +141,15 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 
 		it('names Filter and Sort where Graph does not take them', async () => {
 			bench.expectRefusal(400);
-			const { error } = await bench.run(
-				{ ...myPeople, options: { filter: "birthday eq 'x'" } },
-				{ path },
-			);
+			const { error } = await bench.run({ ...myPeople, options: { filter: "birthday eq 'x'" } });
 			expect(error?.message).toContain("'Filter'");
-			const sorted = await bench.run({ ...myPeople, options: { orderBy: 'surname' } }, { path });
+			const sorted = await bench.run({ ...myPeople, options: { orderBy: 'surname' } });
 			expect(sorted.error?.message).toContain("'Sort'");
 		});
 
 		it('says that there is no mailbox', async () => {
 			bench.expectRefusal(404, 'MailboxNotEnabledForRESTAPI');
 			const { error } = await bench.run(myPeople, {
-				path,
 				signIn: { as: bench.tenant.cast.noMailbox },
 			});
 			expect(error?.message).toBe(
@@ -171,7 +159,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 
 		it('says which permission is missing', async () => {
 			bench.expectRefusal(403);
-			const { error } = await bench.run(myPeople, { path, signIn: { scopes: ['User.Read'] } });
+			const { error } = await bench.run(myPeople, { signIn: { scopes: ['User.Read'] } });
 			expect(error?.message).toContain('permission People.Read');
 		});
 	});
@@ -184,7 +172,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 				const expected = await peopleOf(`/users/${id}`, bench.tenant.cast.admin.id);
 				const { items } = await bench.run(
 					{ ...relevantPeople, returnAll: true },
-					{ path, items: itemsFor(userPrincipalName, id) },
+					{ items: itemsFor(userPrincipalName, id) },
 				);
 				expect(expected.length).toBeGreaterThan(0);
 				const of = (item: number): IDataObject[] =>
@@ -205,7 +193,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 					...relevantPeople,
 					options: { filter: `displayName eq '${String(displayName).replace(/'/g, "''")}'` },
 				},
-				{ path, items: itemsFor(manyReports.id) },
+				{ items: itemsFor(manyReports.id) },
 			);
 			expect(idsOf(read)).toEqual(
 				idsOf(all.filter((person) => person.displayName === displayName)),
@@ -216,7 +204,7 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			const { alice } = bench.tenant.cast;
 			const { error } = await bench.run(
 				{ ...relevantPeople, options: { search: 'tyler' } },
-				{ path, items: itemsFor(alice.id) },
+				{ items: itemsFor(alice.id) },
 			);
 			expect(error?.message).toBe(
 				`'Search' works for the signed-in user only, and 'User' is "${alice.id}"`,
@@ -226,10 +214,11 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 		});
 
 		it('searches where the user is me', async () => {
-			const read = await bench.results(
-				{ ...relevantPeople, user: user('me'), options: { search: 'tyler' } },
-				{ path },
-			);
+			const read = await bench.results({
+				...relevantPeople,
+				user: user('me'),
+				options: { search: 'tyler' },
+			});
 			expect(namesOf(read)).toEqual(['Tyler Lee']);
 		});
 
@@ -239,7 +228,6 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 			const { items } = await bench.run(
 				{ ...relevantPeople, limit: 1 },
 				{
-					path,
 					items: itemsFor(noMailbox.userPrincipalName, alice.id, guest.id),
 					settings: { onError: 'continueRegularOutput' },
 				},
@@ -254,14 +242,13 @@ describe.each(BOTH_PATHS)('People over %s', (path) => {
 		it('says that there is no such user', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const nobody = 'nobody@contoso.onmicrosoft.example';
-			const { error } = await bench.run(relevantPeople, { path, items: itemsFor(nobody) });
+			const { error } = await bench.run(relevantPeople, { items: itemsFor(nobody) });
 			expect(error?.message).toContain(`No user found for "${nobody}" in 'User'`);
 		});
 
 		it('says which permission is missing', async () => {
 			bench.expectRefusal(403);
 			const { error } = await bench.run(relevantPeople, {
-				path,
 				items: itemsFor(bench.tenant.cast.alice.id),
 				signIn: { scopes: ['People.Read'] },
 			});

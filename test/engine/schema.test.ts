@@ -10,7 +10,13 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { RESOURCES } from '../../nodes/Office365Users/resources';
 import { picture, withFile } from '../support/engine/images';
-import { itemsFor, type SignIn, userOfItem, Workbench } from '../support/engine/workbench';
+import {
+	BOTH_PATHS,
+	itemsFor,
+	type SignIn,
+	userOfItem,
+	Workbench,
+} from '../support/engine/workbench';
 
 const NODE_FOLDER = join(__dirname, '../../nodes/Office365Users');
 const bench = new Workbench({ users: 200 });
@@ -182,21 +188,27 @@ it('knows a run for each operation', () => {
 });
 
 describe.each(operations)('%s %s', (resource, operation) => {
-	it('puts out what its schema says, all of it and nothing else', async () => {
-		const {
-			parameters,
-			items,
-			signIn,
-			refusal,
-			earlier = [],
-		} = await CASES[`${resource} ${operation}`]();
-		if (refusal !== undefined) bench.expectRefusal(refusal);
-		const last = await bench.results({ resource, operation, ...parameters }, { items, signIn });
-		const results = [...earlier, ...last];
-		expect(results.length).toBeGreaterThan(0);
-		const schema = schemaOf(resource, operation);
-		expect([...new Set(results.flatMap((result) => deviations(result, schema)))]).toEqual([]);
-		const names = new Set(results.flatMap((result) => present(result)));
-		expect(named(schema).filter((name) => !names.has(name))).toEqual([]);
-	});
+	it.each(BOTH_PATHS)(
+		'puts out what its schema says, all of it and nothing else, over %s',
+		async (path) => {
+			const {
+				parameters,
+				items,
+				signIn,
+				refusal,
+				earlier = [],
+			} = await CASES[`${resource} ${operation}`]();
+			if (refusal !== undefined) bench.expectRefusal(refusal);
+			const last = await bench.results(
+				{ resource, operation, ...parameters },
+				{ path, items, signIn },
+			);
+			const results = [...earlier, ...last];
+			expect(results.length).toBeGreaterThan(0);
+			const schema = schemaOf(resource, operation);
+			expect([...new Set(results.flatMap((result) => deviations(result, schema)))]).toEqual([]);
+			const names = new Set(results.flatMap((result) => present(result)));
+			expect(named(schema).filter((name) => !names.has(name))).toEqual([]);
+		},
+	);
 });

@@ -5,7 +5,7 @@ import { AppWorkbench } from '../support/engine/appWorkbench';
 import type { StoredCredential } from '../support/engine/credentials';
 import { testCredential } from '../support/engine/credentialTest';
 import { editorContext, type Outcome } from '../support/engine/engine';
-import { BOTH_PATHS, itemsFor, user, userOfItem } from '../support/engine/workbench';
+import { itemsFor, user, userOfItem } from '../support/engine/workbench';
 import { Office365Users } from '../../nodes/Office365Users/Office365Users.node';
 
 const bench = new AppWorkbench({ users: 60 });
@@ -24,14 +24,13 @@ const fresh = async (fields: ICredentialDataDecryptedObject = {}): Promise<Store
 	return bench.app({ clientSecret, ...fields });
 };
 
-describe.each(BOTH_PATHS)('a signed-in user whose token is renewed, over %s', (path) => {
+describe('a signed-in user whose token is renewed', () => {
 	const renewed = async (code: number): Promise<Outcome> => {
 		bench.expectRefusal(401);
 		bench.expectRefusal(400);
 		const credential = await bench.credential({ expiresIn: -60 });
 		await bench.refuseSignIn(code, { count: 10 });
 		return await bench.run(profile, {
-			path,
 			credential,
 			items: itemsFor(bench.tenant.cast.alice.id, bench.tenant.cast.ceo.id),
 			settings: { onError: 'continueErrorOutput' },
@@ -78,10 +77,9 @@ describe.each(BOTH_PATHS)('a signed-in user whose token is renewed, over %s', (p
 		bench.expectRefusal(401);
 		await bench.tenant.control('POST', '/faults', { count: 20, action: 'claimsChallenge' });
 		const { error } = await bench.run(profile, {
-			path,
 			items: itemsFor(bench.tenant.cast.alice.id),
 		});
-		expect(error?.message).toMatch(/^Microsoft asks for a new sign-in before it answers/);
+		expect(error?.message).toMatch(/^Microsoft requires a new sign-in before it answers/);
 		expect(error?.description).toMatch(/reconnect/);
 	});
 
@@ -90,9 +88,9 @@ describe.each(BOTH_PATHS)('a signed-in user whose token is renewed, over %s', (p
 		await bench.tenant.control('POST', '/faults', { count: 20, action: 'claimsChallenge' });
 		const { error } = await bench.run(
 			{ ...profile, authentication: 'appOnly' },
-			{ path, credential: await fresh(), items: itemsFor(bench.tenant.cast.alice.id) },
+			{ credential: await fresh(), items: itemsFor(bench.tenant.cast.alice.id) },
 		);
-		expect(error?.message).toMatch(/^Microsoft asks for a new sign-in before it answers/);
+		expect(error?.message).toMatch(/^Microsoft requires a new sign-in before it answers/);
 		expect(error?.description).toMatch(/administrator/);
 		expect(error?.description).not.toMatch(/reconnect/);
 	});
@@ -103,7 +101,6 @@ describe.each(BOTH_PATHS)('a signed-in user whose token is renewed, over %s', (p
 		const { error } = await bench.run(
 			{ ...profile, authentication: 'appOnly' },
 			{
-				path,
 				credential: bench.app({ clientId, clientSecret }),
 				items: itemsFor(bench.tenant.cast.alice.id),
 			},

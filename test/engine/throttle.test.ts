@@ -25,31 +25,27 @@ async function throttledShare(): Promise<number> {
 	return asked.filter(({ status }) => status === 429).length / asked.length;
 }
 
-describe.each(BOTH_PATHS)('Throttled, over %s', (path) => {
-	const forms = [
+describe('Throttled', () => {
+	it.each([
+		['fixed', 'fraction'],
 		['sliding', 'fraction'],
 		['fixed', 'missing'],
 		['sliding', 'date'],
-	];
-	// The ways of throttling do not meet the path, and take their time.
-	it.each([['fixed', 'fraction'], ...(path === 'allItems' ? forms : [])])(
-		'1,000 lookups in %s windows, Retry-After %s',
-		async (windowKind, retryAfter) => {
-			const users = await people(bench, 1000);
-			await throttle({ resourceUnits: 500, windowKind, retryAfter });
-			const read = await bench.results(lookup, { path, items: itemsFor(...users) });
-			expect(read.map(({ id }) => id)).toEqual(users);
-			expect((await bench.log()).some(({ status }) => status === 429)).toBe(true);
-			// Windows this short are hit more often than those of ten seconds.
-			expect(await throttledShare()).toBeLessThan(0.3);
-		},
-	);
+	])('1,000 lookups in %s windows, Retry-After %s', async (windowKind, retryAfter) => {
+		const users = await people(bench, 1000);
+		await throttle({ resourceUnits: 500, windowKind, retryAfter });
+		const read = await bench.results(lookup, { items: itemsFor(...users) });
+		expect(read.map(({ id }) => id)).toEqual(users);
+		expect((await bench.log()).some(({ status }) => status === 429)).toBe(true);
+		// Windows this short are hit more often than those of ten seconds.
+		expect(await throttledShare()).toBeLessThan(0.3);
+	});
 
 	it('600 changes: every user holds what was asked', async () => {
 		const users = await people(bench, 600);
 		await throttle({ writes: 300, retryAfter: 'fraction' });
-		const items = changes(users, (index) => `Throttled ${path} ${index}`);
-		const results = await bench.results(change, { path, items });
+		const items = changes(users, (index) => `Throttled ${index}`);
+		const results = await bench.results(change, { items });
 		expect(results.every(({ success }) => success === true)).toBe(true);
 		const titles = await jobTitles(bench);
 		expect(users.map((id) => titles.get(id))).toEqual(items.map(({ json }) => json.jobTitle));
@@ -70,7 +66,6 @@ describe.each(BOTH_PATHS)('Throttled, over %s', (path) => {
 				options: { size: '={{ $json.size }}', batchRequests: false },
 			},
 			{
-				path,
 				items: Array.from({ length: 30 }, (_, index) => ({
 					json: {
 						user: index % 2 ? alice.id : alice.userPrincipalName,
@@ -86,7 +81,7 @@ describe.each(BOTH_PATHS)('Throttled, over %s', (path) => {
 	it('only what was throttled is asked again', async () => {
 		const users = await people(bench, 100);
 		await bench.fault({ type: '429', retryAfter: 0.05 }, { insideBatch: true, count: 30 });
-		const read = await bench.results(lookup, { path, items: itemsFor(...users) });
+		const read = await bench.results(lookup, { items: itemsFor(...users) });
 		expect(read.map(({ id }) => id)).toEqual(users);
 		const asked = await bench.asked();
 		expect(asked).toHaveLength(130);
@@ -100,41 +95,46 @@ describe.each(BOTH_PATHS)('Throttled, over %s', (path) => {
 	it('a whole batch throttled is one pause', async () => {
 		const users = await people(bench, 200);
 		await bench.fault({ type: '429', retryAfter: 0.2 }, { insideBatch: false, count: 1 });
-		const read = await bench.results(lookup, { path, items: itemsFor(...users) });
+		const read = await bench.results(lookup, { items: itemsFor(...users) });
 		expect(read.map(({ id }) => id)).toEqual(users);
 	});
 
-	it('cancelled during a pause: the run ends, and nothing is sent after it', async () => {
-		const users = await people(bench, 500);
-		await bench.fault({ type: '429', retryAfter: 250 }, { count: 10_000, insideBatch: true });
-		const sent = await cancelled(
-			bench,
-			{ path, users },
-			(log) => log.filter(({ status }) => status === 429).length >= 80,
-		);
-		expect(sent).toBeLessThanOrEqual(5);
-	});
+	it.each(BOTH_PATHS)(
+		'cancelled during a pause: the run ends, and nothing is sent after it, over %s',
+		async (path) => {
+			const users = await people(bench, 500);
+			await bench.fault({ type: '429', retryAfter: 250 }, { count: 10_000, insideBatch: true });
+			const sent = await cancelled(
+				bench,
+				{ path, users },
+				(log) => log.filter(({ status }) => status === 429).length >= 80,
+			);
+			expect(sent).toBeLessThanOrEqual(5);
+		},
+	);
 
-	it('a run that fails during a pause does not sit it out', async () => {
-		bench.expectRefusal(404);
-		const users = await people(bench, 60);
-		// The first batch holds one who is not there, and 19 who are throttled for four minutes.
-		await bench.fault(
-			{ type: '429', retryAfter: 250 },
-			{ count: 10_000, insideBatch: true, pathPattern: '/users/[0-9a-f]{8}-' },
-		);
-		const { error } = await bench.run(lookup, {
-			path,
-			items: itemsFor('nobody@x.example', ...users),
-		});
-		expect(error?.message).toContain('nobody@x.example');
-	});
+	it.each(BOTH_PATHS)(
+		'a run that fails during a pause does not sit it out, over %s',
+		async (path) => {
+			bench.expectRefusal(404);
+			const users = await people(bench, 60);
+			// The first batch holds one who is not there, and 19 who are throttled for four minutes.
+			await bench.fault(
+				{ type: '429', retryAfter: 250 },
+				{ count: 10_000, insideBatch: true, pathPattern: '/users/[0-9a-f]{8}-' },
+			);
+			const { error } = await bench.run(lookup, {
+				path,
+				items: itemsFor('nobody@x.example', ...users),
+			});
+			expect(error?.message).toContain('nobody@x.example');
+		},
+	);
 
 	it('throttled for longer than anybody waits: said, and not asked further', async () => {
 		const users = await people(bench, 500);
 		await bench.fault({ type: '429', retryAfter: 400 }, { count: 10_000, insideBatch: true });
 		const { items } = await bench.run(lookup, {
-			path,
 			items: itemsFor(...users),
 			settings: { onError: 'continueRegularOutput' },
 		});

@@ -1,7 +1,7 @@
 /** The resource Trending: documents that are popular around a user. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
+import { itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 
@@ -28,14 +28,14 @@ async function documentsOf(path: string, as: string): Promise<IDataObject[]> {
 const look = (document: IDataObject): IDataObject => document.resourceVisualization as IDataObject;
 const idsOf = (documents: IDataObject[]): unknown[] => documents.map(({ id }) => id);
 
-describe.each(BOTH_PATHS)('Trending over %s', (path) => {
+describe('Trending', () => {
 	describe('Get My Trending Documents', () => {
 		it('gives the documents of the signed-in user with weights as numbers', async () => {
 			const { alice } = bench.tenant.cast;
 			const expected = await documentsOf('/me', alice.id);
 			const read = await bench.results(
 				{ ...myDocuments, returnAll: true },
-				{ path, signIn: { as: alice, scopes: ['Sites.Read.All'] } },
+				{ signIn: { as: alice, scopes: ['Sites.Read.All'] } },
 			);
 			expect(read).toEqual(expected);
 			expect(new Set(read.map(({ weight }) => typeof weight))).toEqual(new Set(['number']));
@@ -44,10 +44,7 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 		it('stops at the limit', async () => {
 			const { alice } = bench.tenant.cast;
 			const expected = await documentsOf('/me', alice.id);
-			const read = await bench.results(
-				{ ...myDocuments, limit: 3 },
-				{ path, signIn: { as: alice } },
-			);
+			const read = await bench.results({ ...myDocuments, limit: 3 }, { signIn: { as: alice } });
 			expect(idsOf(read)).toEqual(idsOf(expected).slice(0, 3));
 		});
 
@@ -98,16 +95,16 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 			expect(expected.length).toBeLessThan(all.length);
 			const read = await bench.results(
 				{ ...myDocuments, options: options as never },
-				{ path, signIn: { as: alice } },
+				{ signIn: { as: alice } },
 			);
 			expect(idsOf(read)).toEqual(idsOf(expected));
 		});
 
 		it('refuses a type that Graph does not have before anything is sent', async () => {
-			const { error } = await bench.run(
-				{ ...myDocuments, options: { documentType: '={{ ["Wrod"] }}' } },
-				{ path },
-			);
+			const { error } = await bench.run({
+				...myDocuments,
+				options: { documentType: '={{ ["Wrod"] }}' },
+			});
 			expect(error?.message).toBe(
 				'\'Document Type\' contains "Wrod", which Microsoft Graph does not have. Did you mean "Word"?',
 			);
@@ -116,17 +113,14 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 
 		it('names Filter where Graph does not take it', async () => {
 			bench.expectRefusal(400);
-			const { error } = await bench.run(
-				{ ...myDocuments, options: { filter: 'weight gt 1' } },
-				{ path },
-			);
+			const { error } = await bench.run({ ...myDocuments, options: { filter: 'weight gt 1' } });
 			expect(error?.message).toContain("'Filter'");
 		});
 
 		it('says that insights are switched off for the organization', async () => {
 			bench.expectRefusal(403, 'ItemInsightsDisabled');
 			await bench.set({ insights: false });
-			const { error } = await bench.run(myDocuments, { path });
+			const { error } = await bench.run(myDocuments);
 			expect(error?.message).toBe(
 				'Trending documents of the signed-in user cannot be read: item insights are switched off for the user or the whole organization',
 			);
@@ -135,7 +129,7 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 
 		it('says which permission is missing', async () => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
-			const { error } = await bench.run(myDocuments, { path, signIn: { scopes: ['User.Read'] } });
+			const { error } = await bench.run(myDocuments, { signIn: { scopes: ['User.Read'] } });
 			expect(error?.message).toContain('permission Sites.Read.All');
 			expect(error?.message).not.toContain('insights');
 		});
@@ -149,7 +143,6 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 				const expected = await documentsOf(`/users/${id}`, bench.tenant.cast.admin.id);
 				expect(expected.length).toBeGreaterThan(0);
 				const { items } = await bench.run(userDocuments, {
-					path,
 					items: itemsFor(userPrincipalName, id),
 				});
 				expect(items.map(({ json }) => json)).toEqual([...expected, ...expected]);
@@ -165,7 +158,6 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 			const { items } = await bench.run(
 				{ ...userDocuments, limit: 1 },
 				{
-					path,
 					items: itemsFor(noInsights.userPrincipalName, alice.id),
 					settings: { onError: 'continueRegularOutput' },
 				},
@@ -178,13 +170,13 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 
 		it('gives nothing for a guest, who has no documents here', async () => {
 			const { guest } = bench.tenant.cast;
-			expect(await bench.results(userDocuments, { path, items: itemsFor(guest.id) })).toEqual([]);
+			expect(await bench.results(userDocuments, { items: itemsFor(guest.id) })).toEqual([]);
 		});
 
 		it('says that there is no such user', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const nobody = 'nobody@contoso.onmicrosoft.example';
-			const { error } = await bench.run(userDocuments, { path, items: itemsFor(nobody) });
+			const { error } = await bench.run(userDocuments, { items: itemsFor(nobody) });
 			expect(error?.message).toContain(`No user found for "${nobody}" in 'User'`);
 		});
 
@@ -194,7 +186,6 @@ describe.each(BOTH_PATHS)('Trending over %s', (path) => {
 			const credential = await bench.credential();
 			credential.data.oauthTokenData = { ...token, access_token };
 			const { error } = await bench.run(userDocuments, {
-				path,
 				credential,
 				items: itemsFor(bench.tenant.cast.alice.id),
 			});

@@ -17,6 +17,8 @@ const PROPER_NOUNS = new Set([
 const PROPER_NAMES = [
 	'Global Administrator',
 	'User Administrator',
+	'Attribute Assignment Reader',
+	'Microsoft Entra ID P1',
 	'Office 365 Users',
 	'Conditional Access',
 	'Active Directory',

@@ -136,7 +136,7 @@ describe('$batch', () => {
 		])
 			await malformed(requests);
 	});
-	it('refuses ids that differ in case only', () =>
+	it('refuses IDs that differ only in case', () =>
 		malformed([
 			{ id: 'a', method: 'GET', url: '/me' },
 			{ id: 'A', method: 'GET', url: '/me' },
@@ -153,7 +153,7 @@ describe('$batch', () => {
 			},
 		]);
 	});
-	it('a url with the version finds nothing', async () =>
+	it('a URL with the version finds nothing', async () =>
 		expect((await parts(gets(1, '/v1.0/me'))).get('0')?.status).toBe(400));
 	it('refuses a body without Content-Type, and binary that is not base64', async () => {
 		await malformed([{ id: 'a', method: 'PATCH', url: '/me', body: { city: 'x' } }]);

@@ -83,7 +83,7 @@ describe('GET one user', () => {
 		await refused(`/users('${userPrincipalName}')`, 400, 'BadRequest');
 	});
 
-	it('refuses a UPN that starts with $ in the slash form, takes it in the key form', async () => {
+	it('refuses a UPN that starts with $ in the slash form, accepts it in the key form', async () => {
 		const { id, userPrincipalName } = tenant.cast.dollar;
 		await refused(`/users/${userPrincipalName}`, 400, 'BadRequest');
 		await refused(`/users/${encodeURIComponent(userPrincipalName)}`, 400, 'BadRequest');
@@ -98,7 +98,7 @@ describe('GET one user', () => {
 		expect((await tenant.get(`/users/${userPrincipalName}`, full)).status).toBe(404);
 	});
 
-	it('knows nobody by a mail address that is not the UPN', async () => {
+	it('finds nobody by a mail address that is not the UPN', async () => {
 		const mail = String(tenant.cast.alice.mail);
 		expect(mail).not.toBe(tenant.cast.alice.userPrincipalName);
 		await refused(
@@ -177,7 +177,7 @@ describe('profile (SharePoint) properties', () => {
 			'This operation target is not yet supported.',
 		),
 	);
-	it('are not had on directReports or manager either', async () => {
+	it('are not available on directReports or manager either', async () => {
 		await refused('/me/directReports?$select=aboutMe', 501, 'NotImplemented');
 		await refused('/me/manager?$select=aboutMe', 501, 'NotImplemented');
 	});
@@ -186,7 +186,7 @@ describe('profile (SharePoint) properties', () => {
 		await refused('/me?$select=aboutMe', 400, 'BadRequest', 'Tenant does not have a SPO license.');
 		expect((await tenant.get('/me', full)).status).toBe(200);
 	});
-	it('need a licence of the user', () =>
+	it('need a license for the user', () =>
 		refused(`/users/${tenant.cast.noSharePoint.id}?$select=aboutMe`, 403, 'accessDenied'));
 	it("of others can be hidden by policy; one's own cannot", async () => {
 		await tenant.control('PATCH', '/settings', { hideProfileFieldsFromOthers: true });
@@ -252,7 +252,7 @@ describe('GET /users', () => {
 		await refused('/users?$skiptoken=nonsense', 400, 'Request_BadRequest');
 	});
 
-	it('wants the header again on the next page of an advanced query', async () => {
+	it('needs the header again on the next page of an advanced query', async () => {
 		const first = await tenant.get(
 			"/users?$top=2&$count=true&$filter=companyName eq 'Contoso'",
 			full,
@@ -268,7 +268,7 @@ describe('GET /users', () => {
 		await refused('/users?$top=ten', 400, 'Request_BadRequest');
 	});
 
-	it('has no $skip', () => refused('/users?$skip=5', 400, 'Request_BadRequest'));
+	it('does not support $skip', () => refused('/users?$skip=5', 400, 'Request_BadRequest'));
 
 	it('/users/$count is text and needs the header', async () => {
 		await refused('/users/$count', 400, 'Request_BadRequest', '$count is not currently supported.');
@@ -330,11 +330,11 @@ describe('$filter, $search, $orderby', () => {
 			.join(' or ');
 		expect(await found(`$filter=${encodeURIComponent(clauses)}`)).toContain('Alice Wallace');
 	});
-	it('doubled apostrophes mean one', async () =>
+	it('a doubled apostrophe means one', async () =>
 		expect(await found("$filter=surname eq 'O''Brien'")).toContain("Sean O'Brien"));
-	it('an apostrophe left single is a syntax error', () =>
+	it('a single apostrophe is a syntax error', () =>
 		refused("/users?$filter=surname eq 'O'Brien'", 400, 'Request_BadRequest'));
-	it('and binds closer than or, comparison knows no case', async () => {
+	it('and binds closer than or, comparison is case-insensitive', async () => {
 		expect(
 			await found("$filter=surname eq 'wallace' or surname eq 'GRAHAM' and givenName eq 'nobody'"),
 		).toEqual(['Alice Wallace']);
@@ -408,7 +408,7 @@ describe('$filter, $search, $orderby', () => {
 			).sort(),
 		).toEqual(['Alice Wallace', 'Miriam Graham']);
 	});
-	it('$search wants clauses in quotes with a property', async () => {
+	it('$search needs quoted clauses with a property', async () => {
 		await refused('/users?$search=displayName:ali', 400, 'Request_BadRequest', undefined, eventual);
 		await refused('/users?$search="ali"', 400, 'Request_BadRequest', undefined, eventual);
 	});

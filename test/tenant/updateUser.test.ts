@@ -209,7 +209,7 @@ describe('PATCH', () => {
 });
 
 describe('userPrincipalName', () => {
-	it('moves: the old name is nobody afterwards', async () => {
+	it('changes: the old name then finds nobody', async () => {
 		const old = tenant.cast.alice.userPrincipalName;
 		await patch('alice', { userPrincipalName: `alice.new@${tenant.tenantDomain}` });
 		expect((await tenant.get(`/users/${old}`, admin)).status).toBe(404);
@@ -241,7 +241,7 @@ describe('userPrincipalName', () => {
 });
 
 describe('profile (SharePoint) properties', () => {
-	it('go without any other property', async () => {
+	it('must be sent without other properties', async () => {
 		await refused(
 			patch('alice', { aboutMe: 'x', city: 'Oslo' }),
 			400,
@@ -264,7 +264,7 @@ describe('profile (SharePoint) properties', () => {
 		);
 		expect((await patch('admin', { aboutMe: 'x' }, access_token)).status).toBe(204);
 	});
-	it('are not for app-only, unless so set', async () => {
+	it('are refused to app-only callers, unless the setting accepts them', async () => {
 		await refused(patch('alice', { aboutMe: 'x' }, appOnly), 403, 'Authorization_RequestDenied');
 		await refused(
 			patch('alice', { employeeHireDate: '2024-01-01T00:00:00Z' }, appOnly),
@@ -298,13 +298,13 @@ describe('synced and formerly synced users', () => {
 	])('%j of a synced user is refused', (body) =>
 		refused(patch('synced', body), 400, 'Request_BadRequest', synced),
 	);
-	it('takes a preferredName and keeps none', async () => {
+	it('accepts preferredName but does not store it', async () => {
 		expect((await patch('alice', { preferredName: 'Al' })).status).toBe(204);
 		expect(await read('alice', 'preferredName')).toEqual({ preferredName: '' });
 		const { body } = await tenant.control('GET', `/users/${tenant.cast.alice.id}`);
 		expect(body.properties).not.toMatchObject({ preferredName: 'Al' });
 	});
-	it('refuses several at once where the tenant is set to', async () => {
+	it('refuses several at once if the setting says so', async () => {
 		await tenant.control('PATCH', '/settings', { profileFieldsTogether: 'refused' });
 		await refused(
 			patch('alice', { aboutMe: 'x', skills: ['y'] }),
@@ -342,7 +342,7 @@ describe('permissions', () => {
 	const denied = (answer: Promise<Answer>): Promise<void> =>
 		refused(answer, 403, 'Authorization_RequestDenied');
 
-	it('User.ReadWrite reaches oneself only', async () => {
+	it('User.ReadWrite covers only the signed-in user', async () => {
 		const token = await withScopes('alice', 'User.ReadWrite');
 		expect((await patch('alice', { city: 'Oslo' }, token)).status).toBe(204);
 		await denied(patch('umlaut', { city: 'Oslo' }, token));
@@ -411,7 +411,7 @@ describe('permissions', () => {
 		expect((await patch('alice', body, appOnly)).status).toBe(204);
 		await denied(patch('alice', body, await withScopes('otherAdmin', ...everything)));
 	});
-	it('can be asked for one by one', async () => {
+	it('can be required one by one', async () => {
 		const token = await withScopes('admin', 'User.ReadWrite.All');
 		expect((await patch('alice', { mobilePhone: '1' }, token)).status).toBe(204);
 		await tenant.control('PATCH', '/settings', { sensitivePermissions: 'required' });

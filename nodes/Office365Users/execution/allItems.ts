@@ -22,7 +22,7 @@ import {
 import { quoted } from '../checks/text';
 import { credentialType } from './credential';
 import type { GraphRequestOptions } from './request';
-import type { Run } from './run';
+import { Run } from './run';
 import { runItem } from './runItem';
 import { runInput } from './runSettings';
 
@@ -30,6 +30,8 @@ type CustomOperations = NonNullable<INodeType['customOperations']>;
 
 /** How long the event loop may be held at a stretch while items are prepared, in milliseconds. */
 const LONGEST_STRETCH_MS = 50;
+/** Reads start when so many items are ready: as many as one batch of reads by key holds. */
+const READS_TO_START = 300;
 /** n8n's own default where the user sets no timeout (docs/n8n.md#request-timeout). */
 const DEFAULT_TIMEOUT_MS = 300_000;
 
@@ -59,46 +61,50 @@ async function runAll(
 	context: IExecuteFunctions,
 	{ routing }: INodePropertyOptions,
 ): Promise<INodeExecutionData[]> {
-	const { items } = runInput(context);
+	const { input, items } = runInput(context);
 	const count = context.getNode().executeOnce === true ? Math.min(1, items.length) : items.length;
+	const { size, interval } = groups(context, count);
+	const run = Run.open(input, {
+		size: count,
+		stopsOnFailure: !context.continueOnFail(),
+		inGroups: size < count,
+		nextTick: async () => await sleep(0),
+		overAllItems: true,
+	});
 	const settings = await requestSettings(context);
 	const pause = breaks();
 	const postReceive = [
 		{ data: { parameterValue: undefined }, actions: routing?.output?.postReceive ?? [] },
 	];
 
-	const { size, interval } = groups(context, count);
 	const results: Array<Promise<INodeExecutionData[]>> = [];
-	let run: Run | undefined;
-	for (let first = 0; first < count; first += size) {
-		if (first > 0) {
-			await untilStopped(run, sleep(interval, context.getExecutionCancelSignal()));
-			if (run?.ended) break;
+	for (let index = 0, ready = 0; index < count && !run.ended; index++) {
+		if (index > 0 && index % size === 0) {
+			await run.release();
+			await pauseUnlessStopped(run, interval, context.getExecutionCancelSignal());
+			if (run.ended) break;
 		}
-		const prepared = [];
-		for (let index = first; index < Math.min(first + size, count); index++) {
-			const item = itemContext(context, index, items[index]);
-			let options: IHttpRequestOptions = {
-				...settings,
-				method: routing?.request?.method,
-				url: String(routing?.request?.url),
-				qs: {},
-				headers: {},
-			};
-			for (const step of routing?.send?.preSend ?? []) options = await step.call(item, options);
-			({ run } = (options as GraphRequestOptions).graph);
-			prepared.push({ item, options });
-			await pause();
+		const item = itemContext(context, index, items[index]);
+		let options: IHttpRequestOptions = {
+			...settings,
+			method: routing?.request?.method,
+			url: String(routing?.request?.url),
+			qs: {},
+			headers: {},
+		};
+		for (const step of routing?.send?.preSend ?? []) options = await step.call(item, options);
+		const result = runItem.call(item, { options, preSend: [], postReceive });
+		// Looked at below, when all have ended; until then a rejection is not "unhandled".
+		result.catch(() => {});
+		results.push(result);
+		// Reads need not wait for the checks of the others.
+		if ((options as GraphRequestOptions).graph.changes === undefined && ++ready >= READS_TO_START) {
+			ready = 0;
+			await run.release();
 		}
-		for (const { item, options } of prepared) {
-			const result = runItem.call(item, { options, preSend: [], postReceive });
-			// Looked at below, when all have ended; until then a rejection is not "unhandled".
-			result.catch(() => {});
-			results.push(result);
-			await pause();
-		}
+		await pause();
 	}
-	run?.closeEarly();
+	await run.release();
 	const output: INodeExecutionData[] = [];
 	for (const outcome of await Promise.allSettled(results)) {
 		// The first failure in the order of the items, as RoutingNode has it.
@@ -108,9 +114,21 @@ async function runAll(
 	return output;
 }
 
-/** A pause between two groups ends early when the run has stopped. */
-async function untilStopped(run: Run | undefined, pause: Promise<void>): Promise<void> {
-	await Promise.race([pause, ...(run ? [run.whenStopped] : [])]);
+/**
+ * The pause between two groups; it ends early when the run stops.
+ * @throws when the execution is cancelled
+ */
+async function pauseUnlessStopped(
+	run: Run,
+	milliseconds: number,
+	cancelled: AbortSignal | undefined,
+): Promise<void> {
+	const stopped = new AbortController();
+	void run.whenStopped.then(() => stopped.abort());
+	const signals = [stopped.signal, ...(cancelled ? [cancelled] : [])];
+	await sleep(milliseconds, AbortSignal.any(signals)).catch((error: unknown) => {
+		if (!stopped.signal.aborted) throw error;
+	});
 }
 
 /** Lets n8n do other things after each stretch of work. */

@@ -19,9 +19,6 @@ import type { CredentialState } from './credentialState';
 import type { GraphRequestOptions } from './request';
 import type { Run } from './run';
 
-/** More results for one input item than this break n8n's engine (docs/n8n.md#result-limit). */
-const MOST_RESULTS = 120_000;
-
 /** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
 export class RunStoppedError extends Error {}
 
@@ -49,9 +46,9 @@ export class ItemRequests {
 
 	/** Sends what the item needs, and returns what came. */
 	async results(): Promise<INodeExecutionData[]> {
-		const { context, request } = this;
+		const { context, request, run } = this;
 		const { graph } = request;
-		const { client, fieldAccess } = await this.access();
+		const { client, fieldAccess, keyedReads } = await this.access();
 		const log = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
 		const read = async (
 			path: string,
@@ -62,7 +59,7 @@ export class ItemRequests {
 			await readEntities(
 				client,
 				{ method: 'GET', path, query, headers },
-				{ ...plan, most: MOST_RESULTS },
+				{ ...plan, most: run.mostResults },
 				fieldAccess,
 				log,
 			);
@@ -73,12 +70,15 @@ export class ItemRequests {
 				async (path, fields) => (await read(path, { user, mailbox, fields }))[0],
 			);
 		}
-		const entities = await read(request.url, graph, request.qs, request.headers);
+		const keyed = graph.batches ? keyedReads : undefined;
+		const entities = await read(request.url, { ...graph, keyed }, request.qs, request.headers);
 		return entities.map((entity) => ({ json: entity as IDataObject }));
 	}
 
 	/** The item's client, and what its credential shares with the other items of the run. */
-	private async access(): Promise<{ client: GraphClient } & Pick<CredentialState, 'fieldAccess'>> {
+	private async access(): Promise<
+		{ client: GraphClient } & Pick<CredentialState, 'fieldAccess' | 'keyedReads'>
+	> {
 		const { context, run, request } = this;
 		const { graph } = request;
 		const signal = context.getExecutionCancelSignal();
@@ -108,7 +108,7 @@ export class ItemRequests {
 					ended: isEnded,
 				}),
 		);
-		return { client, fieldAccess: state.fieldAccess };
+		return { client, fieldAccess: state.fieldAccess, keyedReads: state.keyedReads };
 	}
 
 	private isEnded(): boolean {

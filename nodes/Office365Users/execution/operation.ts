@@ -5,6 +5,7 @@ import type { Explainer } from '../messages/asked';
 import { ME } from '../users/userRef';
 import { beforeSend } from './beforeSend';
 import type { Feature, Step } from './request';
+import { knownNames } from './unknownNames';
 
 /** What the editor shows, and the step that takes its value to the request. */
 export interface Parameter {
@@ -58,7 +59,12 @@ export function routed(operation: Operation): INodePropertyOptions {
 			request: { method: request.method, url: request.path },
 			send: {
 				paginate: true,
-				preSend: beforeSend(declared(operation), ...steps, byMailbox(operation)),
+				preSend: beforeSend(
+					declared(operation),
+					knownNames(name, parameters),
+					...steps,
+					byMailbox(operation),
+				),
 			},
 			...(postReceive.length > 0 ? { output: { postReceive } } : {}),
 		},

@@ -16,6 +16,8 @@ export interface RunSettings {
 	readonly inGroups: boolean;
 	/** Resolves on a later tick. */
 	readonly nextTick: () => Promise<void>;
+	/** True where `allItems.ts` starts the items and releases them, instead of n8n's RoutingNode. */
+	readonly overAllItems?: boolean;
 }
 
 /** An item whose parameters have been checked. */
@@ -23,7 +25,7 @@ export interface CheckedItem {
 	readonly index: number;
 	/** False if the checks refused it. */
 	readonly passed: boolean;
-	/** The key of the user whom it changes, if it changes one. */
+	/** The key of the user whom it changes; undefined if it only reads. */
 	readonly changes?: string;
 	/** Finds the ID of that user, for runs that name users both by ID and by name. */
 	readonly findId?: () => Promise<string>;
@@ -33,8 +35,8 @@ interface WaitingItem extends CheckedItem {
 	readonly released: Deferred<void>;
 }
 
-/** How many items are released at a time, so that n8n can do other work in between: ten batches. */
-const RELEASED_AT_A_TIME = 200;
+/** How many items are released at a time, so that n8n can do other work in between. */
+const RELEASED_AT_A_TIME = 300;
 
 const runs = new WeakMap<object, Run>();
 
@@ -68,13 +70,22 @@ export class Run {
 	 */
 	static start(input: object, index: number, settings: () => RunSettings): Run {
 		let run = runs.get(input);
-		if (!run || run.started.has(index)) {
-			run = new Run(input, settings());
-			runs.set(input, run);
-		}
+		if (!run || run.started.has(index)) run = Run.open(input, settings());
 		run.started.add(index);
 		if (run.started.size === run.settings.size) run.allStarted.resolve();
 		return run;
+	}
+
+	/** A new run over this input. */
+	static open(input: object, settings: RunSettings): Run {
+		const run = new Run(input, settings);
+		runs.set(input, run);
+		return run;
+	}
+
+	/** More results for one item than this break n8n's engine (docs/n8n.md#result-limit). */
+	get mostResults(): number {
+		return this.settings.overAllItems ? Infinity : 120_000;
 	}
 
 	/** What is kept for one credential: items of different ones share nothing. */
@@ -100,11 +111,6 @@ export class Run {
 		this.stopping.resolve();
 	}
 
-	/** No more items will be started, also if that is fewer than there are. */
-	closeEarly(): void {
-		this.allStarted.resolve();
-	}
-
 	/**
 	 * An item's checks are done. Resolves when those of all items (of its group) are.
 	 * @returns whether this item is to be sent
@@ -114,7 +120,9 @@ export class Run {
 		this.checked++;
 		const waiting = { ...item, released: deferred() };
 		this.group.push(waiting);
-		if (this.checked === this.started.size) void this.releaseOnNextTick();
+		if (!this.settings.overAllItems && this.checked === this.started.size) {
+			void this.releaseOnNextTick();
+		}
 		await waiting.released.promise;
 		return item.passed && !this.stopped;
 	}
@@ -125,6 +133,11 @@ export class Run {
 		// Fewer items than the run has: n8n itself failed on one of them and has ended the run.
 		const { stopsOnFailure, inGroups, size } = this.settings;
 		if (stopsOnFailure && !inGroups && this.started.size < size) this.stop();
+		await this.release();
+	}
+
+	/** Lets the items go that have been checked: those that change something all together. */
+	async release(): Promise<void> {
 		// Checks may end in any order; changes to one user must not.
 		const group = this.group.sort((one, other) => one.index - other.index);
 		this.group = [];
@@ -153,11 +166,12 @@ export class Run {
 	}
 
 	/**
-	 * A failure may be reported. With groups n8n only looks at its promises after the last one has
-	 * been started; a rejection before that would count as unhandled.
+	 * A failure may be reported. With groups RoutingNode only looks at its promises after the last
+	 * one has been started; a rejection before that would count as unhandled.
 	 */
 	async mayReject(): Promise<void> {
-		if (this.settings.inGroups) await this.allStarted.promise;
+		const { inGroups, overAllItems } = this.settings;
+		if (inGroups && !overAllItems) await this.allStarted.promise;
 	}
 
 	/**

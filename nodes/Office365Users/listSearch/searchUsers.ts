@@ -4,20 +4,40 @@ import {
 	type IDataObject,
 	type IExecuteSingleFunctions,
 	type ILoadOptionsFunctions,
+	type INode,
 	type INodeListSearchResult,
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { startsWithFilter } from '../resources/search/searchTerm';
 import { credentialType, isAppOnly, itemCredential } from '../execution/credential';
-import { explain } from '../messages/explain';
-import { graphErrorOf } from '../transport/graphError';
-import { property, textProperty } from '../transport/http';
 import { n8nSend } from '../execution/n8nHttp';
-import { graphUrl, sameOrigin } from '../transport/graphUrl';
+import { explain } from '../messages/explain';
+import { basicStartsWithFilter, startsWithFilter } from '../resources/search/searchTerm';
+import { type GraphClient, graphClient } from '../transport/client';
+import { graphErrorOf } from '../transport/graphError';
+import { sameOrigin } from '../transport/graphUrl';
+import { type HttpResponse, property, textProperty } from '../transport/http';
+import { withBasicFilter } from '../users/basicFilter';
+import { FieldAccessCache } from '../users/fieldAccess';
 
 const PAGE_SIZE = '50';
+
+/** What the pickers have found out about each credential, by its ID. */
+const fieldAccess = new Map<string, FieldAccessCache>();
+
+function fieldAccessOf(node: INode): FieldAccessCache {
+	const id = node.credentials?.[credentialType(node)]?.id ?? '';
+	const known = fieldAccess.get(id) ?? new FieldAccessCache();
+	fieldAccess.set(id, known);
+	return known;
+}
+
+async function nextPage(client: GraphClient, url: string): Promise<HttpResponse> {
+	const response = await client.send({ method: 'GET', url });
+	if (response.status >= 300) throw graphErrorOf(response);
+	return response;
+}
 
 /**
  * One page of users by the start of name or address; everyone in the order of names without a
@@ -34,37 +54,46 @@ export async function searchUsers(
 		getNode: () => this.getNode(),
 		getCredentials: async (type) => await this.getCredentials<ICredentialDataDecryptedObject>(type),
 	});
+	const term = filter?.trim() ?? '';
 	const query = {
 		$select: 'id,displayName,userPrincipalName',
 		$top: PAGE_SIZE,
-		...(filter?.trim()
-			? { $filter: startsWithFilter(filter.trim()) }
-			: { $orderby: 'displayName' }),
+		...(term ? { $filter: startsWithFilter(term) } : { $orderby: 'displayName' }),
 	};
-	const url = paginationToken ?? graphUrl(root, '/users', query);
-	if (!sameOrigin(url, root)) {
+	if (paginationToken !== undefined && !sameOrigin(paginationToken, root)) {
 		throw new NodeOperationError(
 			this.getNode(),
-			'The next page of users lies on another server; it was not asked for',
+			'The next page of users is on another server, so it was not requested',
 		);
 	}
+	const basicFilter = term ? basicStartsWithFilter(term) : undefined;
 	const asked = {
 		graph: {
 			maxRetries: 0,
 			batches: false,
 			permission: 'User.ReadBasic.All',
 			appOnly: isAppOnly(this.getNode()),
+			basicFilter,
 		},
 		query,
 		path: '/users',
 	};
-	const page = await n8nSend(
-		this as unknown as IExecuteSingleFunctions,
-		credentialType(this.getNode()),
-	)({ method: 'GET', url })
-		.then((response) =>
-			response.status >= 300 ? Promise.reject(graphErrorOf(response)) : response.body,
-		)
+	const client = graphClient(
+		root,
+		n8nSend(this as unknown as IExecuteSingleFunctions, credentialType(this.getNode())),
+	);
+	const page = await (
+		paginationToken === undefined
+			? withBasicFilter(
+					{ method: 'GET', path: '/users', query },
+					basicFilter,
+					fieldAccessOf(this.getNode()),
+					() => {},
+					async (request) => await client.request(request),
+				)
+			: nextPage(client, paginationToken)
+	)
+		.then(({ body }) => body)
 		.catch((error: unknown) => {
 			const said = explain(error, asked);
 			const message = said?.message ?? String(error);

@@ -18,6 +18,8 @@ export interface AskedOfGraph {
 	/** The manager to assign. */
 	manager?: UserRef;
 	fields?: FieldSelection;
+	/** The request's `$filter` with basic properties only, where that is of use. */
+	basicFilter?: string;
 	/** What Graph calls the permission that this needs; several with "or" between them. */
 	permission?: string;
 	/** An app asks, and no user is signed in. */

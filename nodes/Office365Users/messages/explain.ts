@@ -14,11 +14,19 @@ import { PagingError, TooManyResultsError } from '../transport/paging';
 import { literal } from '../transport/graphUrl';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retry';
 import { retryAfterMs } from '../transport/retryAfter';
+import { lacksPermission } from '../users/basicFilter';
 import { fieldLabels } from '../users/fieldLabels';
 import { graphSays } from '../users/graphTexts';
 import { isNoManager } from '../users/notFound';
-import { lacksSharePoint } from '../users/sharePoint';
-import { SHAREPOINT_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
+import { filteredProperties } from '../users/queryMode';
+import { isSharePointFailure, sharePointReason } from '../users/sharePoint';
+import {
+	BASIC_FIELDS,
+	ONE_USER_FIELDS,
+	READING,
+	SHAREPOINT_FIELDS,
+	USER_PROPERTY_NAMES,
+} from '../users/userProperties';
 import type { UserRef } from '../users/userRef';
 import type { Asked, AskedOfGraph, Sentence } from './asked';
 import { isForbidden, isPassedOnRefusal } from './forbidden';
@@ -45,17 +53,9 @@ export interface Explanation {
 }
 
 /** What a list can carry, as far as known. */
-const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !SHAREPOINT_FIELDS.has(name)));
+const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !ONE_USER_FIELDS.has(name)));
 
 const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
-
-/** Reading these needs a permission of their own (docs/graph.md#permissions-of-single-properties). */
-const READ_PERMISSIONS: Readonly<Record<string, string>> = {
-	customSecurityAttributes: 'CustomSecAttributeAssignment.Read.All',
-	employeeLeaveDateTime: 'User-LifeCycleInfo.Read.All',
-	mailboxSettings: 'MailboxSettings.Read',
-	signInActivity: 'AuditLog.Read.All',
-};
 
 /** @returns undefined for errors that are not explained here: n8n's own keep their words */
 export function explain(error: unknown, asked: Asked): Explanation | undefined {
@@ -127,6 +127,11 @@ function support({ code, status, message, requestId, date }: GraphError): string
 }
 
 function graphSentence(error: GraphError, asked: Asked): Sentence {
+	const { graph } = asked;
+	if (isPassedOnRefusal(error) && !asksSharePoint(graph)) return refusedBehindGraph(asked);
+	if (isSharePointFailure(error) && !graph.changes) {
+		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
+	}
 	switch (error.status) {
 		case 400:
 			return badRequest(error, asked);
@@ -150,11 +155,18 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 				hint: 'Run the workflow again later; https://status.cloud.microsoft shows known outages',
 			};
 		default:
-			return isPassedOnRefusal(error)
-				? refusedBehindGraph(asked)
-				: { message: `Microsoft Graph refused this with status ${error.status}${reason(error)}` };
+			return {
+				message: `Microsoft Graph refused this with status ${error.status}${reason(error)}`,
+			};
 	}
 }
+
+/** In the middle of a sentence. */
+const who = (graph: AskedOfGraph): string =>
+	whoAsked(graph).replace(/^./, (letter) => letter.toLowerCase());
+
+const asksSharePoint = ({ fields }: AskedOfGraph): boolean =>
+	fields?.names.some((name) => SHAREPOINT_FIELDS.has(name)) === true;
 
 /** What Graph itself says, after a sentence; it may say nothing. */
 const reason = ({ message, code }: GraphError): string =>
@@ -171,10 +183,16 @@ function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): strin
 
 function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
 	if (graphSays(error, 'needsSignedInUser') !== undefined) return noSignedInUser(graph);
-	if (lacksSharePoint(error))
-		return profileFieldsRefused(graph, 'this tenant has no SharePoint Online license');
+	if (isSharePointFailure(error))
+		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
 	const unknown = graphSays(error, 'unknownProperty');
 	if (unknown) return unknownField(unknown, query);
+	if (refusesAdvanced(error, query)) {
+		return {
+			message: `This tenant does not support the kind of query that this needs (an "advanced query"): ${error.message}`,
+			hint: `Tenants for customers (Azure AD B2C, Microsoft Entra External ID) do not support search by words, Sort together with Filter, or operators such as ne, not and endsWith. ${sent(query)}`,
+		};
+	}
 	const parameter =
 		query.$filter && graphSays(error, 'aboutFilter') !== undefined
 			? 'Filter'
@@ -189,7 +207,7 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 	}
 	if (error.code === 'Request_UnsupportedQuery') {
 		return {
-			message: `Microsoft Graph does not support this combination of 'Filter', 'Sort' and search term: ${error.message}`,
+			message: `Microsoft Graph does not support this combination of 'Filter', 'Sort' and search: ${error.message}`,
 		};
 	}
 	return {
@@ -197,6 +215,17 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 		hint: `Requested: ${path}`,
 	};
 }
+
+/**
+ * Some tenants support neither `$search` nor `$count`, whatever the query
+ * (docs/graph.md#advanced-query-refused).
+ */
+const refusesAdvanced = (error: GraphError, query: Asked['query']): boolean =>
+	(query.$count !== undefined || query.$search !== undefined) &&
+	graphSays(error, 'refusesAdvanced') !== undefined;
+
+const sent = ({ $filter, $orderby, $search }: Asked['query']): string =>
+	`Sent: ${[$filter && `Filter ${quoted($filter)}`, $orderby && `Sort ${quoted($orderby)}`, $search && `search ${quoted($search)}`].filter(Boolean).join(', ')}`;
 
 function unknownField(name: string, query: Asked['query']): Sentence {
 	const parameter = query.$select?.split(',').includes(name)
@@ -217,7 +246,7 @@ function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): 
 	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
 	if (names.length === 0) return { message: `This needs SharePoint, and ${because}` };
 	return {
-		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''}, and ${because}`,
+		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''} from SharePoint, and ${because}`,
 		hint: 'SharePoint keeps these fields. Leave them out',
 	};
 }
@@ -248,7 +277,7 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	}
 	if (graph.fields?.chosen && error.code !== 'InvalidAuthenticationToken') {
 		return {
-			message: `${graph.appOnly ? 'The app' : 'The signed-in account'} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
+			message: `${whoAsked(graph)} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
 			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, in particular About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
 		};
 	}
@@ -260,55 +289,78 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	};
 }
 
-function notAllowed(error: GraphError, { graph }: Asked): Sentence {
-	const { fields, user } = graph;
-	const who = whoAsked(graph);
-	const profile = fields?.chosen && fields.names.some((name) => SHAREPOINT_FIELDS.has(name));
-	if (profile && error.code !== 'Authorization_RequestDenied') {
-		return profileFieldsRefused(graph, `${lowerFirst(who)} has no right to read them`);
-	}
-	const special = fields?.names.filter((name) => isSpecial(name, graph)) ?? [];
-	if (special.length > 0) {
-		const needed = [...new Set(special.map((name) => READ_PERMISSIONS[name]))];
+const LISTS_OF_USERS = /^\/users$|\/directReports$/;
+
+function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
+	const hasProfile = asksSharePoint(graph);
+	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
+	if (own) return own;
+	const filtered =
+		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
+	if (filtered.length > 0) {
+		const permissions = [
+			...new Set(filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All')),
+		];
 		return {
-			message: `'Fields' asks for ${special.join(', ')}${user ? ` of ${quoted(user.label)}` : ''}; reading ${special.length > 1 ? 'them' : 'it'} needs the permission ${needed.join(' and ')} as well`,
-			hint: `Leave ${special.length > 1 ? 'them' : 'it'} out. Or: ${toGrant(graph, needed)}`,
+			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${permissions.join(' and ')}`,
+			hint: `${toGrant(graph, permissions)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
 		};
 	}
+	if (graph.fields?.chosen && hasProfile && error.code !== 'Authorization_RequestDenied') {
+		return profileFieldsRefused(graph, `${who(graph)} has no right to read them`);
+	}
 	const needed = permissionsIn(graph.permission);
-	const whom = user ? ` for ${quoted(user.label)}` : '';
+	const whom = graph.user ? ` for ${quoted(graph.user.label)}` : '';
 	const granted = needed.find((name) => isGranted(graph, name));
 	if (granted !== undefined) {
 		return {
-			message: `${who} has no right to do this${whom}, although the permission ${granted} is granted`,
+			message: `${whoAsked(graph)} has no right to do this${whom}, although the permission ${granted} is granted`,
 			hint: `${LARGER_DOES_NOT_HELP}. Guests often cannot read or list other users, and an administrator may have restricted what this account can see`,
 		};
 	}
 	return {
-		message: `${who} has no right to do this${whom}${graph.permission ? `; it needs the permission ${graph.permission}` : ''}`,
+		message: `${whoAsked(graph)} has no right to do this${whom}${graph.permission ? `; it needs the permission ${graph.permission}` : ''}`,
 		hint: graph.appOnly
 			? toGrant(graph)
 			: `${toGrant(graph, needed)}. Guests often cannot read or list other users at all`,
 	};
 }
 
-/** Whether a field needs a permission that may be missing. */
-const isSpecial = (name: string, graph: AskedOfGraph): boolean =>
-	name in READ_PERMISSIONS && isGranted(graph, READ_PERMISSIONS[name]) !== true;
-
-const lowerFirst = (text: string): string => text.replace(/^./, (letter) => letter.toLowerCase());
-
 /** A service that Graph asked, such as SharePoint, has said no (docs/graph.md#sharepoint-errors). */
-function refusedBehindGraph({ graph }: Asked): Sentence {
-	const who = lowerFirst(whoAsked(graph));
-	if (graph.fields?.names.some((name) => SHAREPOINT_FIELDS.has(name))) {
-		return profileFieldsRefused(graph, `${who} has no right to read them`);
-	}
+const refusedBehindGraph = ({ graph }: Asked): Sentence => ({
+	message: `A service behind Microsoft Graph refused this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}: ${who(graph)} has no right to the data there`,
+	hint: 'An administrator of that service, such as SharePoint or Exchange, can give it the right',
+});
+
+/** Chosen fields that need a permission of their own are the likeliest reason for a refusal. */
+function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
+	const names = graph.fields?.chosen
+		? graph.fields.names.filter((name) => isSpecial(name, graph))
+		: [];
+	if (names.length === 0) return undefined;
+	const needed = names.map((name) => {
+		const { permission, role, license } = READING.get(name) ?? {};
+		return `${name} needs ${[`the permission ${permission}`, role && `the role ${role}`, license && `a ${license} license`].filter(Boolean).join(' and ')}`;
+	});
 	return {
-		message: `A service behind Microsoft Graph refused this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}: ${who} has no right to the data there`,
-		hint: 'An administrator of that service, such as SharePoint or Exchange, can give it the right',
+		message: `${whoAsked(graph)} has no right to read all of 'Fields': ${needed.join('; ')}`,
+		hint: `${toGrant(
+			graph,
+			names.flatMap((name) => READING.get(name)?.permission ?? []),
+		)}. Or leave ${names.length > 1 ? 'them' : 'it'} out`,
 	};
 }
+
+/** Whether reading a field needs a permission that may be missing; a role or a license may be too. */
+function isSpecial(name: string, graph: AskedOfGraph): boolean {
+	const { permission, role, license } = READING.get(name) ?? {};
+	if (permission === undefined) return false;
+	return role !== undefined || license !== undefined || isGranted(graph, permission) !== true;
+}
+
+/** The properties of the filter that User.ReadBasic.All does not cover. */
+const beyondBasic = ({ basicFilter }: AskedOfGraph, { $filter = '' }: Asked['query']): string[] =>
+	filteredProperties(basicFilter ?? $filter).filter((name) => !BASIC_FIELDS.has(name));
 
 function notFound(error: GraphError, { graph }: Asked): Sentence {
 	if (isNoManager(error)) {
@@ -335,11 +387,14 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 	};
 }
 
+/** A user principal name has at most 113 characters; what is longer is not repeated. */
+const LONGEST_NAME = 113;
+
 /**
  * A mail address looks like a user principal name, and often is not one
  * (docs/graph.md#user-ids-in-paths).
  */
 const byMail = ({ identity }: UserRef): string =>
-	identity.includes('@')
+	identity.includes('@') && identity.length <= LONGEST_NAME
 		? `. If this is a mail address, look the user up with Search Users and the filter mail eq ${literal(identity)}`
 		: '';

@@ -44,7 +44,7 @@ export function filterText(given: unknown): string {
 function textOption(given: unknown, parameter: string): string {
 	if (given === undefined || given === null) return '';
 	if (typeof given !== 'string')
-		throw new InvalidParameterError(`'${parameter}' must be a text, not ${quoted(given)}`);
+		throw new InvalidParameterError(`'${parameter}' must be text, not ${quoted(given)}`);
 	return wellFormed(given.trim(), parameter);
 }
 

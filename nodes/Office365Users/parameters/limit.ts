@@ -1,6 +1,7 @@
 /** How much of a list is returned. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { trueOrFalse } from '../checks/trueOrFalse';
 import { wholeNumber } from '../checks/wholeNumber';
 import type { Parameter } from '../execution/operation';
 
@@ -28,7 +29,7 @@ export const limit = (largestPage: number): Parameter => ({
 	properties: limitProperties,
 	step(request) {
 		request.graph.largestPage = largestPage;
-		if (this.getNodeParameter('returnAll', false) === true) {
+		if (trueOrFalse(this.getNodeParameter('returnAll', false), 'Return All')) {
 			request.graph.limit = Infinity;
 			return;
 		}

@@ -3,10 +3,21 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
-import { USER_PROPERTIES, type UserProperty } from '../users/userProperties';
+import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
 
 const selectable = USER_PROPERTIES as readonly UserProperty[];
+
+/** What reading a field takes, such as: needs the permission AuditLog.Read.All. */
+function taking({ permission, role, license, perMinute }: Reading): string {
+	const needed = [
+		permission && `the permission ${permission}`,
+		role && `the role ${role}`,
+		license && `a ${license} license`,
+	].filter((one) => one !== undefined);
+	const list = new Intl.ListFormat('en').format(needed);
+	return `Needs ${list}${perMinute ? `; at most ${perMinute} requests per minute` : ''}`;
+}
 
 const selectFieldsProperty: INodeProperties = {
 	displayName: 'Fields',
@@ -18,12 +29,15 @@ const selectFieldsProperty: INodeProperties = {
 		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
 	options: [...selectable]
 		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
-		.map(({ name, displayName, description }) => ({
-			name: displayName,
-			value: name,
-			// The column's name in the output, for whoever writes an expression next.
-			description: `${description ? `${description}; in` : 'In'} the output: ${name}`,
-		})),
+		.map(({ name, displayName, description, reading }) => {
+			const said = [description, reading && taking(reading)].filter(Boolean).join('; ');
+			return {
+				name: displayName,
+				value: name,
+				// The column's name in the output, for whoever writes an expression next.
+				description: `${said ? `${said}; in` : 'In'} the output: ${name}`,
+			};
+		}),
 };
 
 /** An output format that knows only some fields needs no others. */

@@ -1,23 +1,40 @@
 /** Filter and Sort on lists of users, in the query mode that they need. */
 import type { Parameter } from '../execution/operation';
 import type { Step } from '../execution/request';
-import { needsAdvancedMode } from '../users/queryMode';
+import { graphUrl } from '../transport/graphUrl';
+import { checkLength, queryMode } from '../users/queryMode';
 import { filterOption, filterText, sortOption, sortText } from './filter';
 
-const step: Step = function (request, options) {
-	const filter = filterText(options.filter);
-	if (filter) {
-		request.qs.$filter = request.qs.$filter ? `(${request.qs.$filter}) and (${filter})` : filter;
-	}
-	const orderBy = sortText(options.orderBy);
-	if (orderBy) request.qs.$orderby = orderBy;
-	const { $filter, $orderby, $search } = request.qs;
-	if (needsAdvancedMode({ filter: $filter, orderBy: $orderby, search: $search })) {
-		request.headers.ConsistencyLevel = 'eventual';
-		request.qs.$count = 'true';
-	}
-};
+/** For the length of an address; the roots of the other clouds are about as long. */
+const SOME_ROOT = 'https://graph.microsoft.com';
 
-/** Goes after the parameters that add to the filter or search themselves. */
-export const filteredUsers: Parameter = { options: [filterOption], step };
-export const filteredAndSortedUsers: Parameter = { options: [filterOption, sortOption], step };
+/** @param related true where the users are those of a relationship, such as direct reports */
+const query = (related: boolean): Step =>
+	function (request, options) {
+		const { qs, graph } = request;
+		const filter = filterText(options.filter);
+		if (filter) {
+			const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
+			qs.$filter = and(qs.$filter);
+			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
+		}
+		const orderBy = sortText(options.orderBy);
+		if (orderBy) qs.$orderby = orderBy;
+		const { $filter, $orderby, $search } = qs;
+		const mode = queryMode({ filter: $filter, orderBy: $orderby, search: $search, related });
+		if (mode === 'plain') return;
+		request.headers.ConsistencyLevel = 'eventual';
+		qs.$count = 'true';
+		if ($filter) {
+			const $select = graph.fields?.names.join(',') ?? '';
+			checkLength($filter, graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' }));
+		}
+	};
+
+/** On direct reports; goes after the parameters that add to the filter themselves. */
+export const filteredUsers: Parameter = { options: [filterOption], step: query(true) };
+/** On users; goes after the parameters that add to the filter or search themselves. */
+export const filteredAndSortedUsers: Parameter = {
+	options: [filterOption, sortOption],
+	step: query(false),
+};

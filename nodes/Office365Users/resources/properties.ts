@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { type Operation, type Parameter, routed } from '../execution/operation';
+import { refuseUnknownOperation } from '../execution/unknownNames';
 import { sending } from '../parameters/sending';
 import type { Resource } from './index';
 
@@ -23,6 +24,7 @@ export function operationProperties(resources: readonly Resource[]): INodeProper
 			noDataExpression: true,
 			default: defaultResource,
 			options: resources.map(({ name, value, description }) => ({ name, value, description })),
+			routing: refuseUnknownOperation(resources),
 		},
 		...resources.map(
 			({ value, operations, defaultOperation }): INodeProperties => ({

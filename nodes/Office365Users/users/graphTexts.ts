@@ -11,6 +11,8 @@ const TEXTS = {
 	needsSignedInUser: /\/me request is only valid with delegated/i,
 	/** docs/graph.md#select */
 	unknownProperty: /property named '([^']+)'/i,
+	/** docs/graph.md#advanced-query-refused: tenants that support no advanced queries at all. */
+	refusesAdvanced: /\$search|\$count|ConsistencyLevel|B2C|not supported by the service/i,
 	/** docs/graph.md#advanced-query-refused */
 	aboutFilter: /filter|syntax|literal|expression|operator|lambda/i,
 	/** docs/graph.md#advanced-query-refused */

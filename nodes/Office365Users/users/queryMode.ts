@@ -1,64 +1,126 @@
 /**
- * Which queries need Graph's "advanced" mode: the header `ConsistencyLevel: eventual` with
- * `$count=true`. It reads an index that lags behind recent changes, so it is used only where the
- * plain mode would be refused (docs/graph.md#advanced-queries).
+ * Which mode a query on users needs. Graph's "advanced" mode, the header `ConsistencyLevel: eventual`
+ * with `$count=true`, reads an index that lags behind recent changes, so it is used only where plain
+ * mode would refuse; some properties are refused in advanced mode instead. What each property takes
+ * is in the table of properties (docs/graph.md#filter-support, docs/graph.md#advanced-queries,
+ * docs/graph.md#plain-queries).
  */
-
-/** Properties that plain mode can filter with eq, in and startsWith. */
-const STARTS_WITH = new Set([
-	'displayName',
-	'userPrincipalName',
-	'givenName',
-	'surname',
-	'mail',
-	'mailNickname',
-	'city',
-	'country',
-	'department',
-	'state',
-	'usageLocation',
-	'employeeId',
-	'otherMails',
-]);
-/** Those that it can filter with eq and in only. */
-const EQUALS = new Set([
-	'id',
-	'jobTitle',
-	'accountEnabled',
-	'userType',
-	'ageGroup',
-	'consentProvidedForMinor',
-]);
-const OPERATORS = new Set(['eq', 'in', 'and', 'or', 'true', 'false', 'startswith', 'any']);
-const SORTABLE = new Set(['displayName', 'userPrincipalName']);
+import { InvalidParameterError } from '../checks/invalidParameterError';
+import { type Comparison, filterClauses } from './filterClauses';
+import { USER_PROPERTIES, type UserProperty } from './userProperties';
 
 export interface Query {
 	readonly filter?: string;
 	readonly orderBy?: string;
 	readonly search?: string;
+	/** The users are those of a relationship, such as direct reports. */
+	readonly related?: boolean;
 }
 
-export function needsAdvancedMode({ filter, orderBy, search }: Query): boolean {
-	if (search) return true;
-	if (filter && orderBy) return true;
-	if (orderBy && orderBy.split(',').some((part) => !SORTABLE.has(part.trim().split(/\s/)[0])))
-		return true;
-	return filter !== undefined && !isPlainFilter(filter);
-}
+export type QueryMode = 'plain' | 'advanced';
 
-/** Whether every word of the filter is one that plain mode is known to take. */
-function isPlainFilter(filter: string): boolean {
-	const words = filter.replace(/'(?:[^']|'')*'/g, "''");
-	for (const [, property] of words.matchAll(/startswith\(\s*([A-Za-z]+)/gi)) {
-		// In `otherMails/any(x:startswith(x, ...))` the property is the lambda's variable.
-		if (!STARTS_WITH.has(property) && !words.includes(`(${property}:`)) return false;
+const PROPERTIES = new Map(
+	(USER_PROPERTIES as readonly UserProperty[]).map((property) => [
+		property.name as string,
+		property,
+	]),
+);
+
+/** In plain mode an `or` joins no more terms, and an `in` has no more values (docs/graph.md#in-operator). */
+const MOST_PLAIN_ALTERNATIVES = 15;
+/** The longest text that plain mode compares (docs/graph.md#in-operator). */
+const LONGEST_PLAIN_TEXT = 120;
+/** The longest address of an advanced query with many values (docs/graph.md#in-operator). */
+const LONGEST_ADVANCED_URL = 2048;
+
+/** The operators that each kind of plain filter takes. */
+const PLAIN_OPERATORS = {
+	startsWith: new Set(['eq', 'in', 'startswith']),
+	equals: new Set(['eq', 'in']),
+};
+
+/**
+ * @throws {InvalidParameterError} for a filter that neither mode takes
+ */
+export function queryMode({ filter, orderBy, search, related = false }: Query): QueryMode {
+	const reasons: string[] = [];
+	if (search) reasons.push('a search by words');
+	if (orderBy && (filter || !isSortedPlainly(orderBy))) reasons.push("'Sort'");
+	if (!filter) return reasons.length > 0 ? 'advanced' : 'plain';
+	if (related) reasons.push('a list of direct reports');
+
+	const clauses = filterClauses(filter);
+	if (clauses === undefined) return 'advanced';
+	const { comparisons, alternatives } = clauses;
+	if (alternatives > MOST_PLAIN_ALTERNATIVES) {
+		reasons.push(`more than ${MOST_PLAIN_ALTERNATIVES} values`);
 	}
-	const variables = new Set([...words.matchAll(/\(([A-Za-z]+):/g)].map(([, name]) => name));
-	return (words.match(/[A-Za-z][A-Za-z0-9]*/g) ?? []).every(
-		(word) =>
-			OPERATORS.has(word.toLowerCase()) ||
-			STARTS_WITH.has(word) ||
-			EQUALS.has(word) ||
-			variables.has(word),
+	if (comparisons.some(hasLongText)) {
+		reasons.push(`text of more than ${LONGEST_PLAIN_TEXT} characters`);
+	}
+	const isPlainOnly = ({ property }: Comparison): boolean =>
+		PROPERTIES.get(property)?.filter === 'plainOnly';
+	const others = comparisons.filter((comparison) => !isPlainOnly(comparison));
+	for (const comparison of others) if (!isPlain(comparison)) reasons.push(inWords(comparison));
+
+	const plainOnly = comparisons.find(isPlainOnly);
+	if (plainOnly === undefined) return reasons.length > 0 ? 'advanced' : 'plain';
+	if (PROPERTIES.get(plainOnly.property)?.filteredAlone) {
+		for (const { property } of others) if (!reasons.includes(property)) reasons.push(property);
+	}
+	if (reasons.length > 0) {
+		throw new InvalidParameterError(
+			`'Filter' names ${plainOnly.property}, which Microsoft Graph does not combine with ${reasons.join(', ')}`,
+			`Filter by ${plainOnly.property} without that, and select further with a Filter node; split a long list of values over several items`,
+		);
+	}
+	return 'plain';
+}
+
+/**
+ * @param url of the whole advanced query
+ * @throws {InvalidParameterError} for more values than fit an address
+ */
+export function checkLength(filter: string, url: string): void {
+	if (url.length <= LONGEST_ADVANCED_URL) return;
+	const alternatives = filterClauses(filter)?.alternatives ?? 0;
+	if (alternatives <= MOST_PLAIN_ALTERNATIVES) return;
+	throw new InvalidParameterError(
+		`'Filter' has ${alternatives} values, and the address of the request would be ${url.length.toLocaleString('en-US')} characters long. Microsoft Graph accepts any number of values up to ${LONGEST_ADVANCED_URL.toLocaleString('en-US')} characters`,
+		`Split the values over several items: up to ${MOST_PLAIN_ALTERNATIVES} in each always work`,
 	);
 }
+
+/** The properties that a filter names; none where it is not understood. */
+export const filteredProperties = (filter: string): string[] => [
+	...new Set(filterClauses(filter)?.comparisons.map(({ property }) => property)),
+];
+
+const isSortedPlainly = (orderBy: string): boolean =>
+	orderBy.split(',').every((part) => PROPERTIES.get(part.trim().split(/\s/)[0])?.sort === 'plain');
+
+const hasLongText = ({ values }: Comparison): boolean =>
+	values.some(
+		(value) =>
+			// A doubled quote stands for one character.
+			value.startsWith("'") && value.slice(1, -1).replace(/''/g, "'").length > LONGEST_PLAIN_TEXT,
+	);
+
+function isPlain({ property, member, operator, values, negated }: Comparison): boolean {
+	const { filter, kind } = PROPERTIES.get(property) ?? {};
+	if (negated || values.includes('null') || filter === undefined || filter === 'plainOnly') {
+		return false;
+	}
+	const isMember = member !== '' && !(kind === 'complex' && member !== '$count');
+	return !isMember && PLAIN_OPERATORS[filter].has(operator);
+}
+
+const inWords = ({ property, member, operator, values, negated }: Comparison): string =>
+	[
+		negated && 'not',
+		member ? `${property}/${member}` : property,
+		operator,
+		values.includes('null') && 'null',
+	]
+		.filter(Boolean)
+		.join(' ');

@@ -42,8 +42,41 @@ export interface UserProperty {
 	readonly default?: 'safe' | 'wide';
 	/** Said in the editor under the name, where the name alone does not say it. */
 	readonly description?: string;
+	/**
+	 * How plain queries can filter by it (docs/graph.md#filter-support): with eq, in and startsWith, or
+	 * with eq and in; `plainOnly`: advanced queries cannot (docs/graph.md#plain-queries). Without it
+	 * only advanced queries can, if at all.
+	 */
+	readonly filter?: 'startsWith' | 'equals' | 'plainOnly';
+	/** A filter by it holds nothing else (docs/graph.md#sign-in-activity). */
+	readonly filteredAlone?: true;
+	/** Plain queries can sort by it. */
+	readonly sort?: 'plain';
+	/** Set where reading it takes more than reading users does. */
+	readonly reading?: Reading;
 	/** Set where Update User can change it. */
 	readonly write?: Writing;
+}
+
+/**
+ * What reading a property takes (docs/graph.md#permissions-of-single-properties,
+ * docs/graph.md#sign-in-activity).
+ */
+export interface Reading {
+	/** Besides the permission to read users. */
+	readonly permission?: string;
+	/** The role that the signed-in account needs besides. */
+	readonly role?: string;
+	/** The license that the tenant needs. */
+	readonly license?: string;
+	/** Never on a list, only at the user's own address. */
+	readonly oneUserOnly?: true;
+	/** Of one user only by ID, not by user principal name nor as `/me`. */
+	readonly byIdOnly?: true;
+	/** The largest page of a list with it. */
+	readonly largestPage?: number;
+	/** How many requests Graph accepts in a minute. */
+	readonly perMinute?: number;
 }
 
 /**
@@ -118,37 +151,45 @@ type MemberField = {
 // prettier-ignore
 export const USER_PROPERTIES = [
 	{ name: 'aboutMe', displayName: 'About Me', kind: 'string', sharePoint: true, default: 'wide', write: {} },
-	{ name: 'accountEnabled', displayName: 'Account Enabled', kind: 'boolean', default: 'safe', write: { keeps: true, permission: 'User.EnableDisableAccount.All', sensitive: true } },
-	{ name: 'ageGroup', displayName: 'Age Group', kind: 'string', write: { values: ['Minor', 'NotAdult', 'Adult'] } },
-	{ name: 'assignedLicenses', displayName: 'Assigned Licenses', kind: 'complex' },
+	{ name: 'accountEnabled', displayName: 'Account Enabled', kind: 'boolean', filter: 'equals', default: 'safe', write: { keeps: true, permission: 'User.EnableDisableAccount.All', sensitive: true } },
+	{ name: 'ageGroup', displayName: 'Age Group', kind: 'string', filter: 'equals', write: { values: ['Minor', 'NotAdult', 'Adult'] } },
+	{ name: 'assignedLicenses', displayName: 'Assigned Licenses', kind: 'complex', filter: 'equals' },
+	{ name: 'assignedPlans', displayName: 'Assigned Plans', kind: 'complex' },
+	{ name: 'authorizationInfo', displayName: 'Authorization Info', kind: 'complex', description: 'Identifiers of certificates for the sign-in' },
 	{ name: 'birthday', displayName: 'Birthday', kind: 'dateTime', sharePoint: true, default: 'wide', write: { keeps: true } },
 	{ name: 'businessPhones', displayName: 'Business Phones', kind: 'stringList', default: 'safe', write: { maxEntries: 1, permission: 'User-Phone.ReadWrite.All', sensitive: true } },
-	{ name: 'city', displayName: 'City', kind: 'string', default: 'safe', write: { maxLength: 128 } },
+	{ name: 'city', displayName: 'City', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 128 } },
 	{ name: 'companyName', displayName: 'Company Name', kind: 'string', default: 'safe', write: { maxLength: 64 } },
-	{ name: 'consentProvidedForMinor', displayName: 'Consent Provided for Minor', kind: 'string', write: { values: ['Granted', 'Denied', 'NotRequired'] } },
-	{ name: 'country', displayName: 'Country', kind: 'string', default: 'safe', write: { maxLength: 128 } },
+	{ name: 'consentProvidedForMinor', displayName: 'Consent Provided for Minor', kind: 'string', filter: 'equals', write: { values: ['Granted', 'Denied', 'NotRequired'] } },
+	{ name: 'country', displayName: 'Country', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 128 } },
 	{ name: 'createdDateTime', displayName: 'Created', kind: 'dateTime' },
 	{ name: 'creationType', displayName: 'Creation Type', kind: 'string' },
-	{ name: 'department', displayName: 'Department', kind: 'string', default: 'safe', write: { maxLength: 64 } },
-	{ name: 'displayName', displayName: 'Display Name', kind: 'string', default: 'safe', write: { maxLength: 256, keeps: true } },
+	{ name: 'customSecurityAttributes', displayName: 'Custom Security Attributes', kind: 'complex', reading: { permission: 'CustomSecAttributeAssignment.Read.All', role: 'Attribute Assignment Reader' } },
+	{ name: 'deletedDateTime', displayName: 'Deleted', kind: 'dateTime' },
+	{ name: 'department', displayName: 'Department', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64 } },
+	{ name: 'displayName', displayName: 'Display Name', kind: 'string', filter: 'startsWith', sort: 'plain', default: 'safe', write: { maxLength: 256, keeps: true } },
 	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime', write: { notByApps: true } },
-	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string', write: { maxLength: 16 } },
-	{ name: 'employeeLeaveDateTime', displayName: 'Employee Leave Date', kind: 'dateTime', description: 'Needs the permission User-LifeCycleInfo.Read.All', write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' } },
+	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string', filter: 'startsWith', write: { maxLength: 16 } },
+	{ name: 'employeeLeaveDateTime', displayName: 'Employee Leave Date', kind: 'dateTime', reading: { permission: 'User-LifeCycleInfo.Read.All' }, write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' } },
 	{ name: 'employeeOrgData', displayName: 'Employee Organization Data', kind: 'complex', description: 'Division and cost center' },
 	{ name: 'employeeType', displayName: 'Employee Type', kind: 'string', write: {} },
 	{ name: 'externalUserState', displayName: 'External User State', kind: 'string' },
+	{ name: 'externalUserStateChangeDateTime', displayName: 'External User State Change', kind: 'dateTime' },
 	{ name: 'faxNumber', displayName: 'Fax Number', kind: 'string', write: { undocumented: true } },
-	{ name: 'givenName', displayName: 'First Name', kind: 'string', default: 'safe', write: { maxLength: 64 } },
+	{ name: 'givenName', displayName: 'First Name', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64 } },
 	{ name: 'hireDate', displayName: 'Hire Date (Profile)', kind: 'dateTime', sharePoint: true, default: 'wide' },
-	{ name: 'id', displayName: 'ID', kind: 'string', default: 'safe' },
-	{ name: 'identities', displayName: 'Identities', kind: 'complex' },
+	{ name: 'id', displayName: 'ID', kind: 'string', filter: 'equals', default: 'safe' },
+	{ name: 'identities', displayName: 'Identities', kind: 'complex', filter: 'plainOnly' },
 	{ name: 'imAddresses', displayName: 'Instant Messaging Addresses', kind: 'stringList' },
 	{ name: 'interests', displayName: 'Interests', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
+	{ name: 'isManagementRestricted', displayName: 'Is Management Restricted', kind: 'boolean' },
 	{ name: 'isResourceAccount', displayName: 'Is Resource Account', kind: 'boolean', write: { keeps: true, undocumented: true } },
-	{ name: 'jobTitle', displayName: 'Job Title', kind: 'string', default: 'safe', write: { maxLength: 128 } },
+	{ name: 'jobTitle', displayName: 'Job Title', kind: 'string', filter: 'equals', default: 'safe', write: { maxLength: 128 } },
 	{ name: 'lastPasswordChangeDateTime', displayName: 'Last Password Change', kind: 'dateTime' },
-	{ name: 'mail', displayName: 'Mail', kind: 'string', default: 'safe', write: { format: 'mail', keeps: true } },
-	{ name: 'mailNickname', displayName: 'Mail Nickname', kind: 'string', default: 'safe', write: { maxLength: 64, keeps: true } },
+	{ name: 'licenseAssignmentStates', displayName: 'License Assignment States', kind: 'complex' },
+	{ name: 'mail', displayName: 'Mail', kind: 'string', filter: 'startsWith', default: 'safe', write: { format: 'mail', keeps: true } },
+	{ name: 'mailboxSettings', displayName: 'Mailbox Settings', kind: 'complex', reading: { permission: 'MailboxSettings.Read', oneUserOnly: true } },
+	{ name: 'mailNickname', displayName: 'Mail Nickname', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64, keeps: true } },
 	{ name: 'mobilePhone', displayName: 'Mobile Phone', kind: 'string', default: 'safe', write: { maxLength: 64, permission: 'User-Phone.ReadWrite.All', sensitive: true } },
 	{ name: 'mySite', displayName: 'My Site', kind: 'string', sharePoint: true, default: 'wide', write: { format: 'url' } },
 	{ name: 'officeLocation', displayName: 'Office Location', kind: 'string', default: 'safe', write: {} },
@@ -157,10 +198,12 @@ export const USER_PROPERTIES = [
 	{ name: 'onPremisesExtensionAttributes', displayName: 'On-Premises Extension Attributes', kind: 'complex', description: 'Extension Attribute 1 to 15' },
 	{ name: 'onPremisesImmutableId', displayName: 'On-Premises Immutable ID', kind: 'string', write: { format: 'immutableId', sensitive: true } },
 	{ name: 'onPremisesLastSyncDateTime', displayName: 'On-Premises Last Sync', kind: 'dateTime' },
+	{ name: 'onPremisesProvisioningErrors', displayName: 'On-Premises Provisioning Conflicts', kind: 'complex' },
 	{ name: 'onPremisesSamAccountName', displayName: 'On-Premises SAM Account Name', kind: 'string' },
+	{ name: 'onPremisesSecurityIdentifier', displayName: 'On-Premises Security Identifier', kind: 'string' },
 	{ name: 'onPremisesSyncEnabled', displayName: 'On-Premises Sync Enabled', kind: 'boolean' },
 	{ name: 'onPremisesUserPrincipalName', displayName: 'On-Premises User Principal Name', kind: 'string' },
-	{ name: 'otherMails', displayName: 'Other Mails', kind: 'stringList', write: { format: 'mail', maxLength: 250, maxEntries: 250, permission: 'User-Mail.ReadWrite.All', sensitive: true } },
+	{ name: 'otherMails', displayName: 'Other Mails', kind: 'stringList', filter: 'startsWith', write: { format: 'mail', maxLength: 250, maxEntries: 250, permission: 'User-Mail.ReadWrite.All', sensitive: true } },
 	{ name: 'passwordPolicies', displayName: 'Password Policies', kind: 'flags', write: { values: ['DisablePasswordExpiration', 'DisableStrongPassword'] } },
 	{ name: 'pastProjects', displayName: 'Past Projects', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
 	{ name: 'postalCode', displayName: 'Postal Code', kind: 'string', default: 'safe', write: { maxLength: 40 } },
@@ -172,13 +215,15 @@ export const USER_PROPERTIES = [
 	{ name: 'schools', displayName: 'Schools', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
 	{ name: 'securityIdentifier', displayName: 'Security Identifier', kind: 'string' },
 	{ name: 'showInAddressList', displayName: 'Show in Address List', kind: 'boolean', write: { keeps: true, undocumented: true } },
+	{ name: 'signInActivity', displayName: 'Sign-In Activity', kind: 'complex', filter: 'plainOnly', filteredAlone: true, reading: { permission: 'AuditLog.Read.All', license: 'Microsoft Entra ID P1', byIdOnly: true, largestPage: 120, perMinute: 10 } },
+	{ name: 'signInSessionsValidFromDateTime', displayName: 'Sign-In Sessions Valid From', kind: 'dateTime' },
 	{ name: 'skills', displayName: 'Skills', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
-	{ name: 'state', displayName: 'State', kind: 'string', default: 'wide', write: { maxLength: 128 } },
+	{ name: 'state', displayName: 'State', kind: 'string', filter: 'startsWith', default: 'wide', write: { maxLength: 128 } },
 	{ name: 'streetAddress', displayName: 'Street Address', kind: 'string', default: 'wide', write: { maxLength: 1024 } },
-	{ name: 'surname', displayName: 'Last Name', kind: 'string', default: 'safe', write: { maxLength: 64 } },
-	{ name: 'usageLocation', displayName: 'Usage Location', kind: 'string', write: { format: 'countryCode', keeps: true } },
-	{ name: 'userPrincipalName', displayName: 'User Principal Name', kind: 'string', default: 'safe', write: { format: 'userPrincipalName', keeps: true, sensitive: true } },
-	{ name: 'userType', displayName: 'User Type', kind: 'string', default: 'wide', write: { values: ['Member', 'Guest'], keeps: true } },
+	{ name: 'surname', displayName: 'Last Name', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64 } },
+	{ name: 'usageLocation', displayName: 'Usage Location', kind: 'string', filter: 'startsWith', write: { format: 'countryCode', keeps: true } },
+	{ name: 'userPrincipalName', displayName: 'User Principal Name', kind: 'string', filter: 'startsWith', sort: 'plain', default: 'safe', write: { format: 'userPrincipalName', keeps: true, sensitive: true } },
+	{ name: 'userType', displayName: 'User Type', kind: 'string', filter: 'equals', default: 'wide', write: { values: ['Member', 'Guest'], keeps: true } },
 ] as const satisfies readonly UserProperty[];
 
 /** The password takes more than changing users does, whosever it is. */
@@ -255,6 +300,37 @@ export const DEFAULT_LIST_FIELDS = names(
 export const SHAREPOINT_FIELDS: ReadonlySet<string> = new Set(
 	names((property) => property.sharePoint === true),
 );
+
+/** Those that no list carries: SharePoint's, and what the mailbox holds. */
+export const ONE_USER_FIELDS: ReadonlySet<string> = new Set(
+	names(({ sharePoint, reading }) => sharePoint === true || reading?.oneUserOnly === true),
+);
+
+/** What reading takes beyond reading users, of the properties for which it takes more. */
+export const READING: ReadonlyMap<string, Reading> = new Map(
+	properties.flatMap(({ name, reading }) => (reading ? [[name, reading] as const] : [])),
+);
+
+/**
+ * The properties that can be filtered by with User.ReadBasic.All
+ * (docs/graph.md#basic-permission).
+ */
+export const BASIC_FIELDS: ReadonlySet<string> = new Set([
+	'displayName',
+	'givenName',
+	'id',
+	'mail',
+	'securityIdentifier',
+	'surname',
+	'userPrincipalName',
+]);
+
+/**
+ * Whether a list of users gives a property just as the user's own address does. Names that are not
+ * in the table may be extensions; a list that does not know one refuses it.
+ */
+export const isOnLists = (name: string): boolean =>
+	!SHAREPOINT_FIELDS.has(name) && !READING.has(name);
 
 /** Every Graph name in the table. */
 export const USER_PROPERTY_NAMES = names(() => true);

@@ -4,15 +4,18 @@
  * (docs/graph.md#reading-sharepoint-properties).
  */
 import type { ClientRequest, GraphClient } from '../transport/client';
-import { type Entity, entityIn, isUser, withoutAnnotations } from '../transport/entity';
+import { type Entity, entityIn, withoutAnnotations } from '../transport/entity';
 import { graphUrl } from '../transport/graphUrl';
 import type { Send } from '../transport/http';
 import { readCollection } from '../transport/paging';
-import { settled } from '../transport/settled';
+import { withBasicFilter } from './basicFilter';
+import { withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
-import { lacksSharePoint, refusesFields } from './sharePoint';
-import { SAFE_FIELDS, SHAREPOINT_FIELDS } from './userProperties';
-import { ME, userPath, type UserRef } from './userRef';
+import type { KeyedReads } from './keyedReads';
+import { completeSharePointFields } from './sharePointFields';
+import { isOnLists, READING } from './userProperties';
+import { idOf } from './userId';
+import { isUserId, ME, userPath, type UserRef } from './userRef';
 
 /** The largest page of users that Graph returns (docs/graph.md#paging). */
 export const LARGEST_USER_PAGE = 999;
@@ -28,8 +31,12 @@ export interface ReadPlan {
 	most?: number;
 	largestPage?: number;
 	mailbox?: string;
+	/** The request's `$filter` with basic properties only, where that is of use. */
+	basicFilter?: string;
 	/** Adds what the pages of this collection lack, such as links to the next one. */
 	pages?: (send: Send) => Send;
+	/** Where this user may be read together with others. */
+	keyed?: KeyedReads;
 	/** How the entities are read where they are not simply at the request's address. */
 	read?: (client: GraphClient, names: readonly string[], most?: number) => Promise<Entity[]>;
 }
@@ -50,18 +57,41 @@ export async function readEntities(
 	log: (line: string) => void,
 ): Promise<Entity[]> {
 	const { fields, user = ME } = plan;
-	const read = async (names?: readonly string[]): Promise<Entity[]> =>
-		plan.read
-			? await plan.read(client, names ?? [], plan.most)
-			: await readAt(client, withOptions(request, plan, names), plan);
+	const read = async (names?: readonly string[]): Promise<Entity[]> => {
+		if (plan.read) return await plan.read(client, names ?? [], plan.most);
+		const found = await withOthers(client, request, plan, names);
+		if (found) return [found];
+		const addressed = await byId(client, request, plan, names);
+		return await withBasicFilter(
+			addressed,
+			plan.basicFilter,
+			access,
+			log,
+			async (filtered) => await readAt(client, withOptions(filtered, plan, names), plan),
+		);
+	};
 	if (!fields) return (await read()).map(withoutAnnotations);
 
 	const entities = await withSafeFields(fields, user, access, log, read);
-	await completeSharePointFields(entities, fields, access, async (id, names) => {
+	const readUser = async (id: string, names: readonly string[]): Promise<Entity> => {
 		const query = { $select: names.join(',') };
 		return entityIn(await client.request({ method: 'GET', path: userPath(id), query }));
-	});
+	};
+	const isList = plan.limit !== undefined || plan.read !== undefined;
+	await completeSharePointFields(entities, fields, access, log, readUser, isList);
 	return entities.map(withoutAnnotations);
+}
+
+/** The user as one of many who are read together, where the fields and the address allow that. */
+async function withOthers(
+	client: GraphClient,
+	{ path }: ClientRequest,
+	{ keyed, user = ME }: ReadPlan,
+	names: readonly string[] = [],
+): Promise<Entity | undefined> {
+	const isOfUser = path === user.path && user.key !== 'me';
+	if (!keyed || !isOfUser || names.length === 0 || !names.every(isOnLists)) return undefined;
+	return await keyed.read(client, user, names);
 }
 
 async function readAt(
@@ -76,6 +106,25 @@ async function readAt(
 	return await readCollection({ first, limit, most, send, root: client.root });
 }
 
+/**
+ * The same request with the user's ID, where a field is only read by ID
+ * (docs/graph.md#sign-in-activity).
+ */
+async function byId(
+	client: GraphClient,
+	request: ClientRequest,
+	{ user = ME }: ReadPlan,
+	names: readonly string[] = [],
+): Promise<ClientRequest> {
+	const isOnlyById = names.some((name) => READING.get(name)?.byIdOnly);
+	if (!isOnlyById || request.path !== user.path || isUserId(user.identity)) return request;
+	return { ...request, path: userPath(await idOf(client, request.path)) };
+}
+
+/** The largest page that a list with these fields may have. */
+const largestPageWith = (names: readonly string[] = [], largestPage: number): number =>
+	Math.min(largestPage, ...names.map((name) => READING.get(name)?.largestPage ?? largestPage));
+
 function withOptions(
 	request: ClientRequest,
 	{ limit, largestPage = LARGEST_USER_PAGE, mailbox }: ReadPlan,
@@ -87,95 +136,10 @@ function withOptions(
 			...(names ? { $select: names.join(',') } : {}),
 			...request.query,
 			// As large a page as is useful: what is still wanted, at most what Graph returns.
-			...(limit === undefined ? {} : { $top: String(Math.min(limit, largestPage)) }),
+			...(limit === undefined
+				? {}
+				: { $top: String(Math.min(limit, largestPageWith(names, largestPage))) }),
 		},
 		...(mailbox === undefined ? {} : { mailbox }),
 	};
-}
-
-const withoutSharePoint = (names: readonly string[]): string[] =>
-	names.filter((name) => !SHAREPOINT_FIELDS.has(name));
-const sharePointOnly = (names: readonly string[]): string[] =>
-	names.filter((name) => SHAREPOINT_FIELDS.has(name));
-const safeOnly = (names: readonly string[]): string[] =>
-	names.filter((name) => SAFE_FIELDS.includes(name));
-
-/**
- * Reads with the wanted fields; where the default set is refused, again with the safe 17.
- * @param user whom the request is about, to remember a refusal that concerns only them
- */
-export async function withSafeFields<T>(
-	fields: FieldSelection,
-	user: Pick<UserRef, 'key' | 'given'>,
-	access: FieldAccessCache,
-	log: (line: string) => void,
-	read: (names: readonly string[]) => Promise<T>,
-): Promise<T> {
-	const names = fields.profilePerUser ? withoutSharePoint(fields.names) : fields.names;
-	if (fields.chosen) return await read(names);
-	return await access.defaultFields.follow(
-		async () => await wideOrSafe(names, user, access, log, read),
-	);
-}
-
-async function wideOrSafe<T>(
-	names: readonly string[],
-	{ key, given }: Pick<UserRef, 'key' | 'given'>,
-	access: FieldAccessCache,
-	log: (line: string) => void,
-	read: (names: readonly string[]) => Promise<T>,
-): Promise<T> {
-	if (access.safeFieldsForAll || access.safeFieldsFor.has(key)) return await read(safeOnly(names));
-	const wide = await settled(read(names));
-	if ('value' in wide) return wide.value;
-	if (access.safeFieldsRefused || !refusesFields(wide.error)) throw wide.error;
-
-	const safe = await settled(read(safeOnly(names)));
-	if ('error' in safe) {
-		access.safeFieldsRefused = true;
-		throw wide.error;
-	}
-	const everyone = wide.error.status === 401 || lacksSharePoint(wide.error);
-	if (everyone) access.safeFieldsForAll = true;
-	else access.safeFieldsFor.add(key);
-	if (!access.logged) {
-		access.logged = true;
-		log(
-			`Microsoft Graph refused some of the default fields ${everyone ? 'of all users' : `of ${given}`} (${wide.error.code || wide.error.status}: ${wide.error.message}); read without them`,
-		);
-	}
-	return safe.value;
-}
-
-/**
- * Adds SharePoint's fields to entities that were read without them, with one read per user.
- * A default field that is refused is left out; a chosen one fails.
- */
-export async function completeSharePointFields(
-	entities: Entity[],
-	fields: FieldSelection,
-	access: FieldAccessCache,
-	readUser: (id: string, names: readonly string[]) => Promise<Entity>,
-): Promise<void> {
-	const names = fields.profilePerUser ? sharePointOnly(fields.names) : [];
-	if (names.length === 0) return;
-	const complete = async (entity: Entity): Promise<void> => {
-		if (!isUser(entity) || typeof entity.id !== 'string' || entity.removed !== undefined) return;
-		if (!fields.chosen && access.safeFieldsForAll) return;
-		const profile = await settled(readUser(entity.id, names));
-		if ('value' in profile) {
-			for (const name of names) entity[name] = profile.value[name];
-		} else if (fields.chosen || !refusesFields(profile.error)) {
-			throw profile.error;
-		} else if (profile.error.status === 401 || lacksSharePoint(profile.error)) {
-			access.safeFieldsForAll = true;
-		}
-	};
-	await Promise.all(
-		entities.map(async (entity) =>
-			fields.chosen
-				? await complete(entity)
-				: await access.sharePointFields.follow(async () => await complete(entity)),
-		),
-	);
 }

@@ -51,6 +51,9 @@ export function userRef(given: unknown, parameter: string, pickedAs?: string): U
 	};
 }
 
+/** Whether Graph takes this for an ID and not for a name. */
+export const isUserId = (identity: string): boolean => GUID.test(identity);
+
 /**
  * The path of one user. A name that starts with `$` is refused in the slash form and needs the key
  * form instead (docs/graph.md#user-ids-in-paths).
@@ -77,7 +80,8 @@ function userIdentity(given: unknown, parameter: string): string {
 			if (found !== undefined) return found;
 		} else {
 			const name = decodedName(value);
-			if (GUID.test(name) || USER_PRINCIPAL_NAME.test(name)) return name;
+			if (name !== undefined) return name;
+			if (GUID.test(value) || USER_PRINCIPAL_NAME.test(value)) return value;
 		}
 	}
 	throw new InvalidParameterError(
@@ -100,15 +104,13 @@ function userInAddress(address: string): string | undefined {
 }
 
 /**
- * Other tools hand over guests' names encoded, with %23EXT%23. No name contains a percent sign of
- * its own (docs/graph.md#user-ids-in-paths).
+ * Other tools hand over guests' names encoded, as a_b.com%23EXT%23@tenant. Whatever else has a
+ * percent sign stays as it is (docs/graph.md#user-ids-in-paths).
  */
-function decodedName(name: string): string {
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
+function decodedName(name: string): string | undefined {
+	const decoded = name.replace(/%23(?=EXT%23)|(?<=%23EXT)%23/gi, '#').replace(/%40/, '@');
+	const isGuest = /#EXT#/i.test(decoded) && decoded !== name;
+	return isGuest && USER_PRINCIPAL_NAME.test(decoded) ? decoded : undefined;
 }
 
 /** SharePoint's person pages encode the account name inside an encoded parameter. */

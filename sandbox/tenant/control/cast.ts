@@ -3,7 +3,7 @@ import { identityHeader } from '../entra/managedIdentity.ts';
 import { oddityNames } from '../directory/oddities.ts';
 import { text, userPrincipalName, type StoredUser } from '../directory/user.ts';
 
-/** GET /cast: the people and apps that tests and demos can count on. */
+/** GET /cast: the people and apps that tests and demos can rely on. */
 export function cast(tenant: Tenant): Record<string, unknown> {
 	const { directory, seeded } = tenant;
 	const member = (user: StoredUser): Record<string, unknown> => ({

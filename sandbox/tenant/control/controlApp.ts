@@ -1,8 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Tenant } from '../tenant.ts';
+import { EntraError } from '../entra/aadsts.ts';
 import { cast } from './cast.ts';
 import { ControlError } from './controlError.ts';
+import { elsewhereRoutes } from './elsewhere.ts';
 import { managedIdentityRoutes } from '../entra/managedIdentity.ts';
 import { settingsPatchSchema } from './settings.ts';
 import { addUser, changeUser, findUser, rawUser, removeUser } from './rawUsers.ts';
@@ -20,7 +22,7 @@ const revokeSchema = z.strictObject({
 	what: z.enum(['access', 'refresh', 'both']).default('both'),
 });
 
-/** The control origin: how tests and demos look behind the tenant and turn its knobs. No token is asked for. */
+/** The control origin: how tests and demos inspect and configure the tenant. No token is needed. */
 export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	// MSAL ends the IMDS address with a slash.
 	const app = Fastify({
@@ -30,14 +32,14 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	app.setErrorHandler((error, _request, reply) => {
 		if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
 		const status =
-			error instanceof ControlError
+			error instanceof ControlError || error instanceof EntraError
 				? error.status
 				: ((error as { statusCode?: number }).statusCode ?? 500);
 		return reply
 			.code(status)
 			.send({ error: error instanceof Error ? error.message : String(error) });
 	});
-	// DELETE and POST without a body are fine, whatever Content-Type the client puts there.
+	// DELETE and POST without a body are accepted whatever the Content-Type.
 	app.removeContentTypeParser('application/json');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
 		try {
@@ -70,7 +72,7 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 			...rest,
 			throttle: { ...tenant.settings.throttle, ...throttle },
 		};
-		// A changed quota starts afresh.
+		// A changed quota starts from zero.
 		if (throttle) tenant.throttle.clear();
 		return tenant.settings;
 	});
@@ -122,5 +124,6 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	);
 	app.post('/users', async (request) => addUser(tenantOf(), request.body));
 	managedIdentityRoutes(app, tenantOf);
+	elsewhereRoutes(app, tenantOf);
 	return app;
 }

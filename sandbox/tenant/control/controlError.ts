@@ -1,4 +1,4 @@
-/** A request to the control API that cannot be carried out. */
+/** A request to the control API that cannot be fulfilled. */
 export class ControlError extends Error {
 	readonly status: number;
 

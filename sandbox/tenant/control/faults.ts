@@ -1,78 +1,5 @@
-import { z } from 'zod';
-import { knownAadstsCodes } from '../entra/aadsts.ts';
-
-/** A number of seconds (fractions allowed), "date+N" for an HTTP date N seconds ahead, any other text as it is, null for none (graph-facts 3). */
-const retryAfter = z.union([z.number().min(0), z.string(), z.null()]);
-
-const actionSchema = z.discriminatedUnion('type', [
-	z.strictObject({ type: z.literal('latency'), ms: z.number().min(0) }),
-	z.strictObject({ type: z.literal('429'), retryAfter: retryAfter.default(1) }),
-	z.strictObject({ type: z.literal('503'), retryAfter: retryAfter.default(null) }),
-	z.strictObject({ type: z.literal('504'), retryAfter: retryAfter.default(null) }),
-	z.strictObject({
-		type: z.literal('error'),
-		status: z.number().int().min(400).max(599),
-		code: z.string(),
-		message: z.string().default(''),
-		headers: z.record(z.string(), z.string()).default({}),
-	}),
-	/** An answer that is no JSON, as a proxy gives it. */
-	z.strictObject({
-		type: z.literal('html'),
-		status: z.number().int().min(200).max(599).default(502),
-	}),
-	/** The connection breaks before anything is done. */
-	z.strictObject({ type: z.literal('reset') }),
-	/** It is done, but the answer never comes. */
-	z.strictObject({ type: z.literal('resetAfterHandling') }),
-	/** The connection breaks in the middle of the body. */
-	z.strictObject({ type: z.literal('cutBody') }),
-	/** The body trickles over this time. */
-	z.strictObject({ type: z.literal('slowBody'), ms: z.number().min(0) }),
-	z.strictObject({ type: z.literal('401expired') }),
-	z.strictObject({
-		type: z.literal('claimsChallenge'),
-		claims: z.string().default('{"access_token":{"nbf":{"essential":true,"value":"1767225600"}}}'),
-	}),
-	/** Login only: a sign-in failure by its AADSTS number. */
-	z.strictObject({
-		type: z.literal('aadsts'),
-		code: z
-			.number()
-			.int()
-			.refine((code) => knownAadstsCodes.includes(code), 'not in the catalogue'),
-		claims: z.string().optional(),
-	}),
-]);
-export type FaultAction = z.infer<typeof actionSchema>;
-
-const simple = z
-	.string()
-	.transform((type) => ({ type }))
-	.pipe(actionSchema);
-const faultSchema = z.strictObject({
-	match: z
-		.strictObject({
-			origin: z.enum(['graph', 'login']).optional(),
-			method: z.string().optional(),
-			/** A regular expression on path and query. */
-			pathPattern: z
-				.string()
-				.refine((pattern) => isRegExp(pattern), 'not a regular expression')
-				.optional(),
-			/** true: only parts of a $batch; false: only requests of their own. */
-			insideBatch: z.boolean().optional(),
-		})
-		.default({}),
-	/** How many matching requests it strikes; without probability 1. */
-	count: z.number().int().min(1).optional(),
-	/** Let this many matching requests pass first. */
-	skip: z.number().int().min(0).default(0),
-	probability: z.number().min(0).max(1).optional(),
-	seed: z.number().int().default(1),
-	/** An action, or just its type. */
-	action: z.union([actionSchema, simple]),
-});
+import type { z } from 'zod';
+import { faultSchema, type FaultAction } from './faultSchema.ts';
 
 export interface FaultSubject {
 	readonly origin: 'graph' | 'login';
@@ -87,27 +14,30 @@ type Fault = z.infer<typeof faultSchema> & {
 	toSkip: number;
 	struck: number;
 	state: number;
+	/** When it first affected a request; `forMs` runs from there. */
+	since: number | undefined;
 };
 
-const isRegExp = (pattern: string): boolean => {
-	try {
-		return Boolean(new RegExp(pattern));
-	} catch {
-		return false;
-	}
-};
-
-/** The faults tests asked for, in the order they came. One strikes a request at most. */
+/** The requested faults, in order. At most one affects a request. */
 export class Faults {
 	private faults: Fault[] = [];
 	private next = 1;
 
 	add(body: unknown): { id: number } {
 		const fault = faultSchema.parse(body);
-		const left = fault.count ?? (fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY);
+		const endless = fault.probability !== undefined || fault.forMs !== undefined;
+		const left = fault.count ?? (endless ? Number.POSITIVE_INFINITY : 1);
 		const id = this.next;
 		this.next += 1;
-		this.faults.push({ ...fault, id, left, toSkip: fault.skip, struck: 0, state: fault.seed });
+		this.faults.push({
+			...fault,
+			id,
+			left,
+			toSkip: fault.skip,
+			struck: 0,
+			state: fault.seed,
+			since: undefined,
+		});
 		return { id };
 	}
 
@@ -125,15 +55,17 @@ export class Faults {
 		this.faults = [];
 	}
 
-	/** The action that strikes this request, if any. */
+	/** The fault that affects this request, if any. */
 	strike(subject: FaultSubject): FaultAction | undefined {
+		const now = Date.now();
 		for (const fault of this.faults) {
-			if (fault.left <= 0 || !matches(fault, subject)) continue;
+			if (fault.left <= 0 || isOver(fault, now) || !matches(fault, subject)) continue;
 			if (fault.toSkip > 0) {
 				fault.toSkip -= 1;
 				continue;
 			}
 			if (fault.probability !== undefined && draw(fault) >= fault.probability) continue;
+			fault.since ??= now;
 			fault.left -= 1;
 			fault.struck += 1;
 			return fault.action;
@@ -142,29 +74,24 @@ export class Faults {
 	}
 }
 
+const isOver = ({ since, forMs }: Fault, now: number): boolean =>
+	since !== undefined && forMs !== undefined && now - since >= forMs;
+
 function matches({ match, action }: Fault, subject: FaultSubject): boolean {
 	const origin = match.origin ?? (action.type === 'aadsts' ? 'login' : 'graph');
 	return (
-		origin === subject.origin &&
+		(origin === 'any' || origin === subject.origin) &&
 		(match.method === undefined || match.method.toUpperCase() === subject.method) &&
 		(match.insideBatch === undefined || match.insideBatch === subject.insideBatch) &&
+		(action.type !== 'malformedPart' || subject.insideBatch) &&
 		(match.pathPattern === undefined || new RegExp(match.pathPattern).test(subject.url))
 	);
 }
 
-/** Repeatable for a seed (mulberry32). */
+/** The same sequence for the same seed (mulberry32). */
 function draw(fault: { state: number }): number {
 	fault.state = (fault.state + 0x6d2b79f5) | 0;
 	let t = Math.imul(fault.state ^ (fault.state >>> 15), 1 | fault.state);
 	t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
 	return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-}
-
-/** The Retry-After header of a fault; undefined for none. */
-export function retryAfterHeader(value: number | string | null): string | undefined {
-	if (value === null) return undefined;
-	const ahead = typeof value === 'string' ? /^date\+(\d+(?:\.\d+)?)$/.exec(value)?.[1] : undefined;
-	return ahead === undefined
-		? String(value)
-		: new Date(Date.now() + Number(ahead) * 1000).toUTCString();
 }

@@ -11,7 +11,7 @@ const schema = z.strictObject({
 	scopes: z.array(z.string()).optional(),
 	roles: z.array(z.string()).optional(),
 	clientId: z.string().optional(),
-	/** Seconds; 0 or less gives a token that has expired already. */
+	/** Seconds; 0 or less gives an expired token. */
 	expiresIn: z.number().int().optional(),
 	/** The client declared capability cp1 (claims challenges). */
 	handlesClaims: z.boolean().default(false),
@@ -25,7 +25,10 @@ const defaultScopes = [
 	'Sites.Read.All',
 ];
 
-/** POST /tokens: what sign-in would have issued, consent or not. `roles` (or an app's own) without `user` gives an app-only token. */
+/**
+ * POST /tokens: the tokens that sign-in would issue, with or without consent. `roles` (or an app's
+ * own) without `user` gives an app-only token.
+ */
 export async function issueTokens(tenant: Tenant, body: unknown): Promise<TokenResponse> {
 	const { user, scopes, roles, clientId, expiresIn, handlesClaims } = schema.parse(body ?? {});
 	const appOnly = roles !== undefined && user === undefined;

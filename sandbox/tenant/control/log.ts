@@ -4,18 +4,18 @@ import { decodeJwt } from 'jose';
 export interface LogEntry {
 	readonly seq: number;
 	readonly at: string;
-	readonly origin: 'graph' | 'login';
+	readonly origin: 'graph' | 'login' | 'elsewhere';
 	readonly method: string;
 	readonly path: string;
 	readonly url: string;
 	readonly query: Readonly<Record<string, string | string[]>>;
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly body: unknown;
-	/** null while the answer is still being made. */
+	/** null while the request is in progress. */
 	status: number | null;
 	errorCode: string | null;
 	errorMessage: string | null;
-	/** The seq of the $batch request that carried this one. */
+	/** The seq of the $batch request that contained this one. */
 	readonly parent: number | null;
 	durationMs: number | null;
 	/** The fault that was injected, if any. */
@@ -23,7 +23,7 @@ export interface LogEntry {
 }
 
 export interface Logged {
-	readonly origin: 'graph' | 'login';
+	readonly origin: LogEntry['origin'];
 	readonly method: string;
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -44,7 +44,7 @@ const secretNames = new Set([
 	'secret',
 ]);
 
-/** Every request on Graph and login, without anybody's secrets. */
+/** Every request to Graph and login, without secrets. */
 export class RequestLog {
 	private entries: LogEntry[] = [];
 	private next = 1;
@@ -83,7 +83,7 @@ export class RequestLog {
 	}
 }
 
-/** Ends an entry; the code and message are those of the answer's error body. */
+/** Completes an entry; code and message are those of the error in the response. */
 export function finish(
 	entry: LogEntry,
 	status: number,
@@ -125,7 +125,7 @@ function headersOf(headers: Logged['headers']): Record<string, unknown> {
 	return shown;
 }
 
-/** Never the token itself: only what it says. */
+/** What the token says, never the token itself. */
 function describeAuthorization(header: string): unknown {
 	const [scheme = '', value = ''] = header.split(' ');
 	if (scheme.toLowerCase() === 'basic')

@@ -39,7 +39,7 @@ export function findUser(tenant: Tenant, key: string): StoredUser {
 	return user;
 }
 
-/** The whole record, with what Graph does not return. */
+/** The whole record, including what Graph does not return. */
 export function rawUser(tenant: Tenant, user: StoredUser): Record<string, unknown> {
 	const { photo, ...rest } = user;
 	return {

@@ -2,10 +2,18 @@ import { z } from 'zod';
 
 const throttleSchema = z.strictObject({
 	enabled: z.boolean(),
-	/** Resource units per window and app; null: by the tenant's size, 3500, 5000 or 8000 (graph-facts 3). */
+	/**
+	 * Resource units per window and app; null: by the tenant's size, 3500, 5000 or 8000
+	 * (docs/graph.md#limits).
+	 */
 	resourceUnits: z.number().int().min(1).nullable(),
 	windowSeconds: z.number().min(0.1),
 	windowKind: z.enum(['fixed', 'sliding']),
+	/**
+	 * Requests of any kind per window and app, those to mailboxes (photo, people, insights)
+	 * included; null: no limit.
+	 */
+	appRequests: z.number().int().min(1).nullable(),
 	/** Writes per window and app; null: no limit. */
 	writes: z.number().int().min(1).nullable(),
 	writesWindowSeconds: z.number().min(0.1),
@@ -15,35 +23,52 @@ const throttleSchema = z.strictObject({
 	retryAfter: z.enum(['seconds', 'fraction', 'date', 'missing']),
 });
 
-/** What tests and demos may turn while the tenant runs (PATCH /settings). */
+/** What tests and demos can change while the tenant runs (PATCH /settings). */
 export const settingsSchema = z.strictObject({
-	/** The tenant has SharePoint Online (graph-facts 1.3). */
+	/** The tenant has SharePoint Online (docs/graph.md#no-spo-license). */
 	sharePoint: z.boolean(),
-	/** Item insights are switched on for the tenant (graph-facts 2.9). */
+	/** Item insights are switched on for the tenant (docs/graph.md#insights-off). */
 	insights: z.boolean(),
-	/** Nobody may read the profile (SharePoint) fields of others: 403 on a wide $select (graph-facts 1.3). */
+	/**
+	 * Nobody may read the profile (SharePoint) fields of others: 403 on a wide $select
+	 * (docs/graph.md#wide-select-refused).
+	 */
 	hideProfileFieldsFromOthers: z.boolean(),
-	/** App-only PATCH of aboutMe, employeeHireDate, ...: the docs say no, one report says yes (graph-facts 8). */
+	/**
+	 * App-only PATCH of aboutMe, employeeHireDate and so on: the docs say no, one report says yes
+	 * (docs/graph.md#conflicting-sources).
+	 */
 	appOnlyProfileUpdate: z.enum(['refused', 'accepted']),
 	profileFieldsTogether: z.enum(['accepted', 'refused']),
-	/** `required`: phones, other mails and accountEnabled need their own permission; `included`: User.ReadWrite.All holds them (graph-facts 1.5). */
+	/**
+	 * `required`: phones, other mails and accountEnabled need their own permission; `included`:
+	 * User.ReadWrite.All covers them (docs/graph.md#sensitive-actions).
+	 */
 	sensitivePermissions: z.enum(['included', 'required']),
-	/** What becomes of deltaLinks: `resync` 410 with Location, `expired` 400 syncStateNotFound (graph-facts 2.10). */
+	/**
+	 * How deltaLinks are answered: `resync` 410 with Location, `expired` 400 syncStateNotFound
+	 * (docs/graph.md#delta-expired).
+	 */
 	deltaTokens: z.enum(['valid', 'resync', 'expired']),
-	/** Every round of changes repeats its first one. */
+	/** Every round of changes repeats its first change. */
 	deltaReplays: z.boolean(),
 	/** Every Graph request takes at least this long. */
 	latencyMs: z.number().min(0).max(600_000),
+	/** How far the tenant's clock is ahead (negative: behind): `Date` and a dated Retry-After. */
+	clockOffsetSeconds: z.number(),
 	/** Lifetime of access tokens in seconds. */
 	accessTokenLifetime: z.number().int().min(1),
-	/** Entra goes on accepting a refresh token that was exchanged before; `refused` shows a client that does not store the newest. */
+	/**
+	 * Entra still accepts a refresh token that was exchanged before; `refused` exposes a client
+	 * that does not store the newest.
+	 */
 	oldRefreshTokens: z.enum(['accepted', 'refused']),
 	/** Skips the consent page. */
 	autoConsent: z.boolean(),
 	throttle: throttleSchema,
 });
 
-/** PATCH /settings: any of them; of throttle any member. */
+/** PATCH /settings: any settings, and any members of `throttle`. */
 export const settingsPatchSchema = settingsSchema
 	.partial()
 	.extend({ throttle: throttleSchema.partial().optional() });
@@ -60,12 +85,14 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	deltaTokens: 'valid',
 	deltaReplays: false,
 	latencyMs,
+	clockOffsetSeconds: 0,
 	accessTokenLifetime: 3599,
 	oldRefreshTokens: 'accepted',
 	autoConsent: false,
 	throttle: {
 		enabled: false,
 		resourceUnits: null,
+		appRequests: null,
 		windowSeconds: 10,
 		windowKind: 'fixed',
 		writes: 3000,

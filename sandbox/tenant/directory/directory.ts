@@ -7,7 +7,7 @@ import {
 	type UserProperties,
 } from './user.ts';
 
-/** One entry of the change journal that delta reads (graph-facts 2.10). */
+/** One entry in the change log that delta reads (docs/graph.md#delta). */
 export interface Change {
 	readonly version: number;
 	readonly at: number;
@@ -23,7 +23,9 @@ const sortOf: Record<string, (user: StoredUser) => string> = {
 };
 const collator = new Intl.Collator('en', { sensitivity: 'base' });
 
-/** The users of the tenant with their indexes. Every change goes through here, so that delta sees it. */
+/**
+ * The users of the tenant and their indexes. Every change goes through here, so that delta sees it.
+ */
 export class Directory {
 	readonly orgContacts = new Map<string, OrgContact>();
 	readonly changes: Change[] = [];
@@ -35,7 +37,7 @@ export class Directory {
 	private readonly reports = new Map<string, Set<StoredUser>>();
 	private readonly sorted = new Map<string, StoredUser[]>();
 
-	/** Adds without a journal entry: the state the tenant starts in. */
+	/** Adds without a change log entry: the initial state. */
 	seed(user: StoredUser): void {
 		this.list.push(user);
 		this.byId.set(user.id, user);
@@ -49,7 +51,7 @@ export class Directory {
 		this.record(user.id, 'created', Object.keys(user.properties));
 	}
 
-	/** The current users; the array is never changed afterwards, so a paged reading may keep it. */
+	/** The current users; the array is never modified, so a paged request can keep it. */
 	all(): readonly StoredUser[] {
 		return this.list;
 	}
@@ -58,7 +60,10 @@ export class Directory {
 		return this.byId.get(id.toLowerCase());
 	}
 
-	/** By object id or userPrincipalName, as Graph's key does: a mail address that is not the UPN finds nobody (2.2). */
+	/**
+	 * By object ID or userPrincipalName, like Graph's key: a mail address that is not the UPN finds
+	 * nobody (2.2).
+	 */
 	find(key: string): StoredUser | undefined {
 		return this.get(key) ?? this.byUpn.get(key.toLowerCase());
 	}
@@ -96,7 +101,10 @@ export class Directory {
 		this.record(user.id, 'changed', ['manager']);
 	}
 
-	/** soft: to the recycle bin (delta says "changed"); otherwise gone for good ("deleted"). */
+	/**
+	 * soft: moved to the recycle bin (delta: "changed"); otherwise deleted for good (delta:
+	 * "deleted").
+	 */
 	remove(user: StoredUser, soft: boolean): void {
 		this.list = this.list.filter((other) => other !== user);
 		this.byId.delete(user.id);

@@ -3,12 +3,17 @@ import type { StoredPhoto, StoredUser } from './user.ts';
 
 const side = 648;
 
-/** sharp is loaded when the first picture is needed: it would cost a start most of its time. */
+/**
+ * sharp is only loaded when the first photo is needed, because it would dominate the start time.
+ */
 export async function imaging(): Promise<typeof import('sharp').default> {
 	return (await import('sharp')).default;
 }
 
-/** The user's picture: as uploaded, or a seeded head and shoulders in the user's own colours; null when there is none. */
+/**
+ * The user's photo: as uploaded, or a generated one in the user's own colors; null if there is
+ * none.
+ */
 export async function photoOf(user: StoredUser): Promise<StoredPhoto | null> {
 	if (user.photo !== undefined) return user.photo;
 	const hue = Number.parseInt(user.id.slice(0, 4), 16) % 360;

@@ -1,6 +1,6 @@
 import type { PersonOutline } from './person.ts';
 
-/** The people every test can count on, by the name under which GET /cast lists them. */
+/** The people that every test can rely on, by their names in GET /cast. */
 export const oddityNames = [
 	'admin',
 	'alice',
@@ -164,7 +164,7 @@ export const oddities = (tenantDomain: string): Record<OddityName, PersonOutline
 		surname: 'Bare',
 		alias: 'bea.bare',
 		domain: tenantDomain,
-		// Never filled in: GET shows null, delta leaves them out (graph-facts 2.10).
+		// Never filled in: GET shows null, delta leaves them out (docs/graph.md#delta-values).
 		properties: {
 			aboutMe: undefined,
 			businessPhones: [],

@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 import { departments, places } from './words.ts';
 import { noPhotoShapes, type StoredUser, type UserProperties } from './user.ts';
 
-/** What is fixed about a person; everything else is drawn. */
+/** What is fixed about a person; everything else is random. */
 export interface PersonOutline {
 	readonly givenName?: string;
 	readonly surname?: string;
@@ -18,7 +18,7 @@ export interface PersonSource {
 	readonly words: Words;
 	readonly tenantDomain: string;
 	readonly mailDomain: string;
-	/** UPNs already given away, lower case. */
+	/** UPNs that are taken, in lower case. */
 	readonly taken: Set<string>;
 }
 
@@ -38,7 +38,10 @@ function freeAlias(source: PersonSource, wanted: string): string {
 	return alias;
 }
 
-/** One person, all of List A and B filled in (graph-facts 1.1, 1.2), repeatable for a seed. */
+/**
+ * One person with every property of docs/graph.md#user-properties and
+ * docs/graph.md#update-properties filled in, repeatable for a seed.
+ */
 export function makePerson(source: PersonSource, outline: PersonOutline = {}): StoredUser {
 	const { faker, words } = source;
 	const pick = <T>(list: readonly T[]): T => {

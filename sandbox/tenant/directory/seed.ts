@@ -19,12 +19,14 @@ export interface Seeded {
 export const tenantDomain = 'contoso.onmicrosoft.example';
 export const mailDomain = 'contoso.example';
 
-/** A manager of 8 everywhere, except manyReports (more than one page of 100) and alice (a handful). */
+/**
+ * A manager of 8 everywhere, except manyReports (more than one page of 100) and alice (a handful).
+ */
 const span = 8;
 const manyReportsCount = 120;
 const aliceReports = 5;
 
-/** Fills a new directory. The same numbers give the same tenant, whatever happened before. */
+/** Fills a new directory. The same options always give the same tenant. */
 export function seedDirectory({ users, seed }: SeedOptions): Seeded {
 	const faker = new Faker({ locale: [en, base], seed });
 	faker.setDefaultRefDate('2026-01-01T00:00:00Z');
@@ -84,7 +86,7 @@ function assignManagers(
 	});
 }
 
-/** Spreads the cast over the list, so that no page holds all the oddities. */
+/** Spreads the cast over the list, so that no single page holds all of them. */
 function mixed(users: StoredUser[]): StoredUser[] {
 	return users
 		.map((user, index) => ({ user, key: (index * 7919) % 104_729 }))

@@ -1,11 +1,14 @@
-/** One stored user: what Graph shows, and what it keeps to itself. */
+/** A stored user: what Graph returns, and what it keeps internal. */
 export type MemberValues = Readonly<Record<string, string | boolean | null>>;
 export type PropertyValue = string | boolean | null | readonly string[] | MemberValues;
 
-/** A property that was never set is absent here: delta leaves it out, GET shows null (graph-facts 2.10). */
+/**
+ * A property that was never set is absent here: delta leaves it out, GET shows null
+ * (docs/graph.md#delta-values).
+ */
 export type UserProperties = Record<string, PropertyValue | undefined>;
 
-/** What a user without a photo answers: the shapes differ in real life (graph-facts 2.7). */
+/** Responses for a user without a photo: they vary in real life (docs/graph.md#no-photo). */
 export const noPhotoShapes = [
 	'ImageNotFound',
 	'ErrorItemNotFound',
@@ -42,17 +45,20 @@ export interface StoredUser {
 	managerId: string | null;
 	/** Exchange Online mailbox. */
 	mailbox: boolean;
-	/** SharePoint Online licence of this user. */
+	/** This user has a SharePoint Online license. */
 	sharePoint: boolean;
-	/** Mastered on-premises: most properties refuse PATCH (graph-facts 1.4). */
+	/** Mastered on-premises: most properties refuse PATCH (docs/graph.md#synced-users). */
 	synced: boolean;
-	/** Formerly synced: its extension attributes belong to Exchange (graph-facts 1.2). */
+	/**
+	 * Formerly synced: its extension attributes belong to Exchange
+	 * (docs/graph.md#extension-attributes).
+	 */
 	exchangeOwned: boolean;
 	/** Entra role, e.g. "Global Administrator"; null for ordinary users. */
 	adminRole: string | null;
-	/** Item insights (trending) switched on for this user (graph-facts 2.9). */
+	/** Item insights (trending) switched on for this user (docs/graph.md#insights-off). */
 	insights: boolean;
-	/** undefined: the seeded picture, drawn when first asked for; null: none. */
+	/** undefined: the generated photo, drawn when first requested; null: none. */
 	photo: StoredPhoto | null | undefined;
 	absentPhoto: AbsentPhotoShape;
 }

@@ -1,6 +1,7 @@
 /**
- * ONE table of the user properties this tenant knows (graph-facts 1.1, 1.2, 1.3, 1.6).
- * $select, $filter, $orderby, PATCH and the seed are all derived from it.
+ * The one table of the user properties that this tenant knows (docs/graph.md#user,
+ * docs/graph.md#filter-support). $select, $filter, $orderby, PATCH and the seed are all derived
+ * from it.
  */
 export type PropertyKind =
 	| 'string'
@@ -12,30 +13,36 @@ export type PropertyKind =
 	| 'passwordProfile'
 	| 'objectCollection';
 
-/** How PATCH treats a property: sensitive ones need more than User.ReadWrite.All when the target is an admin (1.5). */
+/**
+ * How PATCH treats a property: sensitive ones need more than User.ReadWrite.All when the target is
+ * an admin (docs/graph.md#sensitive-actions).
+ */
 export type Writability = 'readOnly' | 'writable' | 'sensitive';
 
-/** default: eq, in, startsWith without ConsistencyLevel. noStartsWith: eq, in only. advanced: nothing without it (1.6). */
+/**
+ * default: eq, in, startsWith without ConsistencyLevel. noStartsWith: eq, in only. advanced:
+ * nothing without it (docs/graph.md#filter-support).
+ */
 export type FilterSupport = 'default' | 'noStartsWith' | 'advanced';
 
 export interface UserProperty {
 	readonly name: string;
 	readonly kind: PropertyKind;
-	/** Returned when there is no $select (1.1: exactly eleven). */
+	/** Returned without $select (docs/graph.md#default-fields). */
 	readonly byDefault?: true;
-	/** Lives in SharePoint: only on a single user, only in a PATCH of its own (1.3). */
+	/** Stored in SharePoint: only on a single user, only in its own PATCH (docs/graph.md#sharepoint-properties). */
 	readonly sharePoint?: true;
 	readonly write: Writability;
 	readonly maxLength?: number;
 	readonly notClearable?: true;
-	/** Accepts only these values, or null (1.2). */
+	/** Accepts only these values, or null. */
 	readonly values?: readonly string[];
 	readonly filter?: FilterSupport;
 	readonly endsWith?: true;
 	readonly orderBy?: 'default' | 'advanced';
-	/** A permission without which reading it is refused. */
+	/** Reading it is refused without one of these permissions. */
 	readonly readPermission?: readonly string[];
-	/** Writable although the user is synced from on-premises. */
+	/** Writable even if the user is synced from on-premises. */
 	readonly writableWhenSynced?: true;
 }
 
@@ -64,7 +71,7 @@ const readOnly = (
 ): UserProperty => ({ name, kind, write: 'readOnly', ...rest });
 
 const table: readonly UserProperty[] = [
-	// List A, the default eleven first.
+	// The 31 of docs/graph.md#user-properties, the default eleven first.
 	{ name: 'businessPhones', kind: 'stringCollection', byDefault: true, write: 'sensitive' },
 	string('displayName', {
 		byDefault: true,
@@ -113,13 +120,14 @@ const table: readonly UserProperty[] = [
 	sharePoint('interests', 'stringCollection'),
 	sharePoint('mySite', 'string'),
 	sharePoint('pastProjects', 'stringCollection'),
-	// Taken in a PATCH and not kept (design 3, graph-facts 1.1: always an empty string).
+	// Accepted in a PATCH and not kept: it always reads as an empty string
+	// (docs/graph.md#user-properties).
 	sharePoint('preferredName', 'string'),
 	sharePoint('responsibilities', 'stringCollection'),
 	sharePoint('schools', 'stringCollection'),
 	sharePoint('skills', 'stringCollection'),
 
-	// List B.
+	// Those of docs/graph.md#update-properties.
 	string('ageGroup', { values: ['Minor', 'NotAdult', 'Adult'], filter: 'noStartsWith' }),
 	string('consentProvidedForMinor', {
 		values: ['Granted', 'Denied', 'NotRequired'],
@@ -186,7 +194,7 @@ export const userProperties: ReadonlyMap<string, UserProperty> = new Map(
 
 const byLowerCaseName = new Map(table.map((property) => [property.name.toLowerCase(), property]));
 
-/** Graph matches property names regardless of case and answers with its own spelling. */
+/** Graph matches property names case-insensitively and responds with its own spelling. */
 export const findUserProperty = (name: string): UserProperty | undefined =>
 	byLowerCaseName.get(name.toLowerCase());
 
@@ -194,7 +202,7 @@ export const defaultSelect: readonly string[] = table
 	.filter((property) => property.byDefault)
 	.map((property) => property.name);
 
-/** User.ReadBasic.All reveals no more than these (graph-facts 2.1). */
+/** User.ReadBasic.All reveals no more than these (docs/graph.md#basic-permission). */
 export const basicProfile: ReadonlySet<string> = new Set([
 	'displayName',
 	'givenName',

@@ -1,6 +1,8 @@
 import type { Faker } from '@faker-js/faker';
 
-/** Departments with the job titles people hold in them: steadier than random words, so that filters find a useful number. */
+/**
+ * Departments and their job titles: a fixed list, so that filters find a useful number of users.
+ */
 export const departments: ReadonlyArray<readonly [department: string, titles: readonly string[]]> =
 	[
 		[
@@ -64,7 +66,7 @@ const interests = [
 	'Sailing',
 ];
 
-/** Names and word lists drawn once: 100,000 people are then put together from them in a second or two. */
+/** Names and word lists, drawn once: 100,000 people are then built from them in a second or two. */
 export interface Words {
 	readonly givenNames: readonly string[];
 	readonly surnames: readonly string[];

@@ -7,7 +7,10 @@ interface Catalogued {
 	readonly suberror?: string;
 }
 
-/** The failures of graph-facts 4 (Entra table) and the few neighbours that the same requests can cause. */
+/**
+ * The failures in the table of docs/graph.md#sign-in-errors, and a few others that the same
+ * requests can cause.
+ */
 const catalogue: Readonly<Record<number, Catalogued>> = {
 	50011: {
 		error: 'invalid_request',
@@ -257,7 +260,7 @@ const catalogue: Readonly<Record<number, Catalogued>> = {
 
 export const knownAadstsCodes: readonly number[] = Object.keys(catalogue).map(Number);
 
-/** A sign-in failure as the token endpoint words it (graph-facts 4). */
+/** A sign-in failure as the token endpoint words it (docs/graph.md#sign-in-errors). */
 export class EntraError extends Error {
 	readonly status: number;
 	readonly error: string;

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 
-/** An app registration together with what the tenant's admin granted it. */
+/** An app registration, together with what the tenant's administrator granted it. */
 export interface AppRegistration {
 	readonly clientId: string;
 	name: string;
@@ -12,7 +12,10 @@ export interface AppRegistration {
 	redirectUris: string[];
 	/** Granted application permissions: the `roles` of its tokens. */
 	roles: string[];
-	/** The Entra role of the service principal, e.g. "User Administrator" (graph-facts 1.5). */
+	/**
+	 * The Entra role of the service principal, e.g. "User Administrator"
+	 * (docs/graph.md#sensitive-actions).
+	 */
 	adminRole: string | null;
 	certificates: AppCertificate[];
 }
@@ -72,7 +75,10 @@ const appOnlyRoles = [
 	'User-LifeCycleInfo.ReadWrite.All',
 ];
 
-/** The registrations every test can count on, by the name under which GET /cast lists them. Fixed ids: an imported credential keeps working. */
+/**
+ * The registrations that every test can rely on, by their names in GET /cast. Their IDs are fixed,
+ * so that an imported credential keeps working.
+ */
 export const seededApps = (): Record<string, AppRegistration> => ({
 	delegated: makeApp({
 		clientId: '11111111-1111-4111-8111-111111111111',
@@ -113,7 +119,7 @@ export const seededApps = (): Record<string, AppRegistration> => ({
 		disabled: true,
 		redirectUris: callbacks,
 	}),
-	/** Managed identities: no secret, no sign-in; only the local endpoints give their tokens. */
+	/** Managed identities: no secret, no sign-in; their tokens come from the local endpoints only. */
 	systemIdentity: makeApp({
 		clientId: '88888888-8888-4888-8888-888888888888',
 		name: 'System-assigned managed identity',
@@ -132,7 +138,7 @@ export const seededApps = (): Record<string, AppRegistration> => ({
 	}),
 });
 
-/** Entra ignores the port of a loopback redirect URI, and nothing else of it. */
+/** Entra ignores the port of a loopback redirect URI, but nothing else in it. */
 export function redirectUriMatches(app: AppRegistration, redirectUri: string): boolean {
 	const portless = (uri: string): string | undefined => {
 		if (!URL.canParse(uri)) return undefined;

@@ -11,7 +11,7 @@ export interface AuthorizationCode {
 	readonly codeChallengeMethod: string;
 }
 
-/** About ten minutes (graph-facts 7). */
+/** About ten minutes (docs/graph.md#token-lifetimes). */
 const lifetimeMs = 10 * 60 * 1000;
 
 export class AuthorizationCodes {

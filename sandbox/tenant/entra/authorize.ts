@@ -3,12 +3,11 @@ import { userPrincipalName, type StoredUser } from '../directory/user.ts';
 import type { AppRegistration } from './apps.ts';
 import { redirectUriMatches } from './apps.ts';
 import { EntraError } from './aadsts.ts';
+import type { Params } from './parameters.ts';
 import { graphPermissions } from './permissions.ts';
 import { accountPage, adminApprovalPage, consentPage } from './pages.ts';
 import { delegatedScopes } from './scopes.ts';
 import { checkAudience, checkTenantSegment, findApp } from './tenantSegment.ts';
-
-export type Params = Readonly<Record<string, string | undefined>>;
 
 export type Answer =
 	| { readonly kind: 'page'; readonly status: number; readonly html: string }
@@ -23,8 +22,9 @@ interface AuthorizeRequest {
 }
 
 /**
- * GET /{tenant}/oauth2/v2.0/authorize: pick an account, agree to the scopes, go back with a code.
- * The pages carry the whole request along: `account` and `decision` are what the forms add to it.
+ * GET /{tenant}/oauth2/v2.0/authorize: choose an account, consent to the scopes, redirect back with
+ * a code.
+ * The pages pass on the whole request; their forms add `account` and `decision`.
  */
 export function authorize(
 	tenant: Tenant,
@@ -35,7 +35,7 @@ export function authorize(
 	const app = findApp(tenant, params.client_id);
 	checkAudience(app, checkTenantSegment(tenant, segment));
 	const redirectUri = params.redirect_uri ?? '';
-	// Never redirect to an address that is not registered: this failure is shown on the page.
+	// Never redirect to an address that is not registered: this error is shown on the page.
 	if (!redirectUriMatches(app, redirectUri)) throw new EntraError(50011, redirectUri);
 	try {
 		if (params.response_type !== 'code') throw new EntraError(900144, 'response_type');
@@ -143,7 +143,10 @@ function consent(
 	};
 }
 
-/** GET /{tenant}/adminconsent: an admin agrees for everybody (graph-facts 7). */
+/**
+ * GET /{tenant}/adminconsent: an administrator consents for everybody
+ * (docs/graph.md#admin-consent-page).
+ */
 export function adminConsent(tenant: Tenant, segment: string, params: Params): Answer {
 	checkTenantSegment(tenant, segment);
 	const app = findApp(tenant, params.client_id);

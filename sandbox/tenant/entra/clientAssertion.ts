@@ -1,11 +1,14 @@
 import { decodeProtectedHeader, errors, importX509, jwtVerify } from 'jose';
 import type { AppRegistration } from './apps.ts';
-import type { Form } from './clientAuthentication.ts';
 import { EntraError } from './aadsts.ts';
+import type { Form } from './parameters.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-/** private_key_jwt by certificate: PS256 with x5t#S256, or the older RS256 with x5t (graph-facts 7). */
+/**
+ * private_key_jwt by certificate: PS256 with x5t#S256, or the older RS256 with x5t
+ * (docs/graph.md#certificate-assertion).
+ */
 export async function checkClientAssertion(
 	app: AppRegistration,
 	form: Form,

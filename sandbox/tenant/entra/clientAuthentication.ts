@@ -2,9 +2,8 @@ import type { Tenant } from '../tenant.ts';
 import type { AppRegistration } from './apps.ts';
 import { EntraError } from './aadsts.ts';
 import { checkClientAssertion } from './clientAssertion.ts';
+import type { Form } from './parameters.ts';
 import { findApp } from './tenantSegment.ts';
-
-export type Form = Readonly<Record<string, string | undefined>>;
 
 export interface AuthenticatedClient {
 	readonly app: AppRegistration;
@@ -13,9 +12,11 @@ export interface AuthenticatedClient {
 }
 
 /**
- * The client names itself in the form or by HTTP Basic; by secret or by a signed assertion.
- * (@node-oauth/oauth2-server was tried for the grants and left: it words each failure itself before its model is asked, knows no
- * client assertions and no renamed scopes, so every one of its checks would have to be made here first to get the AADSTS numbers.)
+ * The client authenticates in the form or by HTTP Basic, with a secret or a signed assertion.
+ * (@node-oauth/oauth2-server was tried for the grants and rejected: it reports each failure in its
+ * own words before its model is asked, and supports
+ * neither client assertions nor renamed scopes, so all its checks would have to be repeated here
+ * first to get the AADSTS numbers.)
  */
 export async function authenticateClient(
 	tenant: Tenant,
@@ -47,7 +48,8 @@ function readBasic(authorization: string | undefined): { id: string; secret: str
 	const decoded = Buffer.from(encoded, 'base64').toString();
 	const colon = decoded.indexOf(':');
 	if (colon < 0) throw new EntraError(9002313);
-	// RFC 6749 2.3.1: both halves are form-encoded before they are joined; many clients leave that out.
+	// RFC 6749 2.3.1: both halves are form-encoded before they are joined; many clients leave that
+	// out.
 	const plain = (value: string): string => {
 		try {
 			return decodeURIComponent(value.replaceAll('+', ' '));

@@ -1,6 +1,6 @@
 import { graphPermissions } from './permissions.ts';
 
-/** Who agreed to what: one user for an app, or the admin for everybody. */
+/** Consents given: by one user for an app, or by an administrator for everybody. */
 export class Consents {
 	private readonly granted = new Map<string, Set<string>>();
 

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, calculateJwkThumbprint, type CryptoKey, type JWK } from 'jose';
 
-/** The tenant's signing key, made on the spot: its tokens are worth nothing anywhere else. */
+/** The tenant's signing key, generated at start: its tokens are worthless anywhere else. */
 export interface SigningKey {
 	readonly kid: string;
 	readonly privateKey: CryptoKey;

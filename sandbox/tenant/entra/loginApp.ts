@@ -1,14 +1,13 @@
-import { tearDown } from '../control/tearDown.ts';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import formbody from '@fastify/formbody';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { retryAfterHeader, type FaultAction } from '../control/faults.ts';
 import type { Tenant } from '../tenant.ts';
 import { finish, type LogEntry } from '../control/log.ts';
 import { EntraError, entraErrorBody } from './aadsts.ts';
-import { adminConsent, authorize, type Answer, type Params } from './authorize.ts';
+import { adminConsent, authorize, type Answer } from './authorize.ts';
+import { faultySignIn } from './faultySignIn.ts';
 import { failurePage } from './pages.ts';
+import type { Params } from './parameters.ts';
 import { token } from './token.ts';
 import { openidConfiguration } from './openidConfiguration.ts';
 import { checkTenantSegment } from './tenantSegment.ts';
@@ -18,7 +17,10 @@ interface TenantPath {
 }
 const sessionCookie = 'ESTSAUTH';
 
-/** The login origin. The tenant is handed over late: its origins are only known once all three listen. */
+/**
+ * The login origin. The tenant is passed as a function because its origins are only known once all
+ * three listeners are up.
+ */
 export function loginApp(
 	tenantOf: () => Tenant,
 	https: { key: string; cert: string } | null,
@@ -39,16 +41,8 @@ export function loginApp(
 			body: request.body ?? null,
 		});
 		entries.set(request, entry);
-		const fault = tenant.faults.strike({
-			origin: 'login',
-			method: request.method,
-			url: request.url,
-			insideBatch: false,
-		});
-		if (fault) {
-			entry.fault = fault.type;
-			await failedSignIn(fault, reply);
-		}
+		reply.header('date', new Date(tenant.now()).toUTCString());
+		await faultySignIn(tenant, request, reply, entry);
 	});
 
 	const end = (
@@ -145,38 +139,13 @@ export function loginApp(
 	return app;
 }
 
-/** A fault on the login origin: an AADSTS failure, a 429 or 503, latency, or a broken connection. */
-async function failedSignIn(fault: FaultAction, reply: FastifyReply): Promise<void> {
-	switch (fault.type) {
-		case 'aadsts':
-			throw new EntraError(
-				fault.code,
-				'',
-				fault.claims === undefined ? {} : { claims: fault.claims },
-			);
-		case 'latency':
-			await sleep(fault.ms);
-			return;
-		case '429':
-		case '503':
-		case '504': {
-			const retryAfter = retryAfterHeader(fault.retryAfter);
-			if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-			throw new EntraError(90033, '', { status: Number(fault.type) });
-		}
-		default:
-			reply.hijack();
-			tearDown(reply.raw.socket);
-	}
-}
-
 function fields(source: unknown): Params {
 	const result: Record<string, string> = {};
 	for (const [name, value] of Object.entries(
 		typeof source === 'object' && source !== null ? source : {},
 	)) {
 		if (typeof value === 'string') result[name] = value;
-		// The same parameter twice: Entra refuses.
+		// Entra refuses a parameter that is given twice.
 		else if (Array.isArray(value)) throw new EntraError(9002313);
 	}
 	return result;

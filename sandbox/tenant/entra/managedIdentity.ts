@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../tenant.ts';
 import { finish } from '../control/log.ts';
 import type { AppRegistration } from './apps.ts';
+import { faultySignIn } from './faultySignIn.ts';
 
-/** What App Service puts into IDENTITY_HEADER: whoever can read it may ask. */
+/** The value that App Service puts into IDENTITY_HEADER: whoever can read it may request tokens. */
 export const identityHeader = 'a1b2c3d4-sandbox-identity-header';
 
 interface Refusal {
@@ -14,8 +15,9 @@ type Found = { readonly app: AppRegistration; readonly resource: string } | Refu
 type Query = Readonly<Record<string, string | undefined>>;
 
 /**
- * Managed identity (graph-facts 7): the App Service form and the IMDS form. In real life these are local http addresses of the machine,
- * so they live on the control origin; the log shows them with sign-in.
+ * Managed identity (docs/graph.md#managed-identity): the App Service form and the IMDS form. In
+ * real life these are local http addresses of the machine, so they live on the control origin; the
+ * log shows them with sign-in.
  */
 export function managedIdentityRoutes(app: FastifyInstance, tenantOf: () => Tenant): void {
 	app.get<{ Querystring: Query }>('/msi/token', (request, reply) =>
@@ -112,6 +114,8 @@ async function answer(
 		headers: request.headers,
 		body: null,
 	});
+	await faultySignIn(tenant, request, reply, entry);
+	if (reply.sent) return reply;
 	const found = find(tenant, request.query);
 	if ('status' in found) {
 		finish(entry, found.status, {

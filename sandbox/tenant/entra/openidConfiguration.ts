@@ -1,6 +1,9 @@
 import type { Tenant } from '../tenant.ts';
 
-/** GET /{tenant}/v2.0/.well-known/openid-configuration: MSAL asks for it first (graph-facts 7, custom host). */
+/**
+ * GET /{tenant}/v2.0/.well-known/openid-configuration: MSAL asks for it first
+ * (docs/graph.md#msal-custom-host).
+ */
 export function openidConfiguration(tenant: Tenant, segment: string): Record<string, unknown> {
 	const { login, graph } = tenant.origins;
 	const root = `${login}/${segment}`;

@@ -1,7 +1,7 @@
 import type { Tenant } from '../tenant.ts';
 import { text, userPrincipalName, type StoredUser } from '../directory/user.ts';
 import type { AppRegistration } from './apps.ts';
-import type { Params } from './authorize.ts';
+import type { Params } from './parameters.ts';
 import { graphPermissions } from './permissions.ts';
 
 const escaped = (value: string): string =>
@@ -28,7 +28,7 @@ const layout = (title: string, body: string): string =>
 	`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style></head>` +
 	`<body><main><div class="brand">Simulated Microsoft 365 sign-in</div>${body}<p class="note"><small>This is the sandbox tenant. No password is asked for.</small></p></main></body></html>`;
 
-/** The original request as hidden fields, so that every step is a plain form. */
+/** The original request as hidden fields, so that each step is a plain form. */
 function carried(params: Params, except: readonly string[]): string {
 	return Object.entries(params)
 		.filter(([name, value]) => value !== undefined && !except.includes(name))
@@ -83,7 +83,7 @@ export function consentPage(
 	);
 }
 
-/** AADSTS90094: an ordinary user cannot agree to these. */
+/** AADSTS90094: an ordinary user cannot consent to these. */
 export function adminApprovalPage(
 	app: AppRegistration,
 	segment: string,

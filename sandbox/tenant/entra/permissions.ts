@@ -1,8 +1,11 @@
-/** Permissions of Microsoft Graph that this tenant can grant (graph-facts 1.5, 2.1). */
+/**
+ * Permissions of Microsoft Graph that this tenant can grant (docs/graph.md#permissions,
+ * docs/graph.md#sensitive-actions).
+ */
 export interface GraphPermission {
 	readonly delegated: boolean;
 	readonly application: boolean;
-	/** A user cannot consent to the delegated permission alone (graph-facts 2.1). */
+	/** A user cannot consent to the delegated permission alone (docs/graph.md#admin-consent). */
 	readonly needsAdminConsent: boolean;
 	/** What the consent page says. */
 	readonly text: string;

@@ -2,8 +2,8 @@ import { EntraError } from './aadsts.ts';
 import { graphPermissions, openIdScopes } from './permissions.ts';
 
 /**
- * Takes the resource off `{graphRoot}/User.Read`; short names mean Graph as well (graph-facts 5).
- * Another resource, e.g. the Graph root of another cloud, is refused.
+ * Strips the resource from `{graphRoot}/User.Read`; short names also mean Graph
+ * (docs/graph.md#cloud-scopes). Another resource, e.g. the Graph root of another cloud, is refused.
  */
 export function delegatedScopes(scope: string, graph: string): string[] {
 	const requested = scope.split(/\s+/).filter(Boolean);
@@ -26,7 +26,7 @@ function shortScope(scope: string, graph: string): string {
 	return name;
 }
 
-/** Client credentials take exactly `{graphRoot}/.default` (graph-facts 7). */
+/** Client credentials accept exactly `{graphRoot}/.default` (docs/graph.md#client-credentials). */
 export function checkAppScope(scope: string | undefined, graph: string): void {
 	if (scope === undefined || scope === '') throw new EntraError(900144, 'scope');
 	if (scope === `${graph}/.default`) return;

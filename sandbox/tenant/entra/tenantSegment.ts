@@ -2,7 +2,10 @@ import type { Tenant } from '../tenant.ts';
 import type { AppRegistration } from './apps.ts';
 import { EntraError } from './aadsts.ts';
 
-/** GUID or domain of this tenant, or organizations / common (graph-facts 7). consumers holds nobody from here. */
+/**
+ * GUID or domain of this tenant, or organizations / common (docs/graph.md#tenant). consumers has no
+ * users of this tenant.
+ */
 export function checkTenantSegment(tenant: Tenant, segment: string): 'tenant' | 'multi' {
 	const wanted = segment.toLowerCase();
 	if (wanted === tenant.tenantId || wanted === tenant.tenantDomain) return 'tenant';

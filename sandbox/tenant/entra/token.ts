@@ -2,13 +2,14 @@ import type { Tenant } from '../tenant.ts';
 import type { StoredUser } from '../directory/user.ts';
 import type { AppRegistration } from './apps.ts';
 import { EntraError } from './aadsts.ts';
-import { authenticateClient, type AuthenticatedClient, type Form } from './clientAuthentication.ts';
+import { authenticateClient, type AuthenticatedClient } from './clientAuthentication.ts';
+import type { Form } from './parameters.ts';
 import { checkAppScope, delegatedScopes } from './scopes.ts';
 import { checkAudience, checkTenantSegment } from './tenantSegment.ts';
 
 export type TokenResponse = Readonly<Record<string, string | number>>;
 
-/** POST /{tenant}/oauth2/v2.0/token (graph-facts 7). */
+/** POST /{tenant}/oauth2/v2.0/token (docs/graph.md#oauth). */
 export async function token(
 	tenant: Tenant,
 	segment: string,
@@ -82,7 +83,8 @@ async function refresh(tenant: Tenant, app: AppRegistration, form: Form): Promis
 	)
 		throw new EntraError(65001, app.clientId);
 	grant.used = true;
-	// A refresh keeps offline_access even when the request narrows the scopes: the new refresh token always comes along.
+	// A refresh keeps offline_access even if the request narrows the scopes: a new refresh token is
+	// always returned.
 	return issue(
 		tenant,
 		app,
@@ -99,7 +101,8 @@ async function clientCredentials(
 	form: Form,
 	audience: 'tenant' | 'multi',
 ): Promise<TokenResponse> {
-	// A real tenant is needed: nobody signs in from whom it could be learnt (graph-facts 7).
+	// A real tenant is needed: no user signs in from whom it could be inferred
+	// (docs/graph.md#tenant).
 	if (audience === 'multi') throw new EntraError(50059);
 	if (!client.confidential) throw new EntraError(7000218);
 	checkAppScope(form.scope, tenant.origins.graph);
@@ -157,5 +160,5 @@ function signedInUser(tenant: Tenant, userId: string): StoredUser {
 	return user;
 }
 
-/** Capability cp1: the client understands claims challenges (graph-facts 4, CAE). */
+/** Capability cp1: the client understands claims challenges (docs/graph.md#claims-challenges). */
 const handlesClaims = (form: Form): boolean => /"cp1"/i.test(form.claims ?? '');

@@ -4,7 +4,7 @@ import { text, userPrincipalName, type StoredUser } from '../directory/user.ts';
 import type { AppRegistration } from './apps.ts';
 import type { SigningKey } from './keys.ts';
 
-/** Who calls Graph: a signed-in user through an app, or an app alone. */
+/** The caller of Graph: a signed-in user through an app, or an app alone. */
 export type Caller =
 	| {
 			readonly kind: 'delegated';
@@ -42,7 +42,10 @@ export interface TokenRequest {
 
 export type Rejection = 'malformed' | 'signature' | 'audience' | 'expired' | 'revoked';
 
-/** Signs, verifies, revokes. Access tokens are real JWTs; refresh tokens are random handles. */
+/**
+ * Signs, verifies and revokes tokens. Access tokens are real JWTs; refresh tokens are random
+ * handles.
+ */
 export class Tokens {
 	readonly refreshTokens = new Map<string, RefreshToken>();
 	private readonly key: SigningKey;
@@ -53,7 +56,7 @@ export class Tokens {
 		string,
 		{ readonly clientId: string; readonly userId: string | null; revoked: boolean }
 	>();
-	/** Verified before: a signature need not be checked a thousand times. */
+	/** Tokens verified earlier, so that a signature is only checked once. */
 	private readonly verified = new Map<
 		string,
 		{ readonly caller: Caller; readonly expires: number }
@@ -139,7 +142,7 @@ export class Tokens {
 		return this.issued.get(caller.tokenId)?.revoked ? 'revoked' : caller;
 	}
 
-	/** Revokes what was issued to a user, an app, or anybody. */
+	/** Revokes tokens issued to a user, to an app, or to anybody. */
 	revoke(match: { userId?: string; clientId?: string }, access: boolean, refresh: boolean): number {
 		let count = 0;
 		const matches = (token: {

@@ -12,7 +12,10 @@ const messages: Record<Rejection, string> = {
 		'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp',
 };
 
-/** 401 InvalidAuthenticationToken unless the token is one of ours, for this Graph, in time and not revoked (graph-facts 4). */
+/**
+ * 401 InvalidAuthenticationToken unless the token is one of ours, for this Graph, in time and not
+ * revoked (docs/graph.md#error-codes).
+ */
 export async function authenticate(
 	tenant: Tenant,
 	authorization: string | undefined,
@@ -27,7 +30,8 @@ export async function authenticate(
 
 export function unauthorized(tenant: Tenant, message: string, claims?: string): GraphError {
 	const authority = `authorization_uri="${tenant.origins.login}/common/oauth2/authorize"`;
-	// A claims challenge as continuous access evaluation sends it (graph-facts 4, CAE).
+	// A claims challenge, as continuous access evaluation sends it
+	// (docs/graph.md#claims-challenges).
 	const challenge =
 		claims === undefined
 			? `Bearer realm="", ${authority}, client_id="00000003-0000-0000-c000-000000000000"`

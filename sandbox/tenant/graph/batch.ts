@@ -1,3 +1,4 @@
+import type { Malformation } from '../control/faultSchema.ts';
 import { isOutlook } from './outlook.ts';
 import {
 	header,
@@ -7,21 +8,25 @@ import {
 	type IncomingRequest,
 } from './request.ts';
 import { checkBatch, type BatchPart } from './batchRequest.ts';
+import { malformed, type PartAnswer } from './malformedPart.ts';
 
-interface PartAnswer {
-	readonly id: string;
-	readonly status: number;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly body: unknown;
+interface AnsweredPart extends PartAnswer {
+	readonly malformation?: Malformation | undefined;
 }
 
-/** Outlook-backed parts go four at a time, whatever the mailbox (graph-facts 3). */
+/**
+ * Outlook-backed parts run four at a time, whatever the mailbox
+ * (docs/graph.md#mailbox-concurrency).
+ */
 const outlookAtOnce = 4;
 
-/** POST /$batch (graph-facts 2.11): 200 even if every part fails; the answers come in any order. */
+/**
+ * POST /$batch (docs/graph.md#batch-responses): 200 even if every part fails; the responses come in
+ * any order.
+ */
 export async function batch(context: GraphContext): Promise<GraphResponse> {
 	const parts = checkBatch(jsonBody(context));
-	const answers = new Map<string, Promise<PartAnswer>>();
+	const answers = new Map<string, Promise<AnsweredPart>>();
 	let outlookQueue: Array<Promise<unknown>> = [];
 	for (const part of parts) {
 		const needed = part.dependsOn.map((id) => answers.get(id.toLowerCase()));
@@ -41,11 +46,16 @@ export async function batch(context: GraphContext): Promise<GraphResponse> {
 	}
 	return {
 		status: 200,
-		body: { responses: shuffled(await Promise.all(answers.values()), context.logSeq) },
+		body: {
+			responses: shuffled(await Promise.all(answers.values()), context.logSeq).flatMap(
+				({ malformation, ...part }) =>
+					malformation === undefined ? [part] : malformed(part, malformation),
+			),
+		},
 	};
 }
 
-async function answerPart(context: GraphContext, part: BatchPart): Promise<PartAnswer> {
+async function answerPart(context: GraphContext, part: BatchPart): Promise<AnsweredPart> {
 	const request: IncomingRequest = {
 		method: part.method,
 		// The version is that of the outer URL.
@@ -58,23 +68,24 @@ async function answerPart(context: GraphContext, part: BatchPart): Promise<PartA
 			authorization: header(context, 'authorization') ?? '',
 		},
 	};
-	const { status, headers, body } = await context.respond(request);
+	const { status, headers, body, malformation } = await context.respond(request);
 	return {
 		id: part.id,
 		status,
 		headers: shownHeaders(headers),
 		body: Buffer.isBuffer(body) ? body.toString('base64') : (body ?? null),
+		malformation,
 	};
 }
 
-const failedDependency = (part: BatchPart): PartAnswer => ({
+const failedDependency = (part: BatchPart): AnsweredPart => ({
 	id: part.id,
 	status: 424,
 	headers: { 'Content-Type': 'application/json' },
 	body: { error: { code: 'FailedDependency', message: 'A request this one depends on failed.' } },
 });
 
-const ownToTheBatch = new Set(['request-id', 'client-request-id', 'x-ms-ags-diagnostic']);
+const ownToTheBatch = new Set(['request-id', 'client-request-id', 'x-ms-ags-diagnostic', 'date']);
 
 function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
 	return Object.fromEntries(
@@ -87,7 +98,7 @@ function shownHeaders(headers: Readonly<Record<string, string>>): Record<string,
 	);
 }
 
-/** Any order, but the same for the same run. */
+/** Any order, but repeatable. */
 function shuffled<T>(items: readonly T[], seed: number): T[] {
 	const result = [...items];
 	let state = seed * 2_654_435_761 + 1;

@@ -29,7 +29,9 @@ type RawPart = z.infer<typeof schema>['requests'][number];
 const malformed = (message: string): GraphError => new GraphError(400, 'BadRequest', message);
 const maxParts = 20;
 
-/** The outer request fails only if the batch itself is malformed (graph-facts 2.11). */
+/**
+ * The outer request fails only if the batch itself is malformed (docs/graph.md#batch-responses).
+ */
 export function checkBatch(body: Record<string, unknown>): BatchPart[] {
 	const parsed = schema.safeParse(body);
 	if (!parsed.success)
@@ -41,7 +43,7 @@ export function checkBatch(body: Record<string, unknown>): BatchPart[] {
 		throw malformed(`Number of batch request steps exceeds the maximum value of ${maxParts}.`);
 	const ids = new Set<string>();
 	for (const { id } of requests) {
-		// Unique whatever the case.
+		// Unique regardless of case.
 		if (ids.has(id.toLowerCase()))
 			throw malformed(`Request Id '${id}' has to be unique in a batch.`);
 		ids.add(id.toLowerCase());
@@ -69,7 +71,7 @@ function readPart({ id, method, url, headers = {}, body, dependsOn = [] }: RawPa
 	return { id, method: verb, url, headers: lower, body: readBody(body, type), dependsOn };
 }
 
-/** JSON as it stands; anything else is a base64 string. */
+/** JSON as it is; anything else is a base64 string. */
 function readBody(body: unknown, type: string | undefined): Buffer | null {
 	if (body === undefined || body === null) return null;
 	if (/json/i.test(type ?? '')) return Buffer.from(JSON.stringify(body));
@@ -78,7 +80,7 @@ function readBody(body: unknown, type: string | undefined): Buffer | null {
 	return Buffer.from(body, 'base64');
 }
 
-/** All in parallel, strictly one after the other, or all depending on the same one. */
+/** All in parallel, strictly serial, or all depending on the same request. */
 function checkDependencies(requests: readonly RawPart[]): void {
 	const dependent = requests.filter(
 		({ dependsOn }) => dependsOn !== undefined && dependsOn.length > 0,

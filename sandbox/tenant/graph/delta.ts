@@ -14,14 +14,14 @@ const pageSize = 100;
 const sevenDaysMs = 7 * 86_400_000;
 const maxIds = 50;
 
-/** GET /users/delta (graph-facts 2.10). */
+/** GET /users/delta (docs/graph.md#delta). */
 export function usersDelta(context: GraphContext): GraphResponse {
 	if (callerIsGuest(context)) throw accessDenied();
 	demand(context.caller, permissions.delta, null);
 	const { deltaToken, skipToken } = context.query;
 	if (deltaToken === 'latest') return answer(context, { ...firstState(context), items: [] });
 	if (skipToken !== undefined) return answer(context, known(context, skipToken, 'skip'));
-	// An empty token is what the Location of a 410 carries: start over.
+	// The Location of a 410 carries an empty token: start over.
 	if (deltaToken) return answer(context, nextRound(context, known(context, deltaToken, 'delta')));
 	return answer(context, firstState(context));
 }
@@ -65,7 +65,7 @@ function nextRound(context: GraphContext, state: DeltaState): DeltaState {
 		changed.set(change.userId, names);
 	}
 	const items = [...changed].map(([id, names]) => ({ id, changed: names }));
-	// Replays are allowed: the same change may come twice (graph-facts 2.10).
+	// Replays are allowed: the same change may be returned twice (docs/graph.md#delta-replays).
 	if (context.tenant.settings.deltaReplays) items.push(...items.slice(0, 1));
 	return {
 		...state,

@@ -4,14 +4,14 @@ import type { Selection } from './select.ts';
 export interface DeltaState {
 	readonly selection: Selection;
 	readonly ids: ReadonlySet<string> | undefined;
-	/** Of the directory, when this round was put together. */
+	/** Version of the directory when this round was put together. */
 	readonly version: number;
-	/** What this round shows; changed null: shown for the first time. */
+	/** What this round returns; changed null: returned for the first time. */
 	readonly items: ReadonlyArray<{
 		readonly id: string;
 		readonly changed: ReadonlySet<string> | null;
 	}>;
-	/** Where in `items` the next page begins. */
+	/** Index in `items` where the next page starts. */
 	readonly start: number;
 	readonly at: number;
 	readonly minimal: boolean;

@@ -13,7 +13,7 @@ import { targetUser } from './target.ts';
 import { compileUserFilter } from './userFilter.ts';
 import { checkAdvanced, countResponse } from './users.ts';
 
-/** GET /me/directReports, /users/{id}/directReports: one level (graph-facts 2.5). */
+/** GET /me/directReports, /users/{id}/directReports: one level (docs/graph.md#direct-reports). */
 export function listDirectReports(context: GraphContext): GraphResponse {
 	const { find, advanced } = reports(context);
 	const { query } = context;

@@ -3,7 +3,10 @@ import type { GraphContext } from './request.ts';
 import { readAccess } from './profileAccess.ts';
 import { project, type Selection, type UserBody } from './select.ts';
 
-/** A directoryObject with its @odata.type: a user or an orgContact (graph-facts 2.5). */
+/**
+ * A directoryObject with its @odata.type: a user or an orgContact
+ * (docs/graph.md#directory-objects).
+ */
 export function directoryObject(context: GraphContext, id: string, selection: Selection): UserBody {
 	const user = context.tenant.directory.get(id);
 	if (user)
@@ -17,7 +20,7 @@ export function directoryObject(context: GraphContext, id: string, selection: Se
 		: { '@odata.type': '#microsoft.graph.directoryObject', id };
 }
 
-/** Only what an orgContact has; asked for more, the rest is left out. */
+/** Only the properties that an orgContact has; others are left out. */
 function orgContact(contact: OrgContact, selection: Selection): UserBody {
 	const members: Record<string, string> = { ...contact };
 	const body: UserBody = { '@odata.type': '#microsoft.graph.orgContact' };

@@ -10,7 +10,10 @@ export type Entity = Readonly<Record<string, unknown>>;
 export interface ListRules {
 	readonly type: string;
 	readonly properties: readonly string[];
-	/** Paths that $filter takes, lower case: docs write some with a capital letter (graph-facts 2.9). */
+	/**
+	 * Paths that $filter accepts, in lower case: the docs capitalize some of them
+	 * (docs/graph.md#trending-filter).
+	 */
 	readonly filterable: readonly string[];
 	readonly operators: readonly FilterOperator[];
 	readonly sortable: readonly string[];
@@ -18,7 +21,10 @@ export interface ListRules {
 	readonly maxPageSize: number;
 }
 
-/** $filter, $orderby, $skip, $top and $select on lists that are made up for one answer: people and trending. */
+/**
+ * $filter, $orderby, $skip, $top and $select on lists that are built for each response: people and
+ * trending.
+ */
 export function listEntities(
 	context: GraphContext,
 	entities: readonly Entity[],
@@ -100,7 +106,7 @@ function sorted(
 	return [...entities].sort((a, b) => (item.descending ? order(b, a) : order(a, b)));
 }
 
-/** By a path in lower case, whatever the spelling of the members. */
+/** Looks up a lower-case path; members match whatever their case. */
 function member(entity: unknown, path: readonly string[]): unknown {
 	let value = entity;
 	for (const part of path) {

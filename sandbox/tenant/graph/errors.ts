@@ -1,4 +1,4 @@
-/** A refusal as Graph words it (graph-facts 4). */
+/** A refusal as Graph words it (docs/graph.md#error-shape). */
 export class GraphError extends Error {
 	readonly status: number;
 	readonly code: string;
@@ -23,13 +23,14 @@ export const graphErrorBody = (
 	error: GraphError,
 	requestId: string,
 	clientRequestId: string,
+	now: number,
 ): Record<string, unknown> => ({
 	error: {
 		code: error.code,
 		message: error.message,
 		innerError: {
 			...error.innerError,
-			date: new Date().toISOString().slice(0, 19),
+			date: new Date(now).toISOString().slice(0, 19),
 			'request-id': requestId,
 			'client-request-id': clientRequestId,
 		},

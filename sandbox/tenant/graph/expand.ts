@@ -16,7 +16,10 @@ export interface Expansion {
 	readonly suffix: string;
 }
 
-/** A directory relationship shows at most 20 expanded items and no link to more (graph-facts 2.3). */
+/**
+ * A directory relationship returns at most 20 expanded items and no link to more
+ * (docs/graph.md#expand).
+ */
 const maxExpanded = 20;
 
 export function parseExpansion(
@@ -30,7 +33,7 @@ export function parseExpansion(
 	if (!item || items.length > 1)
 		throw badRequest('Only one property can be expanded in a single request.');
 	const name = item.path.join('/');
-	// graph-facts 2.3
+	// docs/graph.md#expand
 	if (name === 'photo')
 		throw new GraphError(
 			400,
@@ -50,7 +53,7 @@ export function parseExpansion(
 	return { name, selection, levels, suffix: `${name}(${selection.names?.join(',') ?? ''})` };
 }
 
-/** Chain rules of graph-facts 2.5. */
+/** The rules for expanding a chain of managers (docs/graph.md#management-chain). */
 function levelsOf(
 	context: GraphContext,
 	item: ExpandItem,

@@ -16,9 +16,9 @@ export type FilterOperator =
 	| 'eq null';
 export type Read<T> = (entity: T) => unknown;
 
-/** What may be filtered how: each kind of entity brings its own rules. */
+/** Which properties can be filtered, and how: each kind of entity has its own rules. */
 export interface FilterRules<T> {
-	/** Refuses (throws) or tells how to read the property. */
+	/** Returns how to read the property, or throws if the filter is refused. */
 	property(path: readonly string[], operator: FilterOperator, value: Literal | undefined): Read<T>;
 	/** Called for `not`, which some endpoints allow only in advanced queries. */
 	negation(): void;
@@ -120,7 +120,10 @@ function comparison<T>(
 	};
 }
 
-/** Strings compare without case; moments in time compare as such, whatever their zone and precision. */
+/**
+ * Strings compare case-insensitively; dates compare as points in time, whatever their zone and
+ * precision.
+ */
 function comparable(value: unknown): string | number | boolean | null {
 	if (typeof value === 'number' || typeof value === 'boolean') return value;
 	if (typeof value !== 'string') return null;

@@ -6,15 +6,22 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Tenant } from '../tenant.ts';
 import { respond, type RespondResult } from './respond.ts';
 
-/** More than Graph's own limit: what is too large is refused by the endpoint, as Graph does, not by the HTTP server. */
+/**
+ * Larger than Graph's own limit, so that the endpoint refuses large requests as Graph does, rather
+ * than the HTTP server.
+ */
 const bodyLimit = 64 * 1024 * 1024;
 
-/** The Graph origin: one route, because OData paths (keys in parentheses, $count, %23) are read by graph/path.ts. */
+/**
+ * The Graph origin. It has one route, because OData paths (keys in parentheses, $count, %23) are
+ * parsed by graph/path.ts.
+ */
 export function graphApp(
 	tenantOf: () => Tenant,
 	https: { key: string; cert: string } | null,
 ): FastifyInstance {
-	// A path that cannot be decoded must reach the route as well: graph/path.ts words the refusal.
+	// A path that cannot be decoded must reach the route too: graph/path.ts refuses it in Graph's
+	// words.
 	const options = { bodyLimit, exposeHeadRoutes: false, rewriteUrl: () => '/' };
 	const app: FastifyInstance = https
 		? (Fastify({ ...options, https }) as unknown as FastifyInstance)
@@ -54,7 +61,7 @@ function send(reply: FastifyReply, result: RespondResult): FastifyReply {
 	return reply.code(result.status).headers(result.headers).send(body);
 }
 
-/** A fault of the connection: nothing at all, half the body, or a body that trickles. */
+/** A connection fault: no response, half the body, or a slow body. */
 async function breakConnection(
 	raw: ServerResponse,
 	{ status, headers, connection }: RespondResult,

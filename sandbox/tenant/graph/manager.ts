@@ -6,7 +6,10 @@ import { ok, type GraphContext, type GraphResponse } from './request.ts';
 import { parseSelect } from './select.ts';
 import { targetUser } from './target.ts';
 
-/** GET /me/manager, /users/{id}/manager (graph-facts 2.5). It is a directoryObject: profile fields are not had here. */
+/**
+ * GET /me/manager, /users/{id}/manager (docs/graph.md#manager). It is a directoryObject: profile
+ * fields are not available here.
+ */
 export function getManager(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.readManager);
 	const selection = parseSelect(context.query.select);

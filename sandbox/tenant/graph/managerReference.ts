@@ -4,7 +4,7 @@ import { jsonBody, noContent, type GraphContext, type GraphResponse } from './re
 import { targetUser } from './target.ts';
 import { syncedRefusal } from './updateUser.ts';
 
-/** PUT /users/{id}/manager/$ref (graph-facts 2.5). */
+/** PUT /users/{id}/manager/$ref (docs/graph.md#assign-manager). */
 export function setManager(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.writeManager);
 	const managerId = referenced(context, jsonBody(context)['@odata.id']);
@@ -22,7 +22,10 @@ export function removeManager(context: GraphContext): GraphResponse {
 	return noContent();
 }
 
-/** The id behind `{root}/v1.0/users/{id|upn}` or `.../directoryObjects/{id}`, which has to be this cloud's root. */
+/**
+ * The id behind `{root}/v1.0/users/{id|upn}` or `.../directoryObjects/{id}`, which has to be this
+ * cloud's root.
+ */
 function referenced(context: GraphContext, reference: unknown): string {
 	const { directory, origins } = context.tenant;
 	if (typeof reference !== 'string' || reference === '')

@@ -44,7 +44,7 @@ const parser = peggy.generate(odataGrammar, {
 	allowedStartRules: ['Filter', 'Search', 'OrderBy', 'Expand'],
 });
 
-/** A syntax error of the client's query, with the place where reading stopped. */
+/** A syntax error in the client's query, with the position where parsing stopped. */
 export class ODataSyntaxError extends Error {
 	readonly position: number;
 

@@ -1,7 +1,8 @@
 /**
  * The OData 4.01 dialect of Graph's directory endpoints, as a peggy grammar.
- * (@balena/odata-parser and @odata/parser were tried and left: the first gives `and` and `or` one precedence, sorts `desc` by default
- * and knows no date or GUID literals; the second knows no `in`, no `any()` with spaces and refuses `startsWith` spelled as Graph spells it.)
+ * (@balena/odata-parser and @odata/parser were tried and rejected: the first gives `and` and `or`
+ * the same precedence, sorts descending by default and does not support date or GUID literals; the second lacks `in` and `any()` with spaces and
+ * refuses `startsWith` as Graph spells it.)
  */
 export const odataGrammar = String.raw`
 {{

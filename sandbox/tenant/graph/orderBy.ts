@@ -7,7 +7,10 @@ export interface UserOrder {
 	readonly descending: boolean;
 }
 
-/** displayName and userPrincipalName by default, createdDateTime when advanced, nothing else (graph-facts 1.6). */
+/**
+ * displayName and userPrincipalName by default, createdDateTime when advanced, nothing else
+ * (docs/graph.md#filter-support).
+ */
 export function userOrder(text: string, advanced: boolean, narrowed: boolean): UserOrder {
 	const [item, ...more] = orderItems(text);
 	if (!item) throw badRequest('The $orderby expression must not be empty.');
@@ -15,7 +18,7 @@ export function userOrder(text: string, advanced: boolean, narrowed: boolean): U
 	const property = findUserProperty(name);
 	if (!property) throw unknownProperty(name);
 	const allowed = property.orderBy === 'default' || (property.orderBy === 'advanced' && advanced);
-	// With $filter or $search sorting is an advanced query (graph-facts 2.4).
+	// With $filter or $search sorting is an advanced query (docs/graph.md#advanced-query-refused).
 	if (!allowed || rest.length > 0 || more.length > 0 || (narrowed && !advanced))
 		throw unsupportedQuery('Sorting not supported for current query.');
 	return { property: property.name, descending: item.descending };

@@ -1,49 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { badRequest } from './errors.ts';
 import type { GraphContext } from './request.ts';
 import { withOptions } from './queryOptions.ts';
 
-interface Snapshot {
-	readonly items: readonly unknown[];
-	readonly fingerprint: string;
-}
-
-const kept = 300;
-
-/** The answers of list requests under way: a further page shows the list as it was when the first was asked for. */
-export class Snapshots {
-	private readonly snapshots = new Map<string, Snapshot>();
-
-	keep(items: readonly unknown[], fingerprint: string): string {
-		const id = randomBytes(12).toString('base64url');
-		this.snapshots.set(id, { items, fingerprint });
-		if (this.snapshots.size > kept)
-			for (const oldest of this.snapshots.keys()) {
-				this.snapshots.delete(oldest);
-				break;
-			}
-		return id;
-	}
-
-	get(id: string, fingerprint: string): readonly unknown[] | undefined {
-		const snapshot = this.snapshots.get(id);
-		return snapshot?.fingerprint === fingerprint ? snapshot.items : undefined;
-	}
-
-	clear(): void {
-		this.snapshots.clear();
-	}
-}
-
 export interface Page<T> {
 	readonly items: readonly T[];
 	readonly nextLink?: string;
-	/** Known on the first page only (graph-facts 2.4). */
+	/** Known on the first page only (docs/graph.md#paging). */
 	readonly count?: number;
 }
 
 /**
- * One page of what `list` finds. $skiptoken holds the snapshot and the place in it; the options around it must be those of the first request.
+ * One page of the results of `list`. $skiptoken holds the snapshot and the position in it; the
+ * other options must be those of the first request.
  */
 export function page<T>(context: GraphContext, size: number, list: () => readonly T[]): Page<T> {
 	const fingerprint = createHash('sha256')

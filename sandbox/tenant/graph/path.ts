@@ -4,13 +4,19 @@ import { GraphError } from './errors.ts';
 export interface Segment {
 	/** Decoded, without the key. */
 	readonly name: string;
-	/** The key in parentheses and quotes, its doubled apostrophes undone (graph-facts 2.2). Only on `users`. */
+	/**
+	 * The key in parentheses and quotes, with doubled apostrophes undone
+	 * (docs/graph.md#user-ids-in-paths). Only on `users`.
+	 */
 	readonly key?: string;
-	/** As it came. */
+	/** As received. */
 	readonly raw: string;
 }
 
-/** RFC 3986 path characters; anything else had to be percent-encoded (graph-facts 2.2). */
+/**
+ * The path characters of RFC 3986; anything else must be percent-encoded
+ * (docs/graph.md#user-ids-in-paths).
+ */
 const legalPath = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/;
 
 export function parsePath(path: string): Segment[] {

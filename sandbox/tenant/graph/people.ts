@@ -46,10 +46,10 @@ const rules: ListRules = {
 	pageSize: 10,
 	maxPageSize: 1000,
 };
-/** $search finds no more than this many (graph-facts 2.8). */
+/** $search finds at most this many (docs/graph.md#people-search). */
 const maxHits = 250;
 
-/** GET /me/people, /users/{id}/people (graph-facts 2.8). */
+/** GET /me/people, /users/{id}/people (docs/graph.md#people). */
 export function listPeople(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.readPeople);
 	if (!user.mailbox)
@@ -81,7 +81,10 @@ export function listPeople(context: GraphContext): GraphResponse {
 	});
 }
 
-/** Nearest first: manager, reports, colleagues; for oneself also externals and a group; with the header the whole directory. */
+/**
+ * Most relevant first: manager, reports, colleagues; for the signed-in user also external contacts
+ * and a group; with the header, the whole directory.
+ */
 function relevant(context: GraphContext, user: StoredUser, isSelf: boolean): Entity[] {
 	const { directory } = context.tenant;
 	const manager = user.managerId === null ? undefined : directory.get(user.managerId);
@@ -94,7 +97,7 @@ function relevant(context: GraphContext, user: StoredUser, isSelf: boolean): Ent
 	if (/\bdirectory\b/i.test(header(context, 'x-peoplequery-querysources') ?? ''))
 		for (const other of directory.all().slice(0, 1000)) near.add(other);
 	near.delete(user);
-	// Of somebody else only the publicly related show, and no externals.
+	// For another user only public relationships are listed, and no external contacts.
 	const people = [...near]
 		.filter((other) => isSelf || other.properties.userType !== 'Guest')
 		.map((other, index) => person(other, 30 - index));
@@ -185,7 +188,10 @@ const externals = (): Entity[] => [
 	},
 ];
 
-/** Fuzzy on name and mail: every word begins like one of the person's, give or take one letter. */
+/**
+ * Fuzzy match on name and mail: every search word is the start of one of the person's, allowing for
+ * one wrong letter.
+ */
 function matching(search: string): (entity: Entity) => boolean {
 	const quoted = /^"(.*)"$/s.exec(search.trim())?.[1];
 	if (quoted === undefined && /\s/.test(search.trim()))

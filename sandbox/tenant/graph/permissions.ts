@@ -1,15 +1,15 @@
 import type { Caller } from '../entra/tokens.ts';
 import { accessDenied, GraphError } from './errors.ts';
 
-/** One way in: every permission of the group is needed, any group will do. */
+/** Alternatives: all permissions of one group are needed, and any group is enough. */
 type Groups = ReadonlyArray<readonly string[]>;
 
 export interface OperationPermissions {
 	/** Delegated, on the signed-in user. */
 	readonly self: Groups;
-	/** Delegated, on somebody else or on a collection. */
+	/** Delegated, on another user or on a collection. */
 	readonly others: Groups;
-	/** null: never with an app-only token (graph-facts 2.1). */
+	/** null: never with an app-only token (docs/graph.md#permissions). */
 	readonly application: Groups | null;
 }
 
@@ -22,14 +22,17 @@ const fullRead = [
 ];
 const fullWrite = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
 
-/** The permission columns of graph-facts 2.1, with the higher-privileged permissions that include them. */
+/**
+ * The permission columns of docs/graph.md#permissions, with the more privileged permissions that
+ * include them.
+ */
 export const permissions = {
 	readUser: {
 		self: any('User.Read', 'User.ReadWrite', 'User.ReadBasic.All', ...fullRead),
 		others: any('User.ReadBasic.All', ...fullRead),
 		application: any('User.ReadBasic.All', ...fullRead),
 	},
-	/** What it takes to see more than the basic profile. */
+	/** Needed to see more than the basic profile. */
 	readFullProfile: {
 		self: any('User.Read', 'User.ReadWrite', ...fullRead),
 		others: any(...fullRead),
@@ -128,7 +131,7 @@ export function demand(caller: Caller, needed: OperationPermissions, userId: str
 	if (!holds(caller, needed, userId)) throw accessDenied();
 }
 
-/** "/me" of an app-only token (graph-facts 2.1). */
+/** "/me" of an app-only token (docs/graph.md#me). */
 export const meNeedsDelegated = (): GraphError =>
 	new GraphError(
 		400,

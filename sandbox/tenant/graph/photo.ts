@@ -6,7 +6,7 @@ import { absentPhoto, transparentGif } from './photoAbsent.ts';
 import { header, noContent, ok, type GraphContext, type GraphResponse } from './request.ts';
 import { targetUser } from './target.ts';
 
-/** graph-facts 2.7 */
+/** docs/graph.md#photo-sizes */
 const sizes = [48, 64, 96, 120, 240, 360, 432, 504, 648];
 
 /** GET .../photo, .../photos/{size}: metadata. */
@@ -34,7 +34,7 @@ export async function getPhotoValue(context: GraphContext): Promise<GraphRespons
 	};
 }
 
-/** GET .../photos: what sizes there are. */
+/** GET .../photos: the available sizes. */
 export async function listPhotos(context: GraphContext): Promise<GraphResponse> {
 	const user = targetUser(context, permissions.readPhoto);
 	const stored = await photoOf(user);
@@ -75,7 +75,8 @@ export async function putPhoto(context: GraphContext): Promise<GraphResponse> {
 			'ValidationHeightTooSmall',
 			'The height of the photo is smaller than 48 pixels.',
 		);
-	// Without an Exchange mailbox: about 100 KB, and an odd 404 above it (report in graph-facts 2.7).
+	// Without an Exchange mailbox the limit is about 100 KB, with an odd 404 above it (reported:
+	// docs/graph.md#photo-upload).
 	if (!user.mailbox && bytes.length > 100 * 1024)
 		throw new GraphError(404, 'ResourceNotFound', 'Resource could not be discovered.');
 	user.photo = storedPhoto(bytes, type, width, height);
@@ -91,7 +92,7 @@ export async function deletePhoto(context: GraphContext): Promise<GraphResponse>
 	return noContent();
 }
 
-/** Besides the scope, a delegated caller needs an admin role to write the photo of somebody else. */
+/** A delegated caller also needs an admin role to change another user's photo. */
 function checkPhotoRole({ caller, tenant }: GraphContext, user: StoredUser): void {
 	if (caller.kind === 'application' || caller.userId === user.id) return;
 	const role = tenant.directory.get(caller.userId)?.adminRole ?? '';
@@ -108,7 +109,10 @@ const sizeAsked = (context: GraphContext): string | undefined => {
 	return at < 0 ? undefined : context.segments[at + 1]?.name;
 };
 
-/** Sizes above the uploaded one are unavailable; a photo that only Entra holds has just its own size. */
+/**
+ * Sizes larger than the uploaded photo are unavailable; a photo stored in Entra only has just its
+ * own size.
+ */
 const available = (user: StoredUser, photo: StoredPhoto): number[] =>
 	user.mailbox ? sizes.filter((side) => side <= Math.min(photo.width, photo.height)) : [];
 

@@ -16,10 +16,10 @@ const messages: Partial<Record<AbsentPhotoShape, string>> = {
 	ResourceNotFound: 'Resource could not be discovered.',
 };
 
-/** 404 in one of the shapes real callers saw (graph-facts 2.7). */
+/** 404 in one of the shapes that callers have reported (docs/graph.md#no-photo). */
 export function absentPhoto(user: StoredUser): GraphError {
 	if (user.absentPhoto === 'UnknownError') {
-		// A JSON string in the message holds the error proper.
+		// The actual error is a JSON string in the message.
 		return new GraphError(
 			404,
 			'UnknownError',

@@ -8,7 +8,7 @@ import { callerIsGuest } from './target.ts';
 export const readAccess = (context: GraphContext, userId: string | null): 'full' | 'basic' =>
 	holds(context.caller, permissions.readFullProfile, userId) ? 'full' : 'basic';
 
-/** Properties with a permission of their own (graph-facts 1.2). */
+/** Properties with a permission of their own (docs/graph.md#permissions-of-single-properties). */
 export function checkPropertyPermissions(context: GraphContext, selection: Selection): void {
 	for (const { readPermission } of selection.properties) {
 		if (readPermission && !readPermission.some((name) => granted(context.caller).has(name)))
@@ -16,13 +16,19 @@ export function checkPropertyPermissions(context: GraphContext, selection: Selec
 	}
 }
 
-/** Properties that live in SharePoint are not had on a collection (graph-facts 1.3). */
+/**
+ * Properties stored in SharePoint cannot be selected on a collection
+ * (docs/graph.md#sharepoint-properties-on-lists).
+ */
 export function checkCollectionSelect(context: GraphContext, selection: Selection): void {
 	if (selection.properties.some((property) => property.sharePoint)) throw notImplemented();
 	checkPropertyPermissions(context, selection);
 }
 
-/** On one user they are, if tenant, licence and policy allow (graph-facts 1.3). */
+/**
+ * On a single user they can, if tenant, license and policy allow it
+ * (docs/graph.md#reading-sharepoint-properties).
+ */
 export function checkSingleUserSelect(
 	context: GraphContext,
 	selection: Selection,

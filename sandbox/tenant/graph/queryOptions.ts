@@ -1,6 +1,9 @@
 import { GraphError, badRequest } from './errors.ts';
 
-/** The system query options that this tenant reads; whatever else is asked is ignored, as Graph often does (graph-facts 2.3). */
+/**
+ * The system query options that this tenant supports; others are ignored, as Graph often does
+ * (docs/graph.md#select).
+ */
 export interface QueryOptions {
 	readonly select?: string;
 	readonly filter?: string;
@@ -12,7 +15,7 @@ export interface QueryOptions {
 	readonly count?: string;
 	readonly skipToken?: string;
 	readonly deltaToken?: string;
-	/** The query as it came, for @odata.nextLink. */
+	/** The query as received, for @odata.nextLink. */
 	readonly raw: string;
 }
 
@@ -74,7 +77,7 @@ export function parseCount(value: string | undefined): boolean {
 	);
 }
 
-/** $top from 1; above `max` it is refused (graph-facts 2.4). */
+/** $top from 1 to `max`; anything else is refused (docs/graph.md#paging). */
 export function parseTop(value: string | undefined, byDefault: number, max: number): number {
 	if (value === undefined) return byDefault;
 	if (!/^\d+$/.test(value))

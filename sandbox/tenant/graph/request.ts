@@ -2,9 +2,10 @@ import type { Tenant } from '../tenant.ts';
 import type { Caller } from '../entra/tokens.ts';
 import type { Segment } from './path.ts';
 import type { QueryOptions } from './queryOptions.ts';
+import type { Malformation } from '../control/faultSchema.ts';
 import { GraphError, badRequest } from './errors.ts';
 
-/** A request as it came in: over HTTP, or as one part of a $batch. */
+/** An incoming request: over HTTP, or as one part of a $batch. */
 export interface IncomingRequest {
 	readonly method: string;
 	/** Path and query, still encoded, with the version: /v1.0/users?$top=5 */
@@ -12,7 +13,7 @@ export interface IncomingRequest {
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string | undefined>>;
 	readonly body: Buffer | null;
-	/** The $batch that carries it: its seq in the log and its caller. */
+	/** The $batch that contains it: its seq in the log and its caller. */
 	readonly batch?: {
 		readonly seq: number;
 		readonly caller: Caller;
@@ -20,7 +21,7 @@ export interface IncomingRequest {
 	};
 }
 
-/** What a handler gets to see. */
+/** What a handler is given. */
 export interface GraphContext {
 	readonly tenant: Tenant;
 	readonly request: IncomingRequest;
@@ -35,7 +36,7 @@ export interface GraphContext {
 	): Promise<GraphResponse & { readonly headers: Readonly<Record<string, string>> }>;
 }
 
-/** What the connection does to the answer (POST /faults). */
+/** What happens to the response on the connection (POST /faults). */
 export type ConnectionFault =
 	| { readonly kind: 'reset' | 'cut' }
 	| { readonly kind: 'slow'; readonly ms: number };
@@ -43,9 +44,11 @@ export type ConnectionFault =
 export interface GraphResponse {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** An object becomes JSON; a Buffer or string goes out as it is. */
+	/** An object is sent as JSON; a Buffer or string is sent as it is. */
 	readonly body?: object | Buffer | string;
 	readonly connection?: ConnectionFault;
+	/** How the response of a batch misdescribes this part (POST /faults). */
+	readonly malformation?: Malformation;
 }
 
 export const ok = (body: object): GraphResponse => ({ status: 200, body });
@@ -54,7 +57,7 @@ export const noContent = (): GraphResponse => ({ status: 204 });
 export const header = (context: GraphContext, name: string): string | undefined =>
 	context.request.headers[name];
 
-/** ConsistencyLevel: eventual, which no link carries along (graph-facts 2.4). */
+/** ConsistencyLevel: eventual, which links do not include (docs/graph.md#paging). */
 export const isEventual = (context: GraphContext): boolean =>
 	header(context, 'consistencylevel')?.toLowerCase() === 'eventual';
 
@@ -76,7 +79,7 @@ export function jsonBody(context: GraphContext): Record<string, unknown> {
 		if (typeof value === 'object' && value !== null && !Array.isArray(value))
 			return value as Record<string, unknown>;
 	} catch {
-		// Answered below, as for any other body that is no JSON object.
+		// Refused below, like any other body that is not a JSON object.
 	}
 	throw new GraphError(
 		400,

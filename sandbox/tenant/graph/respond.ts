@@ -15,7 +15,7 @@ export interface RespondResult extends GraphResponse {
 	readonly headers: Readonly<Record<string, string>>;
 }
 
-/** graph-facts 2.7: a request stays under this. */
+/** A request must be smaller than this (docs/graph.md#photo-upload-size). */
 const maxRequestBytes = 4 * 1024 * 1024;
 const jsonHeaders = {
 	'content-type':
@@ -32,7 +32,10 @@ const diagnostic = JSON.stringify({
 	},
 });
 
-/** Answers one request, be it of its own or a part of a $batch: log, fault, token, quota, route, handler, errors. */
+/**
+ * Answers one request, whether on its own or part of a $batch: log, fault, token, quota, route,
+ * handler, errors.
+ */
 export async function respond(tenant: Tenant, request: IncomingRequest): Promise<RespondResult> {
 	const requestId = randomUUID();
 	const clientRequestId = request.headers['client-request-id'] || requestId;
@@ -40,6 +43,7 @@ export async function respond(tenant: Tenant, request: IncomingRequest): Promise
 		'request-id': requestId,
 		'client-request-id': clientRequestId,
 		'x-ms-ags-diagnostic': diagnostic,
+		date: new Date(tenant.now()).toUTCString(),
 	};
 	const entry = logged(tenant, request);
 	const started = Date.now();
@@ -75,7 +79,7 @@ export async function respond(tenant: Tenant, request: IncomingRequest): Promise
 		return {
 			status: failure.status,
 			headers: { ...headers, 'content-type': 'application/json', ...failure.headers },
-			body: graphErrorBody(failure, requestId, clientRequestId),
+			body: graphErrorBody(failure, requestId, clientRequestId, tenant.now()),
 		};
 	}
 }
@@ -133,7 +137,7 @@ async function handle(
 		request.method,
 		segments,
 		query,
-		{ tenantId: tenant.tenantId, users: tenant.directory.all().length },
+		{ tenantId: tenant.tenantId, users: tenant.directory.all().length, now: tenant.now() },
 	);
 	try {
 		const response = await handler(context);
@@ -146,7 +150,8 @@ async function handle(
 
 async function atLeast(tenant: Tenant, request: IncomingRequest, started: number): Promise<void> {
 	const rest = tenant.settings.latencyMs - (Date.now() - started);
-	// The parts of a batch run at the same time as their batch, which waits once; only those that Outlook answers take their turns.
+	// The parts of a batch run in parallel, and the batch itself waits once; only the parts served
+	// by Outlook each wait as well.
 	if (rest > 0 && (!request.batch || isOutlook(request.url))) await sleep(rest);
 }
 

@@ -16,7 +16,8 @@ type Handler = (context: GraphContext) => GraphResponse | Promise<GraphResponse>
 type Methods = Readonly<Partial<Record<string, Handler>>>;
 
 /**
- * What there is, as paths below one user and as paths of their own. To add an endpoint: a line here and a handler in the file of its area.
+ * The endpoints, as paths below a user and top-level paths. To add one: a line here and a handler
+ * in the file of its area.
  * `*` matches one segment.
  */
 const ofOneUser: Readonly<Record<string, Methods>> = {
@@ -96,7 +97,7 @@ const fits = (part: string, segment: Segment | undefined): boolean =>
 	segment.key === undefined &&
 	(part === '*' || part.toLowerCase() === segment.name.toLowerCase());
 
-/** The first segment that begins none of the known paths. */
+/** The first segment that does not lead to a known path. */
 function firstUnknown(rest: readonly Segment[]): string {
 	const patterns = Object.keys(ofOneUser).map((pattern) => pattern.split('/'));
 	for (let length = 1; length <= rest.length; length += 1) {

@@ -4,7 +4,9 @@ import { badRequest, unsupportedQuery } from './errors.ts';
 import type { Predicate } from './filter.ts';
 import { ODataSyntaxError, parseSearch, type SearchNode } from './odata.ts';
 
-/** `$search` on users (graph-facts 2.4): tokens on displayName, startsWith on everything else. */
+/**
+ * `$search` on users (docs/graph.md#search): tokens on displayName, startsWith on everything else.
+ */
 export function compileUserSearch(text: string): Predicate<StoredUser> {
 	try {
 		return compile(parseSearch(text));

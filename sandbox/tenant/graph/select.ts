@@ -20,7 +20,10 @@ const defaultProperties = defaultSelect
 	.map((name) => userProperties.get(name))
 	.filter((property) => property !== undefined);
 
-/** $select REPLACES the default set, id included (graph-facts 2.3); an unknown name is refused. `also`: relationships delta allows. */
+/**
+ * $select REPLACES the default set, id included (docs/graph.md#select); an unknown name is refused.
+ * `also`: relationships that delta allows.
+ */
 export function parseSelect(text: string | undefined, also: readonly string[] = []): Selection {
 	if (text === undefined) return { properties: defaultProperties, names: null };
 	const names = text.split(',').map((name) => name.trim());
@@ -31,7 +34,8 @@ export function parseSelect(text: string | undefined, also: readonly string[] = 
 	for (const name of names) {
 		if (also.includes(name)) continue;
 		const property = findUserProperty(name);
-		// Members of a complex property cannot be selected one by one either (graph-facts 1.2).
+		// Members of a complex property cannot be selected one by one either
+		// (docs/graph.md#extension-attributes).
 		if (!property) throw unknownProperty(name);
 		if (!properties.includes(property)) properties.push(property);
 	}
@@ -41,7 +45,10 @@ export function parseSelect(text: string | undefined, also: readonly string[] = 
 	};
 }
 
-/** The user as Graph shows it. basic: User.ReadBasic.All hides the rest (graph-facts 2.1). */
+/**
+ * The user as Graph returns it. basic: User.ReadBasic.All hides the rest
+ * (docs/graph.md#basic-permission).
+ */
 export function project(
 	user: StoredUser,
 	selection: Selection,
@@ -58,7 +65,7 @@ export function project(
 }
 
 export function shown(property: UserProperty, value: PropertyValue | undefined): unknown {
-	// Documented as unsupported: always an empty string (graph-facts 1.1).
+	// Documented as unsupported: always an empty string (docs/graph.md#user-properties).
 	if (property.name === 'preferredName') return '';
 	switch (property.kind) {
 		case 'stringCollection':
@@ -67,7 +74,7 @@ export function shown(property: UserProperty, value: PropertyValue | undefined):
 		case 'extensionAttributes':
 			return { ...noExtensionAttributes, ...(typeof value === 'object' ? value : {}) };
 		case 'passwordProfile':
-			// The password itself is never returned (graph-facts 1.2).
+			// The password itself is never returned (docs/graph.md#password-profile).
 			return typeof value === 'object' && value !== null ? { password: null, ...value } : null;
 		default:
 			return value ?? null;

@@ -4,7 +4,7 @@ import { accessDenied } from './errors.ts';
 import { granted } from './permissions.ts';
 import type { GraphContext } from './request.ts';
 
-/** The least privileged permission of each sensitive property (graph-facts 1.5). */
+/** The least privileged permission of each sensitive property (docs/graph.md#sensitive-actions). */
 const ownPermission: Readonly<Record<string, string>> = {
 	accountEnabled: 'User.EnableDisableAccount.All',
 	businessPhones: 'User-Phone.ReadWrite.All',
@@ -15,7 +15,10 @@ const ownPermission: Readonly<Record<string, string>> = {
 const overAdmins = new Set(['Global Administrator', 'Privileged Authentication Administrator']);
 const overUsers = new Set([...overAdmins, 'User Administrator']);
 
-/** Sensitive actions need a permission of their own and, on an admin, a higher Entra role of the caller (graph-facts 1.5). */
+/**
+ * Sensitive actions need their own permission and, if the target is an administrator, a higher
+ * Entra role of the caller (docs/graph.md#administrators).
+ */
 export function checkSensitive(
 	context: GraphContext,
 	target: StoredUser,
@@ -27,7 +30,8 @@ export function checkSensitive(
 	const isSelf = caller.kind === 'delegated' && caller.userId === target.id;
 	for (const { name, write } of properties) {
 		const needed = ownPermission[name];
-		// User.ReadWrite.All covers the others but never a password; `required` asks for each property's own.
+		// User.ReadWrite.All covers the others but never a password; `required` demands each
+		// property's own permission.
 		const strict =
 			name === 'passwordProfile' || tenant.settings.sensitivePermissions === 'required';
 		if (needed !== undefined && strict && !isSelfPhone(name, isSelf) && !names.has(needed))
@@ -42,7 +46,10 @@ export function checkSensitive(
 const isSelfPhone = (name: string, isSelf: boolean): boolean =>
 	isSelf && (name === 'mobilePhone' || name === 'businessPhones');
 
-/** graph-facts 1.2: a delegated caller must be Global Administrator, an app needs the permission. */
+/**
+ * A delegated caller must be a Global Administrator, an app needs the permission
+ * (docs/graph.md#employee-leave-date).
+ */
 function checkLeaveDate({ caller }: GraphContext, role: string): void {
 	const allowed =
 		granted(caller).has('User-LifeCycleInfo.ReadWrite.All') &&

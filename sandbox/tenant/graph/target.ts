@@ -4,8 +4,9 @@ import { demand, meNeedsDelegated, type OperationPermissions } from './permissio
 import type { GraphContext } from './request.ts';
 
 /**
- * The user that the path names: /me, /users/{id|upn} or /users('key') (graph-facts 2.2), if the caller may do what is `needed` to them.
- * Who may not reach others at all does not learn who exists.
+ * The user named by the path: /me, /users/{id|upn} or /users('key')
+ * (docs/graph.md#user-ids-in-paths), if the caller holds the `needed` permissions. A
+ * caller that may not access others at all does not learn who exists.
  */
 export function targetUser(context: GraphContext, needed: OperationPermissions): StoredUser {
 	const [first] = context.segments;
@@ -25,7 +26,7 @@ function keyOf(context: GraphContext): string {
 	const [first, second] = context.segments;
 	if (first?.key !== undefined) return first.key;
 	const key = second?.name ?? '';
-	// A leading $ is read as a system resource: such a userPrincipalName needs the key form.
+	// A leading $ means a system resource: such a userPrincipalName needs the key form.
 	if (key.startsWith('$')) throw unknownSegment(key);
 	return key;
 }

@@ -4,7 +4,7 @@ import { GraphError } from './errors.ts';
 import type { Segment } from './path.ts';
 import type { QueryOptions } from './queryOptions.ts';
 
-/** One quota: what was used when. */
+/** One quota: how much was used, and when. */
 interface Meter {
 	windowStart: number;
 	used: Array<{ readonly at: number; readonly cost: number }>;
@@ -12,26 +12,29 @@ interface Meter {
 
 interface Verdict {
 	readonly share: number;
-	/** Seconds until there is room again; undefined: there is. */
+	/** Seconds until there is room again; undefined: there is room now. */
 	readonly wait: number | undefined;
 }
 
 export interface Metered {
 	readonly headers: Readonly<Record<string, string>>;
-	/** Call when the answer has gone out: a mailbox counts what is in flight. */
+	/** Call once the response has been sent: a mailbox counts the requests in flight. */
 	release(): void;
 }
 
 const nothing: Metered = { headers: {}, release: () => undefined };
 
-/** 429 as Graph words it (graph-facts 3). */
+/** 429 as Graph words it (docs/graph.md#throttling-error). */
 export const tooManyRequests = (headers: Record<string, string>): GraphError =>
 	new GraphError(429, 'TooManyRequests', 'Please retry again later.', {
 		headers,
 		innerError: { code: '429', status: '429' },
 	});
 
-/** Quotas of graph-facts 3: resource units and writes per app and tenant, requests in flight per app and mailbox. Off by default. */
+/**
+ * Quotas (docs/graph.md#limits): resource units and writes per app and tenant, requests in flight
+ * per app and mailbox. Off by default.
+ */
 export class Throttle {
 	private readonly meters = new Map<string, Meter>();
 	private readonly inFlight = new Map<string, number>();
@@ -42,45 +45,46 @@ export class Throttle {
 		method: string,
 		segments: readonly Segment[],
 		query: QueryOptions,
-		ids: { tenantId: string; users: number },
+		ids: { tenantId: string; users: number; now: number },
 	): Metered {
 		if (!settings.enabled || segments[0]?.name === '$batch') return nothing;
+		const { clientId } = caller;
 		const mailbox = mailboxOf(segments, caller);
-		if (mailbox !== undefined)
-			return this.admitToMailbox(settings, caller.clientId, mailbox, ids.tenantId);
 		const cost = costOf(method, segments, query);
-		const limit = settings.resourceUnits ?? sizeLimit(ids.users);
-		const units = this.meter(
-			`units ${caller.clientId}`,
-			settings.windowKind,
-			settings.windowSeconds,
-			limit,
-			cost,
-		);
-		const writes =
-			method === 'GET' || settings.writes === null
-				? undefined
-				: this.meter(
-						`writes ${caller.clientId}`,
-						settings.windowKind,
-						settings.writesWindowSeconds,
-						settings.writes,
-						1,
-					);
-		const wait = Math.max(units.wait ?? 0, writes?.wait ?? 0);
-		const headers = {
-			'x-ms-resource-unit': String(cost),
-			...percentage(Math.max(units.share, writes?.share ?? 0)),
+		const { windowKind: kind, windowSeconds: seconds } = settings;
+		const units = settings.resourceUnits ?? sizeLimit(ids.users);
+		const verdicts = {
+			ResourceUnitLimitExceeded:
+				mailbox === undefined ? this.meter(`units ${clientId}`, kind, seconds, units, cost) : null,
+			WriteLimitExceeded:
+				mailbox === undefined && method !== 'GET' && settings.writes !== null
+					? this.meter(`writes ${clientId}`, kind, settings.writesWindowSeconds, settings.writes, 1)
+					: null,
+			RequestLimitExceeded:
+				settings.appRequests === null
+					? null
+					: this.meter(`requests ${clientId}`, kind, seconds, settings.appRequests, 1),
 		};
-		if (units.wait === undefined && writes?.wait === undefined)
-			return { headers, release: () => undefined };
-		throw tooManyRequests({
-			...headers,
-			...retryAfter(settings.retryAfter, wait),
-			'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${caller.clientId}/${ids.tenantId}`,
-			'x-ms-throttle-information':
-				writes?.wait === undefined ? 'ResourceUnitLimitExceeded' : 'WriteLimitExceeded',
-		});
+		const headers = {
+			...(mailbox === undefined ? { 'x-ms-resource-unit': String(cost) } : {}),
+			...percentage(Math.max(...Object.values(verdicts).map((verdict) => verdict?.share ?? 0))),
+		};
+		// The longest wait counts.
+		const [exceeded] = Object.entries(verdicts)
+			.flatMap(([name, verdict]) =>
+				verdict?.wait === undefined ? [] : [{ name, wait: verdict.wait }],
+			)
+			.sort((a, b) => b.wait - a.wait);
+		if (exceeded)
+			throw tooManyRequests({
+				...headers,
+				...retryAfter(settings.retryAfter, exceeded.wait, ids.now),
+				'x-ms-throttle-scope': `Tenant_Application/ReadWrite/${clientId}/${ids.tenantId}`,
+				'x-ms-throttle-information': exceeded.name,
+			});
+		return mailbox === undefined
+			? { headers, release: () => undefined }
+			: { ...this.admitToMailbox(settings, clientId, mailbox, ids), headers };
 	}
 
 	clear(): void {
@@ -92,7 +96,7 @@ export class Throttle {
 		settings: Settings['throttle'],
 		clientId: string,
 		mailbox: string,
-		tenantId: string,
+		{ tenantId, now }: { tenantId: string; now: number },
 	): Metered {
 		const key = `${clientId} ${mailbox}`;
 		const before = this.inFlight.get(key) ?? 0;
@@ -103,7 +107,7 @@ export class Throttle {
 				'Application is over its MailboxConcurrency limit.',
 				{
 					headers: {
-						...retryAfter(settings.retryAfter, 1),
+						...retryAfter(settings.retryAfter, 1, now),
 						'x-ms-throttle-scope': `User_Application/ReadWrite/${clientId}/${tenantId}`,
 						'x-ms-throttle-information': 'MailboxConcurrency',
 					},
@@ -122,7 +126,10 @@ export class Throttle {
 		};
 	}
 
-	/** Refused requests count as well (graph-facts 3), up to 1.8 times the limit. */
+	/**
+	 * Refused requests count too (docs/graph.md#retry-rule, docs/graph.md#throttling-headers),
+	 * up to 1.8 times the limit.
+	 */
 	private meter(
 		key: string,
 		kind: 'fixed' | 'sliding',
@@ -152,7 +159,7 @@ export class Throttle {
 	}
 }
 
-/** When enough has fallen out of the window. */
+/** The time when enough has left the window. */
 function slidingRoom(meter: Meter, wanted: number, total: number, length: number): number {
 	let left = total;
 	for (const { at, cost } of meter.used) {
@@ -162,13 +169,16 @@ function slidingRoom(meter: Meter, wanted: number, total: number, length: number
 	return (meter.used.at(-1)?.at ?? Date.now()) + length;
 }
 
-/** S, M and L tenants (graph-facts 3). */
+/** S, M and L tenants (docs/graph.md#limits). */
 const sizeLimit = (users: number): number => (users < 50 ? 3500 : users <= 500 ? 5000 : 8000);
 
 const percentage = (share: number): Record<string, string> =>
 	share > 0.8 ? { 'x-ms-throttle-limit-percentage': share.toFixed(2) } : {};
 
-/** GET users 2, else 1; $select and $top under 20 take one off, $expand adds one, never below 1. */
+/**
+ * GET users costs 2, anything else 1; $select and $top under 20 each save one, $expand adds one;
+ * never below 1.
+ */
 function costOf(method: string, segments: readonly Segment[], query: QueryOptions): number {
 	if (method !== 'GET') return 1;
 	const list =
@@ -201,6 +211,7 @@ function mailboxOf(segments: readonly Segment[], caller: Caller): string | undef
 function retryAfter(
 	form: Settings['throttle']['retryAfter'],
 	seconds: number,
+	now: number,
 ): Record<string, string> {
 	switch (form) {
 		case 'seconds':
@@ -209,9 +220,7 @@ function retryAfter(
 			return { 'retry-after': seconds.toFixed(3) };
 		case 'date':
 			return {
-				'retry-after': new Date(
-					Math.ceil((Date.now() + seconds * 1000) / 1000) * 1000,
-				).toUTCString(),
+				'retry-after': new Date(Math.ceil((now + seconds * 1000) / 1000) * 1000).toUTCString(),
 			};
 		case 'missing':
 			return {};

@@ -42,7 +42,7 @@ const subjects = [
 ];
 const documentsEach = 14;
 
-/** GET .../insights/trending (graph-facts 2.9): delegated only. */
+/** GET .../insights/trending (docs/graph.md#trending): delegated only. */
 export function listTrending(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.readTrending);
 	if (!context.tenant.settings.insights)
@@ -84,7 +84,8 @@ function document(user: StoredUser, index: number): Entity {
 	const weight = Math.round((documentsEach - index) * 137.5) / 100;
 	return {
 		id: `AV${user.id.replaceAll('-', '').slice(0, 12)}${index}`,
-		// A Double in the schema; a sample in the docs shows a string (graph-facts 2.9).
+		// A Double in the schema; a sample in the docs shows a string
+		// (docs/graph.md#trending-item).
 		weight: index === 3 ? String(weight) : weight,
 		lastModifiedDateTime: new Date(Date.UTC(2026, 0, 1 + index))
 			.toISOString()

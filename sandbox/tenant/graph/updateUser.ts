@@ -8,12 +8,12 @@ import { targetUser } from './target.ts';
 import { checkedValue } from './updateValues.ts';
 import { checkUserPrincipalName, withMailInProxyAddresses } from './userPrincipalName.ts';
 
-/** PATCH /me, /users/{id} (graph-facts 2.6): all or nothing, 204 and no body. */
+/** PATCH /me, /users/{id} (docs/graph.md#updating-a-user): all or nothing, 204 and no body. */
 export function updateUser(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.updateUser);
 	const given = readProperties(jsonBody(context));
 	const ofSharePoint = given.filter(([property]) => property.sharePoint);
-	// graph-facts 1.3
+	// docs/graph.md#writing-sharepoint-properties
 	const refusesTogether =
 		context.tenant.settings.profileFieldsTogether === 'refused' && ofSharePoint.length > 1;
 	if (refusesTogether || (ofSharePoint.length > 0 && ofSharePoint.length < given.length))
@@ -56,7 +56,7 @@ function readProperties(body: Record<string, unknown>): Array<[UserProperty, unk
 		});
 }
 
-/** Properties that live in SharePoint (graph-facts 1.3). */
+/** Properties that live in SharePoint (docs/graph.md#writing-sharepoint-properties). */
 function checkProfileUpdate(context: GraphContext, user: StoredUser): void {
 	const { caller, tenant } = context;
 	if (!tenant.settings.sharePoint)
@@ -87,14 +87,15 @@ function checkDirectoryUpdate(
 	const { caller, tenant } = context;
 	checkSensitive(context, user, properties);
 	const names = properties.map(({ name }) => name);
-	// Stored in Entra, and still on the docs' list of what app-only cannot update (graph-facts 1.2).
+	// Stored in Entra, and yet on the docs' list of what app-only access cannot update
+	// (docs/graph.md#app-only-updates).
 	if (
 		caller.kind === 'application' &&
 		names.includes('employeeHireDate') &&
 		tenant.settings.appOnlyProfileUpdate === 'refused'
 	)
 		throw accessDenied();
-	// graph-facts 1.4
+	// docs/graph.md#synced-users
 	if (user.synced && properties.some((property) => !property.writableWhenSynced))
 		throw syncedRefusal();
 	if (user.exchangeOwned && names.includes('onPremisesExtensionAttributes')) {
@@ -109,7 +110,10 @@ export const syncedRefusal = (): GraphError =>
 		'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
 	);
 
-/** Unsent members of these two stay as they are; those of employeeOrgData become null (graph-facts 2.6). */
+/**
+ * Unsent members of these two stay as they are; those of employeeOrgData become null
+ * (docs/graph.md#replaced-whole).
+ */
 function merged(property: UserProperty, user: StoredUser, value: PropertyValue): PropertyValue {
 	if (property.kind !== 'extensionAttributes' && property.kind !== 'passwordProfile') return value;
 	const before = user.properties[property.name];

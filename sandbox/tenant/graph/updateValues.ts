@@ -13,7 +13,10 @@ const passwordPolicies = new Set([
 	'DisableStrongPassword, DisablePasswordExpiration',
 ]);
 
-/** What single properties insist on besides type and length (graph-facts 1.1, 1.2). */
+/**
+ * What individual properties require beyond type and length (docs/graph.md#user-properties,
+ * docs/graph.md#update-properties).
+ */
 const patterns: Readonly<Record<string, (value: string) => boolean>> = {
 	usageLocation: (value) => /^[A-Za-z]{2}$/.test(value),
 	preferredLanguage: (value) => /^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z0-9]{2,3})?$/.test(value),
@@ -23,10 +26,13 @@ const patterns: Readonly<Record<string, (value: string) => boolean>> = {
 	passwordPolicies: (value) => passwordPolicies.has(value),
 };
 
-/** The value to store, or 400 Request_BadRequest (graph-facts 1.4, 2.6). */
+/**
+ * The value to store, or 400 Request_BadRequest (docs/graph.md#clearing-values,
+ * docs/graph.md#updating-a-user).
+ */
 export function checkedValue(property: UserProperty, value: unknown): PropertyValue {
 	if (value === null) {
-		// Collections are emptied with []; some strings cannot be cleared at all.
+		// Collections are cleared with []; some strings cannot be cleared at all.
 		if (property.notClearable || property.kind === 'stringCollection') throw invalid(property.name);
 		return null;
 	}
@@ -39,7 +45,7 @@ export function checkedValue(property: UserProperty, value: unknown): PropertyVa
 		case 'stringCollection':
 			return checkedCollection(property, value);
 		case 'employeeOrgData':
-			// An omitted member becomes null (graph-facts 1.2).
+			// An omitted member becomes null (docs/graph.md#employee-org-data).
 			return {
 				division: null,
 				costCenter: null,
@@ -118,7 +124,7 @@ function checkedMembers(
 	return members;
 }
 
-/** The password is checked and thrown away: nothing here ever returns or keeps it. */
+/** The password is checked and discarded: it is never stored or returned. */
 function checkedPasswordProfile(property: UserProperty, value: unknown): MemberValues {
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw wrongType(property, value);

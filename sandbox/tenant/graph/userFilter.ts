@@ -34,7 +34,7 @@ const unsupported = (property: UserProperty): Error =>
 		`Unsupported or invalid query filter clause specified for property '${property.name}' of resource 'User'.`,
 	);
 
-/** The filter table of graph-facts 1.6. */
+/** What $filter takes (the table of docs/graph.md#filter-support). */
 export function compileUserFilter(text: string, advanced: boolean): Predicate<StoredUser> {
 	return compileFilter(text, userRules(advanced));
 }

@@ -3,7 +3,9 @@ import type { StoredUser } from '../directory/user.ts';
 import { badRequest } from './errors.ts';
 import type { GraphContext } from './request.ts';
 
-/** alias@verified-domain, of few characters (graph-facts 1.1), and nobody else's. */
+/**
+ * alias@verified-domain in the allowed characters (docs/graph.md#user-properties), and not taken.
+ */
 export function checkUserPrincipalName(
 	context: GraphContext,
 	user: StoredUser,
@@ -24,7 +26,10 @@ export function checkUserPrincipalName(
 		);
 }
 
-/** A new mail becomes the primary address; the old one stays as a secondary (graph-facts 1.1). */
+/**
+ * A new mail becomes the primary address; the old one stays as a secondary
+ * (docs/graph.md#user-properties).
+ */
 export function withMailInProxyAddresses(user: StoredUser, mail: string): string[] {
 	const before = user.properties.proxyAddresses;
 	const others = (Array.isArray(before) ? before : [])

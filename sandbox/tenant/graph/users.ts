@@ -13,7 +13,7 @@ import { parseSelect, project, type UserBody } from './select.ts';
 import { callerIsGuest, targetUser } from './target.ts';
 import { compileUserFilter } from './userFilter.ts';
 
-/** GET /me, GET /users/{id|upn} (graph-facts 2.3). */
+/** GET /me, GET /users/{id|upn} (docs/graph.md#reading-one-user). */
 export function getUser(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.readUser);
 	const selection = parseSelect(context.query.select);
@@ -27,7 +27,7 @@ export function getUser(context: GraphContext): GraphResponse {
 	return ok(body);
 }
 
-/** GET /users (graph-facts 2.4). */
+/** GET /users (docs/graph.md#paging). */
 export function listUsers(context: GraphContext): GraphResponse {
 	checkMayList(context);
 	const { query } = context;
@@ -48,14 +48,14 @@ export function listUsers(context: GraphContext): GraphResponse {
 	});
 	return ok({
 		'@odata.context': contextUrl(context, 'users', selection, false, expansion?.suffix),
-		// Without the header $count=true is silently ignored (graph-facts 2.4).
+		// Without the header $count=true is silently ignored (docs/graph.md#paging).
 		...(advanced && count !== undefined ? { '@odata.count': count } : {}),
 		...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
 		value,
 	});
 }
 
-/** GET /users/$count: text/plain, and never without the header. */
+/** GET /users/$count: text/plain; always needs the header. */
 export function countUsers(context: GraphContext): GraphResponse {
 	checkMayList(context);
 	return countResponse(context, () => finder(context, true)().length);
@@ -67,12 +67,15 @@ export function countResponse(context: GraphContext, count: () => number): Graph
 }
 
 function checkMayList(context: GraphContext): void {
-	// Guests may read one user but never list them (graph-facts 2.1).
+	// Guests may read one user but never list them (docs/graph.md#guests).
 	if (callerIsGuest(context)) throw accessDenied();
 	demand(context.caller, permissions.listUsers, null);
 }
 
-/** Advanced: the header and $count=true together (graph-facts 1.6). $search alone needs the header only. */
+/**
+ * Advanced: the header and $count=true together (docs/graph.md#advanced-queries). $search alone
+ * needs the header only.
+ */
 export function checkAdvanced(context: GraphContext): boolean {
 	if (context.query.search !== undefined && !isEventual(context)) {
 		throw unsupportedQuery(

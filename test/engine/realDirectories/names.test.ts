@@ -1,5 +1,5 @@
 /** Names as people and other tools hand them over (docs/graph.md#user-ids-in-paths). */
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../../support/engine/workbench';
+import { itemsFor, userOfItem, Workbench } from '../../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 const profile = {
@@ -9,11 +9,11 @@ const profile = {
 	selectFields: ['displayName'],
 };
 
-describe.each(BOTH_PATHS)('Names over %s', (path) => {
+describe('Names', () => {
 	it("understands a guest's name that is encoded already", async () => {
 		const { guest } = bench.tenant.cast;
 		const encoded = guest.userPrincipalName.replaceAll('#', '%23');
-		const [read] = await bench.results(profile, { path, items: itemsFor(encoded) });
+		const [read] = await bench.results(profile, { items: itemsFor(encoded) });
 		expect(encoded).toContain('%23EXT%23');
 		expect(read.id).toBe(guest.id);
 	});
@@ -25,13 +25,12 @@ describe.each(BOTH_PATHS)('Names over %s', (path) => {
 				(one) => `${one}${alice.userPrincipalName}${one}`,
 			),
 		);
-		const read = await bench.results(profile, { path, items });
+		const read = await bench.results(profile, { items });
 		expect(read.map(({ id }) => id)).toEqual(Array(4).fill(alice.id));
 	});
 
 	it('shows one inside a name, and sends nothing', async () => {
 		const { error } = await bench.run(profile, {
-			path,
 			items: itemsFor('alice\u200b.wallace@contoso.example'),
 		});
 		expect(error?.message).toContain('"alice\\u200b.wallace@contoso.example"');
@@ -42,22 +41,23 @@ describe.each(BOTH_PATHS)('Names over %s', (path) => {
 		bench.expectRefusal(404, 'Request_ResourceNotFound');
 		const { guest } = bench.tenant.cast;
 		const mail = String(guest.mail);
-		const { error } = await bench.run(profile, { path, items: itemsFor(mail) });
+		const { error } = await bench.run(profile, { items: itemsFor(mail) });
 		expect(error?.message).toBe(
 			`No user found for "${mail}" in 'User'. If this is a mail address, look the user up with Search Users and the filter mail eq '${mail}'`,
 		);
 		// What it says works.
-		const [found] = await bench.results(
-			{ resource: 'search', operation: 'users', options: { filter: `mail eq '${mail}'` } },
-			{ path },
-		);
+		const [found] = await bench.results({
+			resource: 'search',
+			operation: 'users',
+			options: { filter: `mail eq '${mail}'` },
+		});
 		expect(found.id).toBe(guest.id);
 	});
 
 	it('says nothing of mail where an ID was given', async () => {
 		bench.expectRefusal(404, 'Request_ResourceNotFound');
 		const nobody = '00000000-1111-4222-8333-444444444444';
-		const { error } = await bench.run(profile, { path, items: itemsFor(nobody) });
+		const { error } = await bench.run(profile, { items: itemsFor(nobody) });
 		expect(error?.message).toBe(`No user found for "${nobody}" in 'User'`);
 	});
 });

@@ -1,6 +1,6 @@
 /** Taking away what is not there, and rows with nothing to change, are successes. */
 import { EVERY_RIGHT } from '../../support/engine/updating';
-import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../../support/engine/workbench';
+import { itemsFor, userOfItem, Workbench } from '../../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 
@@ -25,13 +25,12 @@ const removeManager = {
 const deletePhoto = { resource: 'photo', operation: 'delete', user: userOfItem };
 const methods = async (): Promise<string[]> => (await bench.asked()).map(({ method }) => method);
 
-describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
+describe('Nothing to change', () => {
 	describe('Set Manager > Remove', () => {
 		it('where there is no manager', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { alice, ceo } = bench.tenant.cast;
 			const results = await bench.results(removeManager, {
-				path,
 				items: itemsFor(ceo.id, alice.id, ceo.userPrincipalName),
 			});
 			expect(results).toEqual(
@@ -51,14 +50,14 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 				{ method: 'DELETE' },
 			);
 			const { ceo } = bench.tenant.cast;
-			const [result] = await bench.results(removeManager, { path, items: itemsFor(ceo.id) });
+			const [result] = await bench.results(removeManager, { items: itemsFor(ceo.id) });
 			expect(result).toMatchObject({ success: true, manager: null });
 			expect(await methods()).toEqual(['DELETE', 'GET']);
 		});
 
 		it('but an unknown user still fails', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
-			const { error } = await bench.run(removeManager, { path, items: itemsFor(NOBODY) });
+			const { error } = await bench.run(removeManager, { items: itemsFor(NOBODY) });
 			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
@@ -66,7 +65,6 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			await bench.fault({ type: 'html', status: 200 }, { method: 'GET' });
 			const { error } = await bench.run(removeManager, {
-				path,
 				items: itemsFor(bench.tenant.cast.ceo.id),
 			});
 			expect(error).toBeDefined();
@@ -79,7 +77,6 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 			const { alice, noPhoto } = bench.tenant.cast;
 			await bench.tenant.control('PATCH', `/users/${noPhoto.id}`, { absentPhoto: shape });
 			const results = await bench.results(deletePhoto, {
-				path,
 				items: itemsFor(noPhoto.id, alice.id),
 			});
 			expect(results).toEqual([
@@ -90,7 +87,7 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 
 		it('but an unknown user still fails', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
-			const { error } = await bench.run(deletePhoto, { path, items: itemsFor(NOBODY) });
+			const { error } = await bench.run(deletePhoto, { items: itemsFor(NOBODY) });
 			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 	});
@@ -107,7 +104,6 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 		it('a row in which everything is empty is a success, and nothing is sent for it', async () => {
 			const { alice, umlaut } = bench.tenant.cast;
 			const results = await bench.results(update(), {
-				path,
 				items: [
 					{ json: { user: alice.id, city: '', jobTitle: null } },
 					{ json: { user: umlaut.id, city: 'Basel' } },
@@ -131,7 +127,6 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 		it('gives the user where that is asked for', async () => {
 			const { alice } = bench.tenant.cast;
 			const [read] = await bench.results(update({ returnUser: true }), {
-				path,
 				items: itemsFor(alice.id),
 				signIn: { scopes: EVERY_RIGHT },
 			});
@@ -142,7 +137,7 @@ describe.each(BOTH_PATHS)('Nothing to change over %s', (path) => {
 		it('is still a refusal where no field is named at all', async () => {
 			const { error } = await bench.run(
 				{ ...update(), updateFields: {} },
-				{ path, items: itemsFor(bench.tenant.cast.alice.id) },
+				{ items: itemsFor(bench.tenant.cast.alice.id) },
 			);
 			expect(error?.message).toMatch(/^There is nothing to update/);
 			expect(await bench.log()).toEqual([]);

@@ -1,6 +1,6 @@
 /** What is read before a decision must be Graph's answer: else the item fails, and nothing is written. */
 import { ordinaryPeople } from '../../support/engine/updating';
-import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../../support/engine/workbench';
+import { itemsFor, user, userOfItem, Workbench } from '../../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 
@@ -10,11 +10,11 @@ const PAGES = [
 	{ type: 'html', status: 202 },
 ];
 
-describe.each(BOTH_PATHS)('Read first over %s', (path) => {
+describe('Read first', () => {
 	const run = async (parameters: object, id: string) =>
 		await bench.run(
 			{ user: userOfItem, ...parameters },
-			{ path, items: itemsFor(id), settings: { onError: 'continueRegularOutput' } },
+			{ items: itemsFor(id), settings: { onError: 'continueRegularOutput' } },
 		);
 
 	/** The tenant answers the next GET so. */

@@ -3,11 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { DEFAULT_FIELDS } from '../../../nodes/Office365Users/users/userProperties';
 import { EVERY_RIGHT, PASSWORD } from '../../support/engine/updating';
-import { BOTH_PATHS, user, Workbench } from '../../support/engine/workbench';
+import { user, Workbench } from '../../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 
-describe.each(BOTH_PATHS)('Return User over %s', (path) => {
+describe('Return User', () => {
 	const update = (id: string, updateFields: INodeParameters, more: INodeParameters = {}) => ({
 		resource: 'update',
 		operation: 'user',
@@ -16,7 +16,7 @@ describe.each(BOTH_PATHS)('Return User over %s', (path) => {
 		options: { returnUser: true },
 		...more,
 	});
-	const options = { path, signIn: { scopes: EVERY_RIGHT } };
+	const options = { signIn: { scopes: EVERY_RIGHT } };
 
 	it('fields of every kind that are not among the usual ones', async () => {
 		const { alice } = bench.tenant.cast;

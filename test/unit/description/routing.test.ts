@@ -33,9 +33,13 @@ describe.each(OPERATIONS)('$id', ({ operation }) => {
 	});
 });
 
+const UNKNOWN_OPERATION = { send: { paginate: true, preSend: [expect.any(Function)] } };
+
 test('nothing but operations routes: parameters are read by the functions', () => {
 	for (const { property } of PROPERTIES) {
-		expect(property.routing).toBeUndefined();
+		// Refuses an operation that is none: nothing else would.
+		if (property.name === 'resource') expect(property.routing).toEqual(UNKNOWN_OPERATION);
+		else expect(property.routing).toBeUndefined();
 		if (property.name === 'operation') continue;
 		for (const choice of choicesOf(property)) expect(choice.routing).toBeUndefined();
 	}

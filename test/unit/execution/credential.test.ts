@@ -5,7 +5,11 @@ import {
 	type ItemCredential,
 	itemCredential,
 	type RunCredential,
+	withSignIn,
 } from '../../../nodes/Office365Users/execution/credential';
+import { CredentialState } from '../../../nodes/Office365Users/execution/credentialState';
+import type { Send } from '../../../nodes/Office365Users/transport/http';
+import { SignInFailure } from '../../../credentials/entra/signInFailure';
 import { itemContext, keeperOf } from '../../support/engine/contexts';
 
 /** What a run makes of the credential for each of its items, and how often it was read. */
@@ -56,6 +60,33 @@ describe('what tells credentials apart', () => {
 		expect(other.key).not.toBe(one.key);
 	});
 
+	test('not the token that n8n keeps for an app: it may be renewed meanwhile', async () => {
+		const context = itemContext();
+		const reader = (accessToken: string): Parameters<typeof itemCredential>[0] => ({
+			getNode: () => context.getNode(),
+			getCredentials: async () => ({ tenantId: 'contoso.com', accessToken, accessTokenOwner: 'x' }),
+		});
+		// Contexts that do not say how the credential is stored: it may differ by item.
+		const run: RunCredential = {};
+		const [one, other] = [
+			await itemCredential(reader('old'), run),
+			await itemCredential(reader('new'), run),
+		];
+		expect(other.key).toBe(one.key);
+		expect(one.key).not.toBe('');
+	});
+
+	test('not the tokens that n8n keeps for it either', async () => {
+		const { all } = await read(
+			{ tenantId: '={{ $json.tenant }}', oauthTokenData: { access_token: '={{ $json.token }}' } },
+			[
+				{ tenant: 'contoso.com', token: 'old' },
+				{ tenant: 'contoso.com', token: 'new' },
+			],
+		);
+		expect(all[1].key).toBe(all[0].key);
+	});
+
 	test('holds no secret', async () => {
 		const [{ key }] = await differing('tenantId', 'contoso.com');
 		expect(key).not.toBe('');
@@ -79,3 +110,25 @@ test.each(['http://graph.example', 'graph.example', ''])(
 		await expect(asking).rejects.toThrow(/'Graph Address'/);
 	},
 );
+
+describe('a sign-in that fails', () => {
+	const failing = (error: Error): { send: Send; sent: () => number } => {
+		let count = 0;
+		const send: Send = async () => {
+			count++;
+			return await Promise.reject(error);
+		};
+		return { send: withSignIn(new CredentialState(), send), sent: () => count };
+	};
+	const request = { method: 'GET', url: 'https://graph.example/v1.0/me' } as const;
+
+	test.each([
+		['for good is not tried again', new SignInFailure('Wrong secret', 'Paste it'), 1],
+		['in passing is tried again', new SignInFailure('Too busy', 'Wait', undefined, false), 3],
+		['without being a sign-in is none', new Error('Something else'), 3],
+	])('%s', async (_, error, expected) => {
+		const { send, sent } = failing(error);
+		for (let count = 0; count < 3; count++) await expect(send(request)).rejects.toBe(error);
+		expect(sent()).toBe(expected);
+	});
+});

@@ -184,7 +184,7 @@ describe('Retry On Fail', () => {
 	test('an item that comes again opens a new run, which knows nothing of the first', async () => {
 		const { start, admit, admitted } = running(2);
 		const first = [start(0), start(1)][0];
-		first.state('').fieldAccess.safeFieldsForAll = true;
+		first.state('').fieldAccess.narrow('safe');
 		admit(first, 0, false);
 		admit(first, 1);
 		await turn();
@@ -194,7 +194,7 @@ describe('Retry On Fail', () => {
 		expect(second).not.toBe(first);
 		expect(start(1)).toBe(second);
 		expect(second.ended).toBe(false);
-		expect(second.state('').fieldAccess.safeFieldsForAll).toBe(false);
+		expect(second.state('').fieldAccess.extentFor('me')).toBe('wide');
 		admit(second, 0);
 		admit(second, 1);
 		await turn();

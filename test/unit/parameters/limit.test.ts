@@ -11,6 +11,9 @@ test.each([
 	[{ returnAll: false, limit: 1 }, 1],
 	[{ returnAll: true, limit: 5 }, Infinity],
 	[{ returnAll: true }, Infinity],
+	// As an expression gives it.
+	[{ returnAll: '={{ "true" }}' }, Infinity],
+	[{ returnAll: '={{ "false" }}', limit: 7 }, 7],
 	[{}, 50],
 	[{ limit: '={{ "20" }}' }, 20],
 ])('%j: %d', async (parameters, expected) => {
@@ -29,6 +32,10 @@ test.each([0, -1, 1.5, 'many', '', '={{ null }}', '={{ "" }}', '={{ [] }}', '={{
 		await expect(limit({ limit: value })).rejects.toThrow(/^'Limit' is /);
 	},
 );
+
+test.each(['={{ "yes" }}', '={{ 1 }}'])('Return All as %j is refused', async (returnAll) => {
+	await expect(limit({ returnAll })).rejects.toThrow(/^'Return All' is .* true or false$/);
+});
 
 test('with Return All an unusable limit does no harm', async () => {
 	expect(await limit({ returnAll: true, limit: 0 })).toBe(Infinity);

@@ -2,9 +2,13 @@ import {
 	FieldAccessCache,
 	type FieldSelection,
 } from '../../../nodes/Office365Users/users/fieldAccess';
-import { withSafeFields } from '../../../nodes/Office365Users/users/userReader';
+import { withSafeFields } from '../../../nodes/Office365Users/users/defaultFields';
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
-import { DEFAULT_FIELDS } from '../../../nodes/Office365Users/users/userProperties';
+import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
+import {
+	DEFAULT_FIELDS,
+	DEFAULT_LIST_FIELDS,
+} from '../../../nodes/Office365Users/users/userProperties';
 
 /** The 17 of docs/graph.md#safe-fields. */
 const SAFE = [
@@ -57,8 +61,8 @@ function graph(refuses: (names: readonly string[], user: string) => Error | unde
 const refusingWide =
 	(error: Error) =>
 	(names: readonly string[]): Error | undefined =>
-		names.length > SAFE.length ? error : undefined;
-const sorted = (names: string[]): string[] => [...names].sort();
+		names.includes('aboutMe') ? error : undefined;
+const sorted = (names: readonly string[]): string[] => [...names].sort();
 
 test('what Graph gives is asked for once', async () => {
 	const { read, asked, log } = graph(() => undefined);
@@ -68,17 +72,16 @@ test('what Graph gives is asked for once', async () => {
 });
 
 describe.each([
-	['401 of any kind', UNAUTHORIZED],
-	['no SharePoint license', NO_SHAREPOINT],
-])('the default set refused by %s', (_, error) => {
-	test('the safe 17 are read, and so for everyone from then on', async () => {
-		const { read, asked, learnt } = graph(refusingWide(error));
-		expect(sorted(await read('a@x.y'))).toEqual(sorted(SAFE));
-		expect(asked.map(({ length }) => length)).toEqual([31, 17]);
-		expect(learnt.safeFieldsForAll).toBe(true);
+	['401 that refuses fields', UNAUTHORIZED, SAFE],
+	['no SharePoint license', NO_SHAREPOINT, DEFAULT_LIST_FIELDS],
+])('the default set refused by %s', (_, error, rest) => {
+	test('fewer are read, and so for everyone from then on', async () => {
+		const { read, asked } = graph(refusingWide(error));
+		expect(sorted(await read('a@x.y'))).toEqual(sorted(rest));
+		expect(asked.map(({ length }) => length)).toEqual([31, rest.length]);
 		await read('b@x.y');
 		await read('A@X.Y');
-		expect(asked.map(({ length }) => length)).toEqual([31, 17, 17, 17]);
+		expect(asked.map(({ length }) => length)).toEqual([31, rest.length, rest.length, rest.length]);
 	});
 
 	test('the log says so once', async () => {
@@ -100,7 +103,7 @@ describe('the default set refused by 403', () => {
 		expect(await read('A@X.Y')).toHaveLength(17);
 		expect(await read('b@x.y')).toHaveLength(31);
 		expect(asked.map(({ length }) => length)).toEqual([31, 17, 17, 31]);
-		expect(learnt.safeFieldsForAll).toBe(false);
+		expect(learnt.extentFor('b@x.y')).toBe('wide');
 		expect(log).toHaveLength(1);
 		expect(log[0]).toContain('a@x.y');
 	});
@@ -111,8 +114,8 @@ describe('the safe 17 refused as well', () => {
 		const { read, asked, learnt, log } = graph(() => error);
 		await expect(read('a@x.y')).rejects.toBe(error);
 		expect(asked.map(({ length }) => length)).toEqual([31, 17]);
-		expect(learnt).toMatchObject({ safeFieldsForAll: false, safeFieldsRefused: true });
-		expect(learnt.safeFieldsFor.size).toBe(0);
+		expect(learnt.safeFieldsRefused).toBe(true);
+		expect(learnt.extentFor('a@x.y')).toBe('wide');
 		expect(log).toEqual([]);
 	});
 
@@ -130,7 +133,79 @@ describe('the safe 17 refused as well', () => {
 	});
 });
 
+/** The rows of docs/graph.md#sharepoint-errors, and kin. */
+const SHAREPOINT_FAILURES = [
+	new GraphError(404, '-1, Microsoft.SharePoint.Client.ResourceNotFoundException', ''),
+	new GraphError(
+		500,
+		'-2147467259, Microsoft.SharePoint.SPException',
+		'Cannot complete this action.',
+	),
+	new GraphError(
+		500,
+		'-1, Microsoft.Office.Server.Directory.DirectoryObjectUnauthorizedAccessException',
+		'Attempted to perform an unauthorized operation.',
+	),
+	new GraphError(400, 'generalException', 'ID3035: The request was not valid or is malformed.'),
+	new GraphError(500, 'generalException', "Failed. statusCode='401(Unauthorized)'"),
+	new GraphError(502, 'BadGateway', 'SharePoint did not respond'),
+	new GraphError(501, 'NotImplemented', 'The SPO profile store cannot be reached.'),
+];
+
+describe.each(SHAREPOINT_FAILURES)('SharePoint fails with $status $code', (error) => {
+	test('the default fields come without its own, for that user', async () => {
+		const { read, asked, log } = graph((names, user) =>
+			user === 'a@x.y' ? refusingWide(error)(names) : undefined,
+		);
+		expect(sorted(await read('a@x.y'))).toEqual(sorted(DEFAULT_LIST_FIELDS));
+		expect(await read('b@x.y')).toHaveLength(31);
+		await read('a@x.y');
+		expect(asked.map(({ length }) => length)).toEqual([31, 21, 31, 21]);
+		expect(log).toHaveLength(1);
+	});
+
+	test('a user whom the directory does not know either is not found', async () => {
+		const gone = new GraphError(404, 'Request_ResourceNotFound', 'Resource does not exist.');
+		const { read, learnt, log } = graph((names) => refusingWide(error)(names) ?? gone);
+		await expect(read('a@x.y')).rejects.toBe(gone);
+		expect(learnt.extentFor('a@x.y')).toBe('wide');
+		expect(log).toEqual([]);
+	});
+});
+
+test("without SharePoint's fields a guest may still be refused others", async () => {
+	const { read, asked } = graph((names) =>
+		names.includes('aboutMe')
+			? SHAREPOINT_FAILURES[0]
+			: names.includes('state')
+				? FORBIDDEN
+				: undefined,
+	);
+	expect(await read('a@x.y')).toHaveLength(17);
+	expect(asked.map(({ length }) => length)).toEqual([31, 21, 17]);
+});
+
+describe('fewer fields, and the read breaks off', () => {
+	test.each([
+		new GraphError(429, 'TooManyRequests', ''),
+		new GraphError(503, 'serviceNotAvailable', ''),
+		new GraphError(401, 'InvalidAuthenticationToken', 'Access token has expired.'),
+		new ConnectionError('ECONNRESET', 'graph.example'),
+	])('that is reported and teaches nothing: %s', async (broken) => {
+		const { read, learnt, log } = graph((names) => refusingWide(UNAUTHORIZED)(names) ?? broken);
+		await expect(read('a@x.y')).rejects.toBe(broken);
+		expect(learnt.safeFieldsRefused).toBe(false);
+		expect(learnt.extentFor('a@x.y')).toBe('wide');
+		expect(log).toEqual([]);
+	});
+});
+
 test.each([
+	new GraphError(401, 'InvalidAuthenticationToken', 'Access token has expired.'),
+	new GraphError(401, 'Unauthorized', '', undefined, undefined, {
+		'www-authenticate': 'Bearer error="insufficient_claims", claims="e30="',
+	}),
+	new GraphError(404, 'Request_ResourceNotFound', "Resource 'svc-sharepoint@x.y' does not exist."),
 	new GraphError(404, 'Request_ResourceNotFound', 'Resource does not exist.'),
 	new GraphError(400, 'Request_BadRequest', 'Bad request'),
 	new GraphError(429, 'TooManyRequests', ''),
@@ -143,16 +218,28 @@ test.each([
 });
 
 describe('fields that the user chose', () => {
+	test('SharePoint does not know the user: the directory is asked whether anyone does', async () => {
+		const [unknown, other] = SHAREPOINT_FAILURES;
+		const gone = new GraphError(404, 'Request_ResourceNotFound', 'Resource does not exist.');
+		const deleted = graph((names) => (names.includes('aboutMe') ? unknown : gone));
+		await expect(deleted.read('a@x.y', CHOSEN)).rejects.toBe(gone);
+		const withoutProfile = graph(refusingWide(unknown));
+		await expect(withoutProfile.read('a@x.y', CHOSEN)).rejects.toBe(unknown);
+		const failing = graph(refusingWide(other));
+		await expect(failing.read('a@x.y', CHOSEN)).rejects.toBe(other);
+		expect(failing.asked).toHaveLength(1);
+	});
+
 	test('are asked for as they are, and their refusal is said', async () => {
 		const { read, asked, learnt } = graph(() => UNAUTHORIZED);
 		await expect(read('a@x.y', CHOSEN)).rejects.toBe(UNAUTHORIZED);
 		expect(asked).toEqual([['id', 'aboutMe']]);
-		expect(learnt.safeFieldsForAll).toBe(false);
+		expect(learnt.extentFor('a@x.y')).toBe('wide');
 	});
 
 	test('also where others had to do with the safe ones', async () => {
 		const { read, learnt } = graph(() => undefined);
-		learnt.safeFieldsForAll = true;
+		learnt.narrow('safe');
 		expect(await read('a@x.y', CHOSEN)).toEqual(['id', 'aboutMe']);
 	});
 });

@@ -5,7 +5,7 @@ import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
 import { filterOption, filterText, sortOption, sortText } from '../../parameters/filter';
-import { pagesBySkip } from './pagesBySkip';
+import { newPeopleOnly, pagesBySkip } from './pagesBySkip';
 
 /** A search finds no more people than this. */
 const MOST_HITS = 250;
@@ -46,5 +46,6 @@ export const matchingPeople: Parameter = {
 		}
 		request.qs.$search = `"${term.replace(/["\\]/g, '\\$&')}"`;
 		request.graph.largestPage = MOST_HITS;
+		request.graph.pages = newPeopleOnly;
 	},
 };

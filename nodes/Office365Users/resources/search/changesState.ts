@@ -1,11 +1,13 @@
 /** Where Get Changed Users keeps the place between rounds. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
-import { readChanges } from './delta';
+import { credentialType, itemCredential } from '../../execution/credential';
 import type { Parameter } from '../../execution/operation';
+import type { Run } from '../../execution/run';
 import { sameOrigin } from '../../transport/graphUrl';
+import { readChanges } from './delta';
 
 const properties: INodeProperties[] = [
 	{
@@ -39,43 +41,86 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** What is kept in the workflow. The fields are baked into the link: other fields need a full round. */
-interface Remembered {
-	deltaLink?: string;
-	fields?: string;
+/** A place in the changes of one credential, with fields: those of a link cannot be changed. */
+interface Place {
+	readonly deltaLink: string;
+	readonly fields: string;
+	/** Missing in what version 0.1.0 has left. */
+	readonly credential?: string;
+}
+
+/** What is kept in the workflow; one place in version 0.1.0, the latest places since. */
+interface StaticData {
+	remembered?: Place | Place[];
+}
+
+/** More credentials and selections of fields than this are not remembered. */
+const MOST_PLACES = 20;
+
+const isPlaceOf =
+	({ credential, fields }: Pick<Place, 'credential' | 'fields'>) =>
+	(place: Place): boolean =>
+		place.fields === fields && (place.credential === undefined || place.credential === credential);
+
+const placesIn = ({ remembered = [] }: StaticData): Place[] =>
+	Array.isArray(remembered) ? remembered : [remembered];
+
+/** The rounds that the items of a run have begun: one serves them all. */
+const begun = new WeakMap<object, Set<string>>();
+
+/** @returns false where an item of the run has begun this round already */
+function begins(run: object, round: string): boolean {
+	const rounds = begun.get(run) ?? new Set();
+	begun.set(run, rounds);
+	return rounds.size < rounds.add(round).size;
 }
 
 export const sinceLastRound: Parameter = {
 	properties,
-	step(request) {
+	async step(request) {
 		const inWorkflow = this.getNodeParameter('state', 'workflow') !== 'item';
 		const given = inWorkflow ? '' : (this.getNodeParameter('deltaLink', '') ?? '');
 		if (typeof given !== 'string') {
-			throw new InvalidParameterError(`'Delta Link' must be a text, not ${quoted(given)}`);
+			throw new InvalidParameterError(`'Delta Link' must be text, not ${quoted(given)}`);
 		}
-		const isFirst = this.getItemIndex() === 0;
-		let next: Remembered = {};
-		request.graph.read = async (client, names, most) => {
-			// One round serves the whole run; the other items would find nothing new.
-			if (inWorkflow && !isFirst) return [];
+		const { graph } = request;
+		const credential = inWorkflow ? await credentialName(this, graph.run) : '';
+		const staticData = (): StaticData => this.getWorkflowStaticData('node');
+		let next: Place | undefined;
+		let isOurs: boolean | undefined;
+		graph.read = async (client, names, most) => {
 			const fields = names.join(',');
-			const { remembered } = this.getWorkflowStaticData('node') as { remembered?: Remembered };
-			const known =
-				inWorkflow && remembered?.fields === fields ? remembered.deltaLink : given.trim();
+			// The other items of the run would find nothing new.
+			isOurs ??= !inWorkflow || begins(graph.run ?? request, `${credential} ${fields}`);
+			if (!isOurs) return [];
+			const known = inWorkflow
+				? placesIn(staticData()).find(isPlaceOf({ credential, fields }))?.deltaLink
+				: given.trim();
 			const link = checkedLink(known, client.root, inWorkflow);
 			const say = (line: string): void => this.logger.warn(line, { node: this.getNode().name });
 			const round = await readChanges(client, names, link, say, most);
-			next = { deltaLink: round.deltaLink, fields };
+			next = { deltaLink: round.deltaLink, fields, credential };
 			return round.entities;
 		};
 		// Only now that everything has gone well does the next round begin behind this one.
-		request.graph.finish = (items) => {
+		graph.finish = (items) => {
+			if (next === undefined) return items;
 			if (!inWorkflow) return [...items, { json: { deltaLink: next.deltaLink, isLast: true } }];
-			if (isFirst) this.getWorkflowStaticData('node').remembered = { ...next };
+			const others = placesIn(staticData()).filter((place) => !isPlaceOf(next as Place)(place));
+			staticData().remembered = [...others.map((place) => ({ ...place })), next].slice(
+				-MOST_PLACES,
+			);
 			return items;
 		};
 	},
 };
+
+/** Tells credentials apart, from one run to the next. */
+async function credentialName(context: IExecuteSingleFunctions, run?: Run): Promise<string> {
+	const node = context.getNode();
+	const { key } = await itemCredential(context, run?.credential);
+	return `${node.credentials?.[credentialType(node)]?.id ?? ''} ${key.slice(0, 16)}`.trim();
+}
 
 /** A link is an address that the access token goes to: only Graph's own will do. */
 function checkedLink(

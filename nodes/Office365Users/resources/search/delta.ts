@@ -30,18 +30,27 @@ export async function readChanges(
 	const full = graphUrl(client.root, '/users/delta', { $select: names.join(',') });
 	if (deltaLink === undefined) return await readRound(client, full, most);
 	return await readRound(client, deltaLink, most).catch(async (error: unknown) => {
-		if (!isTooOld(error)) throw error;
+		if (!refusesLink(error)) throw error;
 		say(
-			'Microsoft Graph no longer knows where the last round ended; all users are returned once more',
+			`Microsoft Graph no longer accepts the link to where the last round ended (${error.code || error.status}: ${error.message}); all users are returned once more`,
 		);
 		return await readRound(client, full, most);
 	});
 }
 
-/** The link has run out, or Graph wants everything to be read anew. */
-const isTooOld = (error: unknown): boolean =>
+/** What says nothing of the link: the sign-in, too many requests, and time-outs. */
+const NOT_THE_LINK = new Set([401, 408, 429]);
+
+/**
+ * The link has run out, is badly formed or another tenant's, or Graph wants everything to be read
+ * anew. Graph says so in many ways (docs/graph.md#delta-expired); a full round settles it: where
+ * the link was not the reason, that is refused as well.
+ */
+const refusesLink = (error: unknown): error is GraphError =>
 	error instanceof GraphError &&
-	(error.status === 410 || /resyncRequired|syncStateNotFound/i.test(error.code));
+	error.status >= 400 &&
+	error.status < 500 &&
+	!NOT_THE_LINK.has(error.status);
 
 async function readRound({ send, root }: GraphClient, url: string, most?: number): Promise<Round> {
 	let deltaLink = '';
@@ -55,7 +64,13 @@ async function readRound({ send, root }: GraphClient, url: string, most?: number
 			deltaLink = textProperty(body, '@odata.deltaLink') ?? '';
 		},
 	});
-	return { entities: entities.map(change), deltaLink };
+	return { entities: lastOfEach(entities).map(change), deltaLink };
+}
+
+/** One user may come several times in a round; the last one holds (docs/graph.md#delta-replays). */
+function lastOfEach(entities: Entity[]): Entity[] {
+	const last = new Map(entities.map((entity, index) => [entity.id ?? index, entity]));
+	return entities.filter((entity, index) => last.get(entity.id ?? index) === entity);
 }
 
 function change(entity: Entity): Entity {

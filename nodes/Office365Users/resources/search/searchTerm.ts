@@ -6,6 +6,7 @@ import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted, wellFormed } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
 import { literal } from '../../transport/graphUrl';
+import { BASIC_FIELDS } from '../../users/userProperties';
 
 const COMPARED = [
 	'displayName',
@@ -16,9 +17,18 @@ const COMPARED = [
 	'userPrincipalName',
 ];
 
+const startsWith = (term: string, names: readonly string[]): string =>
+	names.map((name) => `startswith(${name},${literal(term)})`).join(' or ');
+
 /** Six comparisons joined by "or". */
-export const startsWithFilter = (term: string): string =>
-	COMPARED.map((name) => `startswith(${name},${literal(term)})`).join(' or ');
+export const startsWithFilter = (term: string): string => startsWith(term, COMPARED);
+
+/** The same without the property that User.ReadBasic.All does not cover. */
+export const basicStartsWithFilter = (term: string): string =>
+	startsWith(
+		term,
+		COMPARED.filter((name) => BASIC_FIELDS.has(name)),
+	);
 
 export const searchTerm: Parameter = {
 	properties: [
@@ -57,7 +67,7 @@ export const searchTerm: Parameter = {
 	step(request, options) {
 		const given = this.getNodeParameter('searchTerm', '') ?? '';
 		if (typeof given !== 'string' && typeof given !== 'number') {
-			throw new InvalidParameterError(`'Search Term' must be a text, not ${quoted(given)}`);
+			throw new InvalidParameterError(`'Search Term' must be text, not ${quoted(given)}`);
 		}
 		const term = wellFormed(String(given).trim(), 'Search Term');
 		if (term === '') return;
@@ -65,6 +75,7 @@ export const searchTerm: Parameter = {
 			request.qs.$search = `"displayName:${term.replace(/["\\]/g, '\\$&')}"`;
 		} else {
 			request.qs.$filter = startsWithFilter(term);
+			request.graph.basicFilter = basicStartsWithFilter(term);
 		}
 	},
 };

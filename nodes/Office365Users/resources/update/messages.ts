@@ -9,7 +9,7 @@ import { LARGER_DOES_NOT_HELP, toGrant, whoAsked } from '../../messages/permissi
 import type { GraphError } from '../../transport/graphError';
 import { fieldLabels } from '../../users/fieldLabels';
 import { graphSays } from '../../users/graphTexts';
-import { lacksSharePoint } from '../../users/sharePoint';
+import { isSharePointFailure, lacksSharePoint } from '../../users/sharePoint';
 import { SHAREPOINT_FIELDS, WRITABLE_FIELDS, type WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
 import { leastOf, permissionNeeds, permissionsInWords, roleInWords } from './permissions';
@@ -116,6 +116,12 @@ function profileRefused(
 		return {
 			message: `This tenant has no SharePoint Online license, and SharePoint is where ${profile} of ${user} would be kept`,
 			hint: 'Leave these fields out',
+		};
+	}
+	if (isSharePointFailure(error) && !isForbidden(error)) {
+		return {
+			message: `SharePoint, which keeps ${profile}, did not change ${user}: ${error.status === 404 ? 'it has no profile of this user' : `it failed with status ${error.status}`}`,
+			hint: 'Leave these fields out for this user, or try again later',
 		};
 	}
 	if (isForbidden(error) && error.code !== 'Authorization_RequestDenied') {

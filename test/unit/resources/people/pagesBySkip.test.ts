@@ -1,4 +1,7 @@
-import { pagesBySkip } from '../../../../nodes/Office365Users/resources/people/pagesBySkip';
+import {
+	newPeopleOnly,
+	pagesBySkip,
+} from '../../../../nodes/Office365Users/resources/people/pagesBySkip';
 import { readCollection } from '../../../../nodes/Office365Users/transport/paging';
 import { answer, answering, type RecordedSend, refusal } from '../../support/send';
 
@@ -81,5 +84,54 @@ test('a refusal goes through', async () => {
 	await expect(read(answering(() => refusal(403, 'Forbidden', 'No')))).rejects.toMatchObject({
 		status: 403,
 		code: 'Forbidden',
+	});
+});
+
+describe('next links that cannot be relied upon', () => {
+	/** Pages of ten, with this link to the next one. */
+	const linking = (people: number, link: (skip: number) => string | undefined): RecordedSend =>
+		answering(({ url }) => {
+			const from = Number(new URL(url).searchParams.get('$skip') ?? 0);
+			const value = ids(people)
+				.slice(from, from + 10)
+				.map((id) => ({ id }));
+			const next = link(from);
+			return answer(200, { value, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
+		});
+	const at = (skip: number): string => `${ROOT}/v1.0/me/people?$top=10&$skip=${skip}`;
+
+	test.each([
+		[
+			'back to the start behind the last page',
+			(skip: number) => at(skip + 10 < 23 ? skip + 10 : 0),
+			23,
+		],
+		['to $skip=0 from the first page on', () => at(0), 10],
+		['to the same page', (skip: number) => at(skip), 10],
+		['without end, to empty pages', (skip: number) => at(skip + 10), 23],
+	])('%s: nobody twice, and an end', async (_, link, expected) => {
+		for (const pages of [pagesBySkip, newPeopleOnly]) {
+			const { send, asked } = linking(23, link);
+			const found = await readCollection({
+				first: { method: 'GET', url: `${ROOT}/v1.0/me/people?$top=10` },
+				limit: Infinity,
+				send: pages(send),
+				root: ROOT,
+			});
+			expect(found.map(({ id }) => id)).toEqual(ids(expected));
+			expect(asked.length).toBeLessThanOrEqual(4);
+		}
+	});
+
+	test('pages that overlap give nobody twice', async () => {
+		const { send } = linking(23, (skip) => (skip + 7 < 23 ? at(skip + 7) : undefined));
+		expect(await read({ send, asked: [] })).toEqual(ids(23));
+	});
+
+	test('people without an ID are all given', async () => {
+		const nameless = answering(() =>
+			answer(200, { value: [{ displayName: 'a' }, { displayName: 'a' }] }),
+		);
+		expect(await read(nameless)).toHaveLength(2);
 	});
 });

@@ -66,5 +66,5 @@ test.each(['', '   ', null, '={{ undefined }}'])('%j is everyone', async (term) 
 
 test.each(['={{ ["a"] }}', '={{ ({ a: 1 }) }}', '={{ true }}'])('%s is refused', async (term) => {
 	await expect(search(term)).rejects.toThrow(InvalidParameterError);
-	await expect(search(term)).rejects.toThrow(/^'Search Term' must be a text/);
+	await expect(search(term)).rejects.toThrow(/^'Search Term' must be text/);
 });

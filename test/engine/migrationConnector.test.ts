@@ -1,35 +1,23 @@
 /**
- * What people move over from: every action of the Power Automate connector "Office 365 Users" and
- * every field of the Okta card "Update User", one row each (docs/graph.md#connector-actions,
- * docs/migration.md#okta-field---this-node).
+ * Moving over from the Power Automate connector "Office 365 Users": every action of it, one row each
+ * (docs/graph.md#connector-actions, docs/migration.md#power-automate-action---this-node).
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Office365UsersOAuth2Api } from '../../credentials/Office365UsersOAuth2Api.credentials';
-import { DEFAULT_FIELDS, WRITABLE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
+import { DEFAULT_FIELDS } from '../../nodes/Office365Users/users/userProperties';
 import { OPERATIONS, PROPERTIES, choicesOf, parameter } from '../support/engine/description';
 import { picture, sha256, withFile } from '../support/engine/images';
+import { EVERY_RIGHT, OKTA_CARD } from '../support/engine/updating';
 import {
-	BEYOND_THE_CARD,
-	EVERY_RIGHT,
-	OKTA_CARD,
-	patches,
-	readBack,
-	type Sample,
-	SAMPLES,
-} from '../support/engine/updating';
-import {
-	BOTH_PATHS,
 	itemsFor,
 	type LogEntry,
 	type SignIn,
-	user,
 	userOfItem,
 	Workbench,
 } from '../support/engine/workbench';
+import { PAGE, tables } from '../support/migrationPage';
 
 const bench = new Workbench({ users: 60 });
 
@@ -344,7 +332,7 @@ const MY_PROFILE = [
 	'responsibilities',
 ];
 
-describe.each(BOTH_PATHS)('Power Automate action over %s', (path) => {
+describe('Power Automate action', () => {
 	it.each(Object.entries(ACTIONS))('%s', async (_name, row: Action) => {
 		if (row.operation === null) {
 			// Mail, calendars and raw requests are other nodes' work, with this credential.
@@ -359,7 +347,7 @@ describe.each(BOTH_PATHS)('Power Automate action over %s', (path) => {
 		};
 		const { items, error } = await bench.run(
 			{ resource, operation, ...row.parameters?.() },
-			{ path, signIn, items: await row.items?.() },
+			{ signIn, items: await row.items?.() },
 		);
 		if (error) throw error;
 		const log = await bench.asked();
@@ -373,111 +361,12 @@ describe.each(BOTH_PATHS)('Power Automate action over %s', (path) => {
 	});
 });
 
-/** A field of each kind that goes along, so that every row shows in which request its field is sent. */
-const ALONG = { directory: { city: 'Reykjavík' }, sharePoint: { skills: ['ice climbing'] } };
-
-/** The tenant's log never holds a password. */
-const asLogged = (body: object): object =>
-	JSON.parse(
-		JSON.stringify(body, (key, value: unknown) => (key === 'password' ? '(masked)' : value)),
-	) as object;
-
-describe.each(BOTH_PATHS)('Okta field over %s', (path) => {
-	it.each(Object.entries(SAMPLES))('%s', async (name, { entered, sent, to, read }: Sample) => {
-		const { id } = bench.tenant.cast.alice;
-		const properties = Object.keys(sent);
-		const before = await readBack(bench, id, properties);
-		if (!read) expect(before).not.toMatchObject(sent);
-
-		const [result] = await bench.results(
-			{
-				resource: 'update',
-				operation: 'user',
-				user: user(id, 'id'),
-				updateFields: { ...ALONG.directory, ...ALONG.sharePoint, [name]: entered },
-			},
-			{ path, signIn: { scopes: EVERY_RIGHT } },
-		);
-		const names = [...new Set(['city', 'skills', name])];
-		expect(result).toEqual({
-			success: true,
-			statusCode: 204,
-			user: id,
-			updatedFields: expect.any(Array),
-			clearedFields: [],
-		});
-		expect([...(result.updatedFields as string[])].sort()).toEqual(names.sort());
-
-		// Both members of this one are sent, or the other would be lost
-		// (docs/graph.md#employee-org-data).
-		const whole = sent.employeeOrgData
-			? {
-					employeeOrgData: {
-						...(before.employeeOrgData as object),
-						...(sent.employeeOrgData as object),
-					},
-				}
-			: sent;
-		const expected = {
-			directory: { ...ALONG.directory, ...(to === 'directory' ? whole : {}) },
-			sharePoint: { ...ALONG.sharePoint, ...(to === 'sharePoint' ? whole : {}) },
-		};
-		const log = await patches(bench);
-		expect(log.map(({ path: asked }) => asked)).toEqual([`/v1.0/users/${id}`, `/v1.0/users/${id}`]);
-		expect(log.map(({ body }) => body)).toEqual([
-			asLogged(expected.directory),
-			asLogged(expected.sharePoint),
-		]);
-		// What the log masks went out whole: the length tells.
-		expect(log[0].headers['content-length']).toBe(
-			String(Buffer.byteLength(JSON.stringify(expected.directory))),
-		);
-
-		expect(await readBack(bench, id, properties)).toMatchObject(read ?? sent);
-	});
-});
-
-/** The tables of the page: by heading, the cells of each row. */
-function tables(): Map<string, string[][]> {
-	const page = readFileSync(join(__dirname, '../../docs/migration.md'), 'utf8');
-	const found = new Map<string, string[][]>();
-	let rows: string[][] = [];
-	for (const line of page.split('\n')) {
-		const heading = /^## (.*)/.exec(line)?.[1];
-		if (heading !== undefined) found.set(heading, (rows = []));
-		if (!line.startsWith('|')) continue;
-		rows.push(
-			line
-				.slice(1, -1)
-				.split('|')
-				.map((cell) => cell.trim()),
-		);
-	}
-	// Without the head and the line under it.
-	for (const [heading, all] of found) found.set(heading, all.slice(2));
-	return found;
-}
-
 /** Resource and operation as the editor shows them. */
 function shownAs(id: string): string {
 	const found = OPERATIONS.find((one) => one.id === id);
 	const resource = choicesOf(parameter('resource')).find(({ value }) => value === found?.resource);
 	return `${resource?.name} > ${found?.operation.name}`;
 }
-
-const KINDS = {
-	string: 'text',
-	boolean: 'true or false',
-	dateTime: 'date',
-	stringList: 'list of texts',
-	flags: 'choices',
-};
-const fieldRow = (name: string): string[] => {
-	const field = WRITABLE_FIELDS.find((one) => one.name === name);
-	if (!field) throw new Error(name);
-	const kind = field.kind === 'string' && field.write.values ? 'choice' : KINDS[field.kind];
-	return [`\`${name}\``, field.displayName, kind, field.sharePoint ? 'profile' : 'directory'];
-};
 
 describe('docs/migration.md', () => {
 	it('has a row for each action of the connector, with what takes its place', () => {
@@ -492,22 +381,7 @@ describe('docs/migration.md', () => {
 		);
 	});
 
-	it('has a row for each field of the Okta card', () => {
-		expect(Object.keys(OKTA_CARD)).toHaveLength(42 + 15);
-		const rows = tables().get('Okta field -> this node');
-		expect(rows?.map((cells) => cells.slice(0, 4))).toEqual(Object.keys(OKTA_CARD).map(fieldRow));
-	});
-
-	it('has a row for each field beyond the card, and no field of the node is left', () => {
-		const rows = tables().get('More than the card');
-		expect(rows?.map((cells) => cells.slice(0, 4))).toEqual(
-			Object.keys(BEYOND_THE_CARD).map(fieldRow),
-		);
-		expect(Object.keys(SAMPLES).sort()).toEqual(WRITABLE_FIELDS.map(({ name }) => name).sort());
-	});
-
 	it('names what is in bold as the editor does', () => {
-		const page = readFileSync(join(__dirname, '../../docs/migration.md'), 'utf8');
 		const shown = new Set([
 			...PROPERTIES.flatMap(({ property }) => [
 				property.displayName,
@@ -515,7 +389,7 @@ describe('docs/migration.md', () => {
 			]),
 			...OPERATIONS.map(({ operation }) => operation.name),
 		]);
-		const bold = [...page.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words);
+		const bold = [...PAGE.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words);
 		expect(bold.length).toBeGreaterThan(10);
 		expect(bold.filter((words) => !shown.has(words))).toEqual([]);
 	});
