@@ -10,13 +10,15 @@ import { type Outcome, runNode } from '../support/engine/engine';
 import { BOTH_PATHS, itemsFor, user, userOfItem } from '../support/engine/workbench';
 
 const bench = new AppWorkbench({ users: 1100 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 
 const profile: INodeParameters = {
 	authentication: 'appOnly',
 	resource: 'get',
 	operation: 'userProfile',
 	user: userOfItem,
-	selectFields: ['mail'],
+	// One that no list carries, so that each user is a request of their own.
+	selectFields: ['mail', 'skills'],
 };
 
 /** A secret of its own makes a credential that no test before has a token for. */

@@ -8,6 +8,7 @@ import type { StoredCredential } from '../support/engine/credentials';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1000 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 
 describe('Batches', () => {
 	it.each(BOTH_PATHS)('1,000 users in 50 calls, over %s', async (path) => {

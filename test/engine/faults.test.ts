@@ -14,6 +14,7 @@ import { EVERY_RIGHT, readBack } from '../support/engine/updating';
 import { BOTH_PATHS, itemsFor, user, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1100 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 
 /** Whatever goes wrong here is the test's own doing. */
 const anyRefusal = (): void => {
@@ -126,7 +127,7 @@ describe('Faults', () => {
 			const name = (index: number): string =>
 				`renamed.${count}.${index}@${bench.tenant.tenantDomain}`;
 			const { items: before } = await bench.run(
-				{ ...lookup, selectFields: ['userPrincipalName'] },
+				{ ...lookup, selectFields: ['userPrincipalName', 'skills'] },
 				{ items: itemsFor(...ids) },
 			);
 			await bench.fault('resetAfterHandling', { method: 'PATCH', count: Math.ceil(count / 3) });
@@ -185,7 +186,10 @@ describe('Faults', () => {
 			return [...users, ...users];
 		};
 		/** Equal reads are asked once, so the second thousand asks for another field. */
-		const fields = { ...lookup, selectFields: '={{ $itemIndex < 1000 ? ["mail"] : ["city"] }}' };
+		const fields = {
+			...lookup,
+			selectFields: '={{ $itemIndex < 1000 ? ["mail", "skills"] : ["city", "skills"] }}',
+		};
 
 		it('revoked: renewed once, nobody fails', async () => {
 			bench.expectRefusal(401);

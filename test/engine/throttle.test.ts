@@ -11,6 +11,7 @@ import {
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1000 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 beforeEach(() => bench.expectRefusal(429));
 
 /** Short windows: what takes a minute in real life takes two seconds here. */

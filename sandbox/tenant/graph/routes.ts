@@ -1,7 +1,9 @@
 import { batch } from './batch.ts';
 import { countDirectReports, listDirectReports } from './directReports.ts';
 import { GraphError, unknownSegment } from './errors.ts';
+import { listExtensionDefinitions, listSkus } from './extensionDefinitions.ts';
 import { usersDelta } from './delta.ts';
+import { countUserMembers, getGroup, listGroups, listMembers, listUserMembers } from './groups.ts';
 import { getManager } from './manager.ts';
 import { removeManager, setManager } from './managerReference.ts';
 import type { Segment } from './path.ts';
@@ -38,12 +40,27 @@ const ofOneUser: Readonly<Record<string, Methods>> = {
 	'directReports/$count': { GET: countDirectReports },
 	'directReports/graph.user/$count': { GET: countDirectReports },
 };
+const membersRoutes = (name: string): Readonly<Record<string, Methods>> => ({
+	[`groups/*/${name}`]: { GET: listMembers },
+	...Object.fromEntries(
+		['graph.user', 'microsoft.graph.user'].flatMap((cast) => [
+			[`groups/*/${name}/${cast}`, { GET: listUserMembers }],
+			[`groups/*/${name}/${cast}/$count`, { GET: countUserMembers }],
+		]),
+	),
+});
 const ofTheTenant: Readonly<Record<string, Methods>> = {
 	users: { GET: listUsers },
 	'users/$count': { GET: countUsers },
 	'users/delta': { GET: usersDelta },
 	'users/delta()': { GET: usersDelta },
 	'users/microsoft.graph.delta()': { GET: usersDelta },
+	'directoryObjects/getAvailableExtensionProperties': { POST: listExtensionDefinitions },
+	subscribedSkus: { GET: listSkus },
+	groups: { GET: listGroups },
+	'groups/*': { GET: getGroup },
+	...membersRoutes('members'),
+	...membersRoutes('transitiveMembers'),
 	$batch: { POST: batch },
 };
 

@@ -2,13 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { isOnLists, USER_PROPERTY_NAMES } from '../../../nodes/Office365Users/users/userProperties';
-import {
-	BOTH_PATHS,
-	itemsFor,
-	type SignIn,
-	userOfItem,
-	Workbench,
-} from '../../support/engine/workbench';
+import { itemsFor, type SignIn, userOfItem, Workbench } from '../../support/engine/workbench';
 
 const bench = new Workbench({ users: 700 });
 

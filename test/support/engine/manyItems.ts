@@ -9,7 +9,8 @@ export const lookup: INodeParameters = {
 	resource: 'get',
 	operation: 'userProfile',
 	user: userOfItem,
-	selectFields: ['displayName', 'department'],
+	// One that no list carries, so that each user is a request of their own.
+	selectFields: ['displayName', 'department', 'skills'],
 };
 
 /** Update User of the item's user: the job title is the item's. */

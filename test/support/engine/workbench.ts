@@ -204,6 +204,19 @@ export class Workbench {
 		return body.id;
 	}
 
+	/**
+	 * Gives profiles to those who have none: SharePoint's fields can then be read of everybody, each
+	 * at an address of their own.
+	 */
+	async giveEveryoneProfiles(): Promise<void> {
+		for (const { id } of [this.tenant.cast.noSharePoint, this.tenant.cast.guest]) {
+			const { status, body } = await this.tenant.control('PATCH', `/users/${id}`, {
+				sharePoint: true,
+			});
+			if (status !== 200) throw new Error(JSON.stringify(body));
+		}
+	}
+
 	/** Turns the tenant's knobs (sandbox/tenant/README.md, Settings); undone after the test. */
 	async set(settings: Record<string, unknown>): Promise<void> {
 		const { status, body } = await this.tenant.control('PATCH', '/settings', settings);
