@@ -60,8 +60,14 @@ describe('Return User', () => {
 	});
 
 	describe('a change that Graph accepts and does not carry out', () => {
-		const accept = async (): Promise<void> =>
-			await bench.fault({ type: 'html', status: 204 }, { method: 'PATCH' });
+		const accept = async (): Promise<void> => {
+			await bench.set({ syncedExtensionAttributes: 'ignored' });
+			// Others than synced users are not known to have this: a change that is lost on the way.
+			await bench.fault(
+				{ type: 'html', status: 204 },
+				{ method: 'PATCH', pathPattern: `^(?!.*${bench.tenant.cast.synced.id})` },
+			);
+		};
 
 		it.each(['synced', 'formerlySynced'])('extension attributes of %s: it says so', async (who) => {
 			await accept();

@@ -6,11 +6,14 @@ import { type AskedOfGraph, inQuotes } from '../../messages/asked';
 import { isGranted, permissionsIn } from '../../messages/permissionHint';
 import { fieldLabels } from '../../users/fieldLabels';
 import { WRITABLE_FIELDS } from '../../users/userProperties';
+import { ME } from '../../users/userRef';
 
 /** Each entry is enough by itself: one permission, or several together. */
 type Alternatives = ReadonlyArray<readonly string[]>;
 
 const WRITE_ALL = 'User.ReadWrite.All';
+/** Enough for the signed-in user's own fields. */
+const OWN = 'User.ReadWrite';
 
 /** What each narrow permission needs besides, and what is enough in its place (docs/graph.md#narrow-permissions). */
 const OF_NARROW: Readonly<Record<string, Alternatives>> = {
@@ -37,13 +40,19 @@ const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 /** @param fields by name; `manager` is one of them */
 export function permissionNeeds(
 	fields: readonly string[],
-	graph: Pick<AskedOfGraph, 'permission' | 'scopes'>,
+	graph: Pick<AskedOfGraph, 'permission' | 'scopes' | 'user'>,
 ): PermissionNeed[] {
-	const usual = permissionsIn(graph.permission ?? WRITE_ALL).map((name) => [name]);
+	const isSelf = (graph.user ?? ME).key === ME.key && !fields.includes('manager');
+	const forOneself = (alternatives: Alternatives): Alternatives =>
+		isSelf && !alternatives.some(([name]) => name === OWN)
+			? [[OWN], ...alternatives]
+			: alternatives;
+	const usual = forOneself(permissionsIn(graph.permission ?? WRITE_ALL).map((name) => [name]));
 	const groups = new Map<string, { fields: string[]; alternatives: Alternatives }>();
 	for (const name of fields) {
 		const narrow = byName.get(name)?.write.permission;
-		const alternatives = (narrow !== undefined && OF_NARROW[narrow]) || usual;
+		const own = narrow === undefined ? undefined : OF_NARROW[narrow];
+		const alternatives = own === undefined ? usual : isWide(own) ? forOneself(own) : own;
 		const key = inWords(alternatives);
 		const group = groups.get(key) ?? { fields: [], alternatives };
 		groups.set(key, { ...group, fields: [...group.fields, name] });
@@ -55,6 +64,10 @@ export function permissionNeeds(
 			group.alternatives.some((together) => together.every((name) => isGranted(graph, name))),
 	}));
 }
+
+/** Whether changing users in general includes it. */
+const isWide = (alternatives: Alternatives): boolean =>
+	alternatives.some(([name]) => name === WRITE_ALL);
 
 /** "A with B, or C". */
 const inWords = (alternatives: Alternatives): string => {

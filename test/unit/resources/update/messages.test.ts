@@ -6,7 +6,7 @@ import {
 	UpdateError,
 } from '../../../../nodes/Office365Users/resources/update/updateError';
 import { fieldLabels } from '../../../../nodes/Office365Users/users/fieldLabels';
-import { userRef } from '../../../../nodes/Office365Users/users/userRef';
+import { ME, userRef } from '../../../../nodes/Office365Users/users/userRef';
 import { GraphError } from '../../../../nodes/Office365Users/transport/graphError';
 import { PartialUpdateError } from '../../../../nodes/Office365Users/messages/partialUpdateError';
 import { ConnectionError } from '../../../../nodes/Office365Users/transport/http';
@@ -214,6 +214,24 @@ const CASES: Case[] = [
 		...DENIED,
 		graph: { scopes: ['User.ReadWrite'], permission: 'User.ReadWrite', user: undefined },
 		says: [/has the permission to change Preferred Language of "me", but not the role/],
+	},
+	{
+		when: 'one of oneself, by Update User',
+		alike: true,
+		fields: ['preferredLanguage'],
+		...DENIED,
+		graph: { scopes: ['User.ReadWrite'], user: ME },
+		says: [/has the permission to change Preferred Language of "me", but not the role/],
+	},
+	{
+		when: 'one of oneself, without the permission',
+		fields: ['preferredLanguage', 'password'],
+		...DENIED,
+		graph: { scopes: ['User.Read'], user: ME },
+		says: [
+			/for Preferred Language the permission User\.ReadWrite or User\.ReadUpdate\.All or User\.ReadWrite\.All/,
+			/for Password the permission User-PasswordProfile\.ReadWrite\.All$/,
+		],
 	},
 	{
 		when: 'an app, whose ordinary changes need no role',
