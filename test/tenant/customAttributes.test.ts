@@ -152,6 +152,48 @@ describe('custom security attributes', () => {
 	});
 });
 
+describe('open extensions', () => {
+	const extensions = async (
+		method: string,
+		name = '',
+		body?: unknown,
+		token = app,
+	): Promise<Answer> =>
+		tenant.request(`/users/${tenant.cast.alice.id}/extensions${name}`, token, { method, body });
+	const roaming = '/com.contoso.roaming';
+
+	it('are added, read, changed and removed', async () => {
+		const body = { extensionName: 'com.contoso.roaming', theme: 'dark', size: 2 };
+		expect((await extensions('POST', '', body)).status).toBe(201);
+		expect((await extensions('POST', '', body)).status).toBe(409);
+		expect((await extensions('PATCH', roaming, { size: 3, theme: null })).status).toBe(204);
+		expect((await extensions('GET', roaming)).body).toMatchObject({
+			'@odata.type': '#microsoft.graph.openTypeExtension',
+			extensionName: 'com.contoso.roaming',
+			size: 3,
+		});
+		expect((await extensions('GET')).body.value[0]).not.toHaveProperty('theme');
+		expect((await extensions('DELETE', roaming)).status).toBe(204);
+		for (const method of ['GET', 'DELETE'])
+			expect((await extensions(method, roaming)).status).toBe(404);
+		expect((await extensions('PATCH', roaming, { size: 1 })).status).toBe(404);
+	});
+	it('of others take a role', async () => {
+		const scopes = ['User.ReadWrite.All'];
+		const body = { extensionName: 'x', theme: 'dark' };
+		const by = async (user: string): Promise<number> =>
+			(
+				await extensions(
+					'POST',
+					'',
+					body,
+					(await tenant.token({ user: tenant.cast[user]?.id, scopes })).access_token,
+				)
+			).status;
+		expect([await by('umlaut'), await by('admin')]).toEqual([403, 201]);
+	});
+});
+
 it('every property of the user type that lists carry can be selected', async () => {
 	const names = [
 		'assignedLicenses',

@@ -76,6 +76,13 @@ describe('delegated permissions', () => {
 			),
 		).toEqual(fine);
 	});
+	it('a guest may list users if the setting says so', async () => {
+		await tenant.control('PATCH', '/settings', { guestsMayList: true });
+		expect(await ask('/users', { user: tenant.cast.guest.id, scopes: ['User.Read.All'] })).toEqual(
+			fine,
+		);
+		await tenant.control('PATCH', '/settings', { guestsMayList: false });
+	});
 	it('a guest may read one user but list nobody', async () => {
 		const guest = { user: tenant.cast.guest.id, scopes: ['User.Read.All'] };
 		expect(await ask(`/users/${tenant.cast.ceo.id}`, guest)).toEqual(fine);

@@ -113,3 +113,16 @@ describe('extension attributes of synced users', () => {
 		expect(await patch('umlaut', change, grant)).toBe(204);
 	});
 });
+
+it('a mail address that another user has among theirs is refused', async () => {
+	const grant: Grant = { roles: ['User.ReadWrite.All'] };
+	const answer = await tenant.request(`/users/${tenant.cast.alice.id}`, await by(grant), {
+		method: 'PATCH',
+		body: { mail: tenant.cast.ceo.mail },
+	});
+	expect([answer.status, answer.body.error.message]).toEqual([
+		400,
+		'Another object with the same value for property proxyAddresses already exists.',
+	]);
+	expect(await patch('alice', { mail: tenant.cast.alice.mail }, grant)).toBe(204);
+});

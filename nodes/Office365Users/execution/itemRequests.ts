@@ -9,7 +9,8 @@ import {
 import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import type { HttpRequest } from '../transport/http';
-import { Outbox } from '../transport/outbox';
+import { RequestQueue } from '../transport/requestQueue';
+import { isSharePointFailure } from '../users/sharePoint';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
 import { ME } from '../users/userRef';
@@ -90,7 +91,7 @@ export class ItemRequests {
 			random: Math.random,
 			sleep: async (ms: number) => await sleep(ms, signal),
 		};
-		const queue = state.queueFor(() => new Outbox(root, clock, async () => await sleep(0)));
+		const queue = state.queueFor(() => new RequestQueue(root, clock, async () => await sleep(0)));
 		const send = withSignIn(
 			state,
 			n8nSend(context, credentialType(context.getNode()), n8nSettings(request)),
@@ -104,8 +105,10 @@ export class ItemRequests {
 					maxRetries: graph.maxRetries,
 					batches: graph.batches,
 					shareReads: graph.changes === undefined || wanted.reusable === true,
-					mayStart: () => this.throwIfStopped(wanted),
-					ended: isEnded,
+					throwIfStopped: () => this.throwIfStopped(wanted),
+					isEnded,
+					// SharePoint's 500s will be the same the next time (docs/graph.md#sharepoint-errors).
+					isFinal: (response) => response.status === 500 && isSharePointFailure(response),
 				}),
 		);
 		return { client, fieldAccess: state.fieldAccess, keyedReads: state.keyedReads };

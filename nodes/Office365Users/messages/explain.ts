@@ -6,13 +6,13 @@ import { isSignInFailure } from '../../../credentials/entra/signInFailure';
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { nearestName } from '../checks/nearestName';
 import { quoted } from '../checks/text';
+import { UnansweredError } from '../transport/batch';
 import { NotAnEntityError } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { ConnectionError } from '../transport/http';
-import { Unanswered } from '../transport/outbox';
 import { PagingError, TooManyResultsError } from '../transport/paging';
 import { literal } from '../transport/graphUrl';
-import { LONGEST_RETRY_AFTER_MS } from '../transport/retry';
+import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
 import { retryAfterMs } from '../transport/retryAfter';
 import { lacksPermission } from '../users/basicFilter';
 import { fieldLabels } from '../users/fieldLabels';
@@ -82,7 +82,7 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 			details: { ...NO_DETAILS, code: error.code },
 		};
 	}
-	if (error instanceof Unanswered) {
+	if (error instanceof UnansweredError) {
 		return {
 			message: 'Microsoft Graph answered the other requests of the batch, but not this one',
 			description: "Run the workflow again, or turn off 'Batch Requests' in the options",

@@ -1,7 +1,8 @@
 /** What the editor shows, derived from the operations: nothing is said here about any one of them. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type Operation, type Parameter, routed } from '../execution/operation';
+import type { Operation, Parameter } from '../execution/operation';
+import { routed } from '../execution/routing';
 import { refuseUnknownOperation } from '../execution/unknownNames';
 import { sending } from '../parameters/sending';
 import type { Resource } from './index';

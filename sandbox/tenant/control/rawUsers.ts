@@ -22,6 +22,7 @@ const hidden = {
 	insights: z.boolean(),
 	absentPhoto: z.enum(absentPhotoShapes),
 	photoForbidden: z.boolean(),
+	openExtensions: z.record(z.string(), z.record(z.string(), valueSchema)),
 	/** Only null can be set here: upload photos through Graph. */
 	photo: z.null(),
 };
@@ -94,6 +95,7 @@ export function addUser(tenant: Tenant, body: unknown): Record<string, unknown> 
 		exchangeOwned: false,
 		adminRole: null,
 		insights: true,
+		openExtensions: {},
 		photoForbidden: false,
 		photo: null,
 		absentPhoto: 'ImageNotFound',

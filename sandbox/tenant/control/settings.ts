@@ -31,6 +31,8 @@ export const settingsSchema = z.strictObject({
 	sharePoint: z.boolean(),
 	/** An External ID or B2C tenant: no $search, no $count, no delta (docs/graph.md#advanced-queries). */
 	b2c: z.boolean(),
+	/** Guests may list users, where the tenant gives them a member's access. */
+	guestsMayList: z.boolean(),
 	/** The tenant has a premium (P1) license, which signInActivity needs. */
 	premium: z.boolean(),
 	/** Item insights are switched on for the tenant (docs/graph.md#insights-off). */
@@ -106,6 +108,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings = (latencyMs: number): Settings => ({
 	sharePoint: true,
 	b2c: false,
+	guestsMayList: false,
 	premium: true,
 	insights: true,
 	hideProfileFieldsFromOthers: false,

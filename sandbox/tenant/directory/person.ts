@@ -165,6 +165,7 @@ export function makePerson(source: PersonSource, outline: PersonOutline = {}): S
 		exchangeOwned: false,
 		adminRole: null,
 		insights: true,
+		openExtensions: {},
 		photoForbidden: false,
 		photo: number % 10 < 8 ? undefined : null,
 		absentPhoto: noPhotoShapes[number % noPhotoShapes.length] ?? 'ImageNotFound',

@@ -85,6 +85,8 @@ export interface StoredUser {
 	adminRole: string | null;
 	/** Item insights (trending) switched on for this user (docs/graph.md#insights-off). */
 	insights: boolean;
+	/** Open extensions by name (docs/graph.md#extensions). */
+	openExtensions: Readonly<Record<string, JsonObject>>;
 	/** The mailbox policy forbids the user's photo to be read and changed (docs/graph.md#photo). */
 	photoForbidden: boolean;
 	/** undefined: the generated photo, drawn when first requested; null: none. */

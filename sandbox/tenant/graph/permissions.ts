@@ -115,6 +115,11 @@ export const permissions = {
 		others: any('ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'),
 		application: any('ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'),
 	},
+	writeOpenExtensions: {
+		self: any('User.ReadWrite', ...fullWrite),
+		others: any(...fullWrite),
+		application: any(...fullWrite),
+	},
 	readGroups: same(
 		'GroupMember.Read.All',
 		'Group.Read.All',

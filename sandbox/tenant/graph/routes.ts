@@ -6,6 +6,13 @@ import { usersDelta } from './delta.ts';
 import { countUserMembers, getGroup, listGroups, listMembers, listUserMembers } from './groups.ts';
 import { getManager } from './manager.ts';
 import { removeManager, setManager } from './managerReference.ts';
+import {
+	addOpenExtension,
+	deleteOpenExtension,
+	getOpenExtension,
+	listOpenExtensions,
+	updateOpenExtension,
+} from './openExtensions.ts';
 import type { Segment } from './path.ts';
 import type { GraphContext, GraphResponse } from './request.ts';
 import { deletePhoto, getPhoto, getPhotoValue, listPhotos, putPhoto } from './photo.ts';
@@ -27,6 +34,12 @@ const ofOneUser: Readonly<Record<string, Methods>> = {
 	manager: { GET: getManager },
 	'manager/$ref': { PUT: setManager, DELETE: removeManager },
 	'manager/graph.user': { GET: getManager },
+	extensions: { GET: listOpenExtensions, POST: addOpenExtension },
+	'extensions/*': {
+		GET: getOpenExtension,
+		PATCH: updateOpenExtension,
+		DELETE: deleteOpenExtension,
+	},
 	people: { GET: listPeople },
 	'insights/trending': { GET: listTrending },
 	photo: { GET: getPhoto },

@@ -13,7 +13,11 @@ import { mergedSecurityAttributes } from './securityAttributes.ts';
 import { sharePointRefusal } from './sharePointFailure.ts';
 import { checkMayChange } from './updateRights.ts';
 import { checkedValue } from './updateValues.ts';
-import { checkUserPrincipalName, withMailInProxyAddresses } from './userPrincipalName.ts';
+import {
+	checkMail,
+	checkUserPrincipalName,
+	withMailInProxyAddresses,
+} from './userPrincipalName.ts';
 
 /** PATCH /me, /users/{id} (docs/graph.md#updating-a-user): all or nothing, 204 and no body. */
 export function updateUser(context: GraphContext): GraphResponse {
@@ -45,8 +49,10 @@ export function updateUser(context: GraphContext): GraphResponse {
 	delete values.preferredName;
 	if (typeof values.userPrincipalName === 'string')
 		checkUserPrincipalName(context, user, values.userPrincipalName);
-	if (typeof values.mail === 'string')
+	if (typeof values.mail === 'string') {
+		checkMail(context, user, values.mail);
 		values.proxyAddresses = withMailInProxyAddresses(user, values.mail);
+	}
 	if (given.length > 0) context.tenant.directory.update(user, values);
 	return noContent();
 }

@@ -110,8 +110,8 @@ function pageSize({ query }: GraphContext, selection: Selection): number {
 }
 
 function checkMayList(context: GraphContext): void {
-	// Guests may read one user but never list them (docs/graph.md#guests).
-	if (callerIsGuest(context)) throw accessDenied();
+	// Guests may read one user, but not list them unless the tenant allows it (docs/graph.md#guests).
+	if (callerIsGuest(context) && !context.tenant.settings.guestsMayList) throw accessDenied();
 	demand(context.caller, permissions.listUsers, null);
 }
 

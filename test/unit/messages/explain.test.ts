@@ -4,15 +4,15 @@ import { type Explanation, explain } from '../../../nodes/Office365Users/message
 import { isNoManager, isNoUser } from '../../../nodes/Office365Users/users/notFound';
 import { ME, userRef } from '../../../nodes/Office365Users/users/userRef';
 import { NotAnEntityError } from '../../../nodes/Office365Users/transport/entity';
-import { Unanswered } from '../../../nodes/Office365Users/transport/outbox';
+import { UnansweredError } from '../../../nodes/Office365Users/transport/batch';
 import { GraphError, graphErrorOf } from '../../../nodes/Office365Users/transport/graphError';
 import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
 import { PagingError } from '../../../nodes/Office365Users/transport/paging';
 import type { RequestPlan } from '../../../nodes/Office365Users/execution/request';
 import type { FieldSelection } from '../../../nodes/Office365Users/users/fieldAccess';
-import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retry';
+import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retryPolicy';
 import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
-import { answer } from '../support/send';
+import { answer } from '../../support/graph/send';
 
 const UPN = 'nathan@contoso.com';
 const USER = userRef(UPN, 'User');
@@ -374,7 +374,7 @@ describe('what did not come from Graph', () => {
 	});
 
 	test('a part of a batch that Graph left without an answer', () => {
-		const explanation = explain(new Unanswered(), asked({}));
+		const explanation = explain(new UnansweredError(), asked({}));
 		expect(explanation?.message).toMatch(/^Microsoft Graph .*not this one/);
 		expect(explanation?.description).toMatch(/'Batch Requests'/);
 	});

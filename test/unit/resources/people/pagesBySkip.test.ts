@@ -3,7 +3,7 @@ import {
 	pagesBySkip,
 } from '../../../../nodes/Office365Users/resources/people/pagesBySkip';
 import { readCollection } from '../../../../nodes/Office365Users/transport/paging';
-import { answer, answering, type RecordedSend, refusal } from '../../support/send';
+import { answer, answering, type RecordedSend, refusal } from '../../../support/graph/send';
 
 const ROOT = 'https://graph.example';
 

@@ -8,7 +8,7 @@ import {
 } from '../../../../nodes/Office365Users/resources/photo/profilePhoto';
 import type { UserRef } from '../../../../nodes/Office365Users/users/userRef';
 import { picture } from '../../../support/engine/images';
-import { answer, answers, type RecordedSend, refusal } from '../../support/send';
+import { answer, answers, type RecordedSend, refusal } from '../../../support/graph/send';
 
 const ROOT = 'https://graph.example';
 const ALICE: UserRef = {

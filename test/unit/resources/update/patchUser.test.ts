@@ -5,8 +5,8 @@ import { graphClient } from '../../../../nodes/Office365Users/transport/client';
 import { GraphError } from '../../../../nodes/Office365Users/transport/graphError';
 import { PartialUpdateError } from '../../../../nodes/Office365Users/messages/partialUpdateError';
 import type { HttpRequest, HttpResponse } from '../../../../nodes/Office365Users/transport/http';
-import { ROOT } from '../../support/outbox';
-import { answer, answering, refusal } from '../../support/send';
+import { ROOT } from '../../../support/graph/requestQueue';
+import { answer, answering, refusal } from '../../../support/graph/send';
 
 const PATH = '/users/nathan%40contoso.com';
 const MIXED = refusal(

@@ -1,21 +1,24 @@
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
 import type { HttpRequest, HttpResponse, Send } from '../../../nodes/Office365Users/transport/http';
 import { property } from '../../../nodes/Office365Users/transport/http';
-import { Outbox, type Terms } from '../../../nodes/Office365Users/transport/outbox';
+import type { SendOptions } from '../../../nodes/Office365Users/transport/job';
+import { RequestQueue } from '../../../nodes/Office365Users/transport/requestQueue';
 import { handClock } from './clock';
 import { answer } from './send';
 
 export const ROOT = 'https://graph.example';
 
-export const outbox = (clock = handClock()): Outbox => new Outbox(ROOT, clock, async () => {});
+export const queue = (clock: Clock = handClock()): RequestQueue =>
+	new RequestQueue(ROOT, clock, async () => {});
 
-/** An item's terms: batches, eight retries, never ended. */
-export const terms = (send: Send, change: Partial<Terms> = {}): Terms => ({
+/** An item's options: batches, eight retries, never ended. */
+export const sendOptions = (send: Send, change: Partial<SendOptions> = {}): SendOptions => ({
 	send,
 	maxRetries: 8,
 	batches: true,
 	shareReads: false,
-	mayStart: () => {},
-	ended: () => false,
+	throwIfStopped: () => {},
+	isEnded: () => false,
 	...change,
 });
 

@@ -1,10 +1,19 @@
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
 import type { HttpRequest, HttpResponse, Send } from '../../../nodes/Office365Users/transport/http';
 import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
-import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retry';
-import { handClock } from '../support/clock';
-import { batchAnswer, get, outbox, type Part, partsOf, terms } from '../support/outbox';
-import { answer, answering, answers, type RecordedSend, refusal } from '../support/send';
-import { gate, turn } from '../support/turns';
+import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retryPolicy';
+import { handClock } from '../../support/graph/clock';
+import {
+	batchAnswer,
+	get,
+	type Part,
+	partsOf,
+	queue,
+	sendOptions,
+} from '../../support/graph/requestQueue';
+import { answer, answering, answers, type RecordedSend, refusal } from '../../support/graph/send';
+import { gate, turn } from '../../support/graph/turns';
+import { VirtualClock } from '../../support/graph/virtualClock';
 
 const REQUEST = get('/me');
 const BUSY = answer(429, undefined, { 'retry-after': '1' });
@@ -26,18 +35,36 @@ describe('one request', () => {
 				sentAt.push(clock.now() - start);
 				return await send(request);
 			};
-			const response = await outbox(clock).send(REQUEST, terms(noting));
+			const response = await queue(clock).send(REQUEST, sendOptions(noting));
 			expect(response.body).toBe('here');
 			expect(sentAt).toEqual([0, 7000, 7000 + 2128, 60_000]);
 			expect(asked).toEqual([REQUEST, REQUEST, REQUEST, REQUEST]);
 		});
 
-		test.each([429, 503])('after %i without Retry-After: full jitter, growing', async (status) => {
+		test('after 503 without Retry-After: full jitter, growing, and so often', async () => {
 			for (const random of [0.25, 1]) {
-				const clock = handClock({ random });
-				const { send } = answering(() => answer(status));
-				await outbox(clock).send(REQUEST, terms(send, { maxRetries: 3 }));
+				const clock = new VirtualClock();
+				const { send, asked } = answering(() => answer(503));
+				const requests = queue({ ...clock, random: () => random });
+				await clock.run(requests.send(REQUEST, sendOptions(send, { maxRetries: 3 })));
+				expect(asked).toHaveLength(4);
 				expect(clock.now()).toBe(7000 * random);
+			}
+		});
+
+		test('after 429 without Retry-After: full jitter, for as long as the retries may take', async () => {
+			for (const random of [0.25, 1]) {
+				const clock = new VirtualClock();
+				const sentAt: number[] = [];
+				const { send } = answering(() => answer(429));
+				const noting: Send = async (request) => {
+					sentAt.push(clock.now());
+					return await send(request);
+				};
+				const requests = queue({ ...clock, random: () => random });
+				await clock.run(requests.send(REQUEST, sendOptions(noting, { maxRetries: 3 })));
+				expect(sentAt.slice(0, 4)).toEqual([0, 1000, 3000, 7000].map((at) => at * random));
+				expect(sentAt.at(-1)).toBe(random === 1 ? 7000 : 7750);
 			}
 		});
 
@@ -47,14 +74,14 @@ describe('one request', () => {
 				new ConnectionError('ECONNRESET', 'graph.example'),
 				answer(200, 'here'),
 			);
-			expect((await outbox(clock).send(REQUEST, terms(send))).body).toBe('here');
+			expect((await queue(clock).send(REQUEST, sendOptions(send))).body).toBe('here');
 			expect(clock.slept).toEqual([500]);
 		});
 
 		test('an unusable Retry-After counts as none', async () => {
 			const clock = handClock({ random: 0.5 });
 			const { send } = answers(answer(429, undefined, { 'retry-after': 'soon' }), answer(200));
-			await outbox(clock).send(REQUEST, terms(send));
+			await queue(clock).send(REQUEST, sendOptions(send));
 			expect(clock.slept).toEqual([500]);
 		});
 
@@ -62,7 +89,7 @@ describe('one request', () => {
 			const clock = handClock();
 			const seconds = String(LONGEST_RETRY_AFTER_MS / 1000);
 			const { send } = answers(answer(429, undefined, { 'retry-after': seconds }), answer(200));
-			await outbox(clock).send(REQUEST, terms(send));
+			await queue(clock).send(REQUEST, sendOptions(send));
 			expect(clock.now()).toBe(LONGEST_RETRY_AFTER_MS);
 		});
 
@@ -71,32 +98,41 @@ describe('one request', () => {
 			const seconds = String(LONGEST_RETRY_AFTER_MS / 1000 + 1);
 			const tooLong = answer(429, undefined, { 'retry-after': seconds });
 			const { send, asked } = answers(tooLong);
-			expect(await outbox(clock).send(REQUEST, terms(send))).toBe(tooLong);
+			expect(await queue(clock).send(REQUEST, sendOptions(send))).toBe(tooLong);
 			expect(asked).toHaveLength(1);
 			expect(clock.slept).toEqual([]);
 		});
 
-		test.each([0, 1, 8])('at most %i times, then the answer as it is', async (maxRetries) => {
-			const { send, asked } = answering(() => BUSY);
-			const response = await outbox().send(REQUEST, terms(send, { maxRetries }));
-			expect(response.status).toBe(429);
-			expect(asked).toHaveLength(maxRetries + 1);
-		});
+		test.each([
+			[0, 1],
+			[1, 2],
+			// 1 s + 2 s + 4 s + ... a minute are 183 s, with a second between them.
+			[8, 184],
+		])(
+			'at most %i times and no longer than these retries may take, then the answer as it is',
+			async (maxRetries, times) => {
+				const clock = new VirtualClock();
+				const { send, asked } = answering(() => BUSY);
+				const sent = queue(clock).send(REQUEST, sendOptions(send, { maxRetries }));
+				expect((await clock.run(sent)).status).toBe(429);
+				expect(asked).toHaveLength(times);
+			},
+		);
 
 		test('a broken connection that stays broken is thrown in the end', async () => {
 			const { send, asked } = answering(() => new ConnectionError('ECONNRESET', 'graph.example'));
-			const sent = outbox().send(REQUEST, terms(send, { maxRetries: 2 }));
+			const sent = queue().send(REQUEST, sendOptions(send, { maxRetries: 2 }));
 			await expect(sent).rejects.toThrow(ConnectionError);
 			expect(asked).toHaveLength(3);
 		});
 	});
 
-	test.each([200, 202, 204, 400, 401, 403, 404, 405, 409, 410, 412, 413, 500, 501, 502])(
+	test.each([200, 202, 204, 400, 401, 403, 404, 405, 409, 410, 412, 413, 501])(
 		'%i is an answer, not a reason to ask again',
 		async (status) => {
 			const clock = handClock();
 			const { send, asked } = answering(() => answer(status, undefined, { 'retry-after': '1' }));
-			expect((await outbox(clock).send(REQUEST, terms(send))).status).toBe(status);
+			expect((await queue(clock).send(REQUEST, sendOptions(send))).status).toBe(status);
 			expect(asked).toHaveLength(1);
 			expect(clock.slept).toEqual([]);
 		},
@@ -108,21 +144,21 @@ describe('one request', () => {
 		new Error('The credential needs to be reconnected'),
 	])('%s is not asked again', async (thrown) => {
 		const { send, asked } = answering(() => thrown);
-		await expect(outbox().send(REQUEST, terms(send))).rejects.toBe(thrown);
+		await expect(queue().send(REQUEST, sendOptions(send))).rejects.toBe(thrown);
 		expect(asked).toHaveLength(1);
 	});
 
 	test('a DELETE repeated after a lost answer that finds nothing is done', async () => {
 		const request: HttpRequest = { ...REQUEST, method: 'DELETE' };
 		const lost = answers(new ConnectionError('ECONNRESET', 'graph.example'), refusal(404));
-		expect((await outbox().send(request, terms(lost.send))).status).toBe(204);
+		expect((await queue().send(request, sendOptions(lost.send))).status).toBe(204);
 		const notThere = answers(refusal(404));
-		expect((await outbox().send(request, terms(notThere.send))).status).toBe(404);
+		expect((await queue().send(request, sendOptions(notThere.send))).status).toBe(404);
 		// A throttled request was not carried out.
 		const throttled = answers(BUSY, refusal(404));
-		expect((await outbox().send(request, terms(throttled.send))).status).toBe(404);
+		expect((await queue().send(request, sendOptions(throttled.send))).status).toBe(404);
 		const read = answers(new ConnectionError('ECONNRESET', 'graph.example'), refusal(404));
-		expect((await outbox().send(REQUEST, terms(read.send))).status).toBe(404);
+		expect((await queue().send(REQUEST, sendOptions(read.send))).status).toBe(404);
 	});
 });
 
@@ -133,8 +169,8 @@ describe('once the run has ended', () => {
 	])('%s is not waited on', async (_, outcome) => {
 		const { send, asked } = answers(outcome);
 		const clock = handClock();
-		await outbox(clock)
-			.send(REQUEST, terms(send, { ended: () => true }))
+		await queue(clock)
+			.send(REQUEST, sendOptions(send, { isEnded: () => true }))
 			.catch(() => {});
 		expect(asked).toHaveLength(1);
 		expect(clock.slept).toEqual([]);
@@ -143,10 +179,12 @@ describe('once the run has ended', () => {
 	test('nothing is started', async () => {
 		const stopped = new Error('stopped');
 		const { send, asked } = answering(() => answer(200));
-		const mayStart = (): void => {
+		const throwIfStopped = (): void => {
 			throw stopped;
 		};
-		await expect(outbox().send(REQUEST, terms(send, { mayStart }))).rejects.toBe(stopped);
+		await expect(queue().send(REQUEST, sendOptions(send, { throwIfStopped }))).rejects.toBe(
+			stopped,
+		);
 		expect(asked).toEqual([]);
 	});
 
@@ -155,10 +193,10 @@ describe('once the run has ended', () => {
 		let ended = false;
 		const clock = handClock({ whileAsleep: () => (ended = true) });
 		const { send, asked } = answers(BUSY);
-		const mayStart = (): void => {
+		const throwIfStopped = (): void => {
 			if (ended) throw stopped;
 		};
-		const sent = outbox(clock).send(REQUEST, terms(send, { mayStart }));
+		const sent = queue(clock).send(REQUEST, sendOptions(send, { throwIfStopped }));
 		await expect(sent).rejects.toBe(stopped);
 		expect(asked).toHaveLength(1);
 	});
@@ -167,9 +205,9 @@ describe('once the run has ended', () => {
 		const cancelled = new Error('cancelled');
 		const clock = { ...handClock(), sleep: async () => await Promise.reject(cancelled) };
 		const { send, asked } = answering(() => BUSY);
-		const box = outbox(clock);
-		const each = terms(send, { batches: false });
-		const sent = [box.send(REQUEST, each), box.send(get('/users/1'), each)];
+		const requests = queue(clock);
+		const each = sendOptions(send, { batches: false });
+		const sent = [requests.send(REQUEST, each), requests.send(get('/users/1'), each)];
 		const outcomes = await Promise.allSettled(sent);
 		expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
 		for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: cancelled });
@@ -204,12 +242,12 @@ const ok = (url: string): HttpResponse => answer(200, { id: url });
 async function sendUsers(
 	{ send }: RecordedSend,
 	count: number,
-	clock = handClock(),
+	clock: Clock = handClock(),
 ): Promise<HttpResponse[]> {
-	const box = outbox(clock);
-	const each = terms(send);
+	const requests = queue(clock);
+	const each = sendOptions(send);
 	return await Promise.all(
-		Array.from({ length: count }, async (_, index) => await box.send(get(user(index)), each)),
+		Array.from({ length: count }, async (_, index) => await requests.send(get(user(index)), each)),
 	);
 }
 
@@ -231,39 +269,75 @@ describe('many requests', () => {
 
 	test('each by itself where the user wants it so', async () => {
 		const { send, asked } = graph(ok);
-		const box = outbox();
-		const each = terms(send, { batches: false });
-		await Promise.all([box.send(get(user(1)), each), box.send(get(user(2)), each)]);
+		const requests = queue();
+		const each = sendOptions(send, { batches: false });
+		await Promise.all([requests.send(get(user(1)), each), requests.send(get(user(2)), each)]);
 		expect(sentThings(asked)).toEqual([user(1), user(2)]);
 	});
 
 	test('what cannot be part of a batch goes by itself', async () => {
 		const { send, asked } = graph(ok);
-		const box = outbox();
+		const requests = queue();
 		await Promise.all([
-			box.send(get(user(1)), terms(send)),
-			box.send(get('/users?$top=999'), terms(send)),
-			box.send(get(user(2)), terms(send)),
+			requests.send(get(user(1)), sendOptions(send)),
+			requests.send(get('/users?$top=999'), sendOptions(send)),
+			requests.send(get(user(2)), sendOptions(send)),
 		]);
 		expect(sentThings(asked)).toContainEqual('/users');
 		expect(sentThings(asked).flat().sort()).toEqual(['/users', user(1), user(2)]);
 	});
 
-	test('at most four batches are in flight', async () => {
-		const door = gate();
+	test('four batches at first, and twenty at most', async () => {
+		const clock = new VirtualClock();
 		let inFlight = 0;
-		let most = 0;
+		const most: number[] = [];
 		const send = async (request: HttpRequest): Promise<HttpResponse> => {
-			most = Math.max(most, ++inFlight);
-			await door.opened;
+			const now = clock.now() / 1000;
+			most[now] = Math.max(most[now] ?? 0, ++inFlight);
+			await clock.pass(1000);
 			inFlight--;
 			return batchAnswer(partsOf(request) ?? [], ({ url }) => ok(url));
 		};
-		const all = sendUsers({ send, asked: [] }, 200);
-		await turn();
-		door.open();
-		expect((await all).every(({ status }) => status === 200)).toBe(true);
-		expect(most).toBe(4);
+		await clock.run(sendUsers({ send, asked: [] }, 2000, clock));
+		expect(most[0]).toBe(4);
+		expect(Math.max(...most)).toBe(20);
+	});
+
+	test('what goes by itself: twenty at most', async () => {
+		const clock = new VirtualClock();
+		let inFlight = 0;
+		let most = 0;
+		const send = async (): Promise<HttpResponse> => {
+			most = Math.max(most, ++inFlight);
+			await clock.pass(1000);
+			inFlight--;
+			return answer(200);
+		};
+		const requests = queue(clock);
+		const each = sendOptions(send, { batches: false });
+		await clock.run(
+			Promise.all(
+				Array.from({ length: 500 }, async (_, id) => await requests.send(get(user(id)), each)),
+			),
+		);
+		expect(most).toBe(20);
+	});
+
+	test('no batch is larger than 3.5 MB', async () => {
+		const { send, asked } = answering((request) => {
+			const parts = partsOf(request);
+			return parts ? batchAnswer(parts, () => answer(204)) : answer(204);
+		});
+		const requests = queue();
+		const large = (id: number): HttpRequest => ({
+			...get(user(id)),
+			method: 'PATCH',
+			body: { aboutMe: 'x'.repeat(1_000_000) },
+		});
+		const each = sendOptions(send);
+		const sent = [0, 1, 2, 3].map(async (id) => await requests.send(large(id), each));
+		expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+		expect(asked.map((request) => partsOf(request)?.length)).toEqual([3, undefined]);
 	});
 
 	test('at most four parts at once are for one mailbox', async () => {
@@ -275,10 +349,10 @@ describe('many requests', () => {
 			await door.opened;
 			return parts ? batchAnswer(parts, ({ url }) => ok(url)) : answer(200);
 		};
-		const box = outbox();
+		const requests = queue();
 		const all = Array.from({ length: 10 }, async (_, index) => {
 			const mailbox = index < 9 ? 'a@x.y' : 'b@x.y';
-			return await box.send(get(`/users/a/photo?n=${index}`, { mailbox }), terms(send));
+			return await requests.send(get(`/users/a/photo?n=${index}`, { mailbox }), sendOptions(send));
 		});
 		await turn();
 		// Four of the one mailbox, and the one of the other, which need not wait.
@@ -307,11 +381,11 @@ describe('a part of a batch', () => {
 	});
 
 	test('of several that are throttled the longest pause holds for all', async () => {
-		const clock = handClock();
+		const clock = new VirtualClock();
 		const fake = graph((url, count) =>
 			count === 1 ? answer(429, undefined, { 'retry-after': url.slice(-1) }) : ok(url),
 		);
-		await sendUsers(fake, 5, clock);
+		await clock.run(sendUsers(fake, 5, clock));
 		expect(clock.now()).toBe(4000);
 	});
 
@@ -332,17 +406,17 @@ describe('a part of a batch', () => {
 
 	test('that never has one fails, the others do not', async () => {
 		const clock = handClock();
-		const box = outbox(clock);
+		const requests = queue(clock);
 		const fake = answering((request) => {
 			const parts = partsOf(request);
 			return parts
 				? batchAnswer(parts, ({ id, url }) => (id === '1' ? ok(url) : undefined))
 				: answer(200, {});
 		});
-		const each = terms(fake.send, { maxRetries: 0 });
+		const each = sendOptions(fake.send, { maxRetries: 0 });
 		const outcomes = await Promise.allSettled([
-			box.send(get(user(0)), each),
-			box.send(get(user(1)), each),
+			requests.send(get(user(0)), each),
+			requests.send(get(user(1)), each),
 		]);
 		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
 	});
@@ -372,10 +446,11 @@ describe('a whole batch', () => {
 
 	test('that fails with 502 after a DELETE arrived: done', async () => {
 		const fake = answering((request) => (partsOf(request) ? answer(502) : refusal(404)));
-		const box = outbox();
+		const requests = queue();
 		const outcomes = await Promise.all(
 			['/users/1/manager/$ref', '/users/2/manager/$ref'].map(
-				async (path) => await box.send(get(path, { method: 'DELETE' }), terms(fake.send)),
+				async (path) =>
+					await requests.send(get(path, { method: 'DELETE' }), sendOptions(fake.send)),
 			),
 		);
 		expect(outcomes.map(({ status }) => status)).toEqual([204, 204]);
@@ -480,13 +555,13 @@ describe('equal reads of one run', () => {
 
 	test('are asked once; no two answers share an object', async () => {
 		const { send, asked } = graph(ok);
-		const box = outbox();
-		const each = terms(send, share);
+		const requests = queue();
+		const each = sendOptions(send, share);
 		const [one, other] = await Promise.all([
-			box.send(get(user(1)), each),
-			box.send(get(user(1)), each),
+			requests.send(get(user(1)), each),
+			requests.send(get(user(1)), each),
 		]);
-		const later = await box.send(get(user(1)), each);
+		const later = await requests.send(get(user(1)), each);
 		expect(asked).toHaveLength(1);
 		expect(other).toEqual(one);
 		expect(later).toEqual(one);
@@ -496,59 +571,62 @@ describe('equal reads of one run', () => {
 
 	test('what one does to its answer, nobody else sees', async () => {
 		const { send } = graph(ok);
-		const box = outbox();
-		const one = await box.send(get(user(1)), terms(send, share));
+		const requests = queue();
+		const one = await requests.send(get(user(1)), sendOptions(send, share));
 		Object.assign(one.body as object, { spoilt: true });
-		const later = await box.send(get(user(1)), terms(send, share));
+		const later = await requests.send(get(user(1)), sendOptions(send, share));
 		expect(later.body).toEqual({ id: user(1) });
 	});
 
 	test('bytes are not kept for later', async () => {
 		const { send, asked } = answering(() => answer(200, Buffer.from('photo')));
-		const box = outbox();
+		const requests = queue();
 		const request = get('/users/1/photo/$value', { binary: true });
-		await box.send(request, terms(send, share));
-		await box.send(request, terms(send, share));
+		await requests.send(request, sendOptions(send, share));
+		await requests.send(request, sendOptions(send, share));
 		expect(asked).toHaveLength(2);
 	});
 
 	test('bytes stay bytes', async () => {
 		const photo = Buffer.from([0xff, 0xd8, 0xff, 7]);
 		const { send } = answering(() => answer(200, photo));
-		const box = outbox();
+		const requests = queue();
 		const request = get('/users/1/photo/$value', { binary: true });
-		const each = terms(send, share);
-		const [one, other] = await Promise.all([box.send(request, each), box.send(request, each)]);
+		const each = sendOptions(send, share);
+		const [one, other] = await Promise.all([
+			requests.send(request, each),
+			requests.send(request, each),
+		]);
 		expect(Buffer.isBuffer(other.body)).toBe(true);
 		expect(other.body).toEqual(one.body);
 	});
 
 	test('that ask for different things are not equal', async () => {
 		const { send, asked } = graph(ok);
-		const box = outbox();
-		const each = terms(send, share);
+		const requests = queue();
+		const each = sendOptions(send, share);
 		await Promise.all([
-			box.send(get('/users/1?$select=id'), each),
-			box.send(get('/users/1?$select=mail'), each),
-			box.send(get('/users/1?$select=mail', { headers: { Prefer: 'x' } }), each),
+			requests.send(get('/users/1?$select=id'), each),
+			requests.send(get('/users/1?$select=mail'), each),
+			requests.send(get('/users/1?$select=mail', { headers: { Prefer: 'x' } }), each),
 		]);
 		expect(asked.flatMap<unknown>((request) => partsOf(request) ?? request)).toHaveLength(3);
 	});
 
 	test('are asked anew after a refusal', async () => {
 		const { send, asked } = graph((url, count) => (count === 1 ? refusal(404) : ok(url)));
-		const box = outbox();
-		expect((await box.send(get(user(1)), terms(send, share))).status).toBe(404);
-		expect((await box.send(get(user(1)), terms(send, share))).status).toBe(200);
+		const requests = queue();
+		expect((await requests.send(get(user(1)), sendOptions(send, share))).status).toBe(404);
+		expect((await requests.send(get(user(1)), sendOptions(send, share))).status).toBe(200);
 		expect(asked).toHaveLength(2);
 	});
 
 	test('changes are never shared', async () => {
 		const { send, asked } = graph(ok);
-		const box = outbox();
+		const requests = queue();
 		const change: HttpRequest = { ...get(user(1)), method: 'PATCH', body: { city: 'Oslo' } };
-		await box.send(change, terms(send, share));
-		await box.send(change, terms(send, share));
+		await requests.send(change, sendOptions(send, share));
+		await requests.send(change, sendOptions(send, share));
 		expect(asked).toHaveLength(2);
 	});
 });

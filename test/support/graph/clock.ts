@@ -1,4 +1,5 @@
-import type { Clock } from '../../../nodes/Office365Users/transport/retry';
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
+import { turn } from './turns';
 
 export interface HandClock extends Clock {
 	/** Every pause that was asked for, in milliseconds. */
@@ -6,7 +7,7 @@ export interface HandClock extends Clock {
 }
 
 /**
- * A clock that stands still but for the pauses, which are over at once.
+ * A clock that stands still but for the pauses, which are over on the next turn.
  * @param random what chance says, 0 to 1
  * @param whileAsleep runs in each pause
  */
@@ -24,6 +25,7 @@ export function handClock({
 		sleep: async (milliseconds) => {
 			slept.push(milliseconds);
 			time += milliseconds;
+			await turn();
 			whileAsleep();
 		},
 	};

@@ -1,5 +1,5 @@
 /** Time that passes only while everybody waits: hours of it take milliseconds, and repeatably so. */
-import type { Clock } from '../../../nodes/Office365Users/transport/retry';
+import type { Clock } from '../../../nodes/Office365Users/transport/clock';
 
 interface Timer {
 	readonly at: number;
