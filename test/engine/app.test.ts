@@ -182,7 +182,7 @@ describe('An app without a user', () => {
 					user: user('a@b.example'),
 					options: { search: 'x' },
 				},
-				/'Search' finds people of the signed-in user only/,
+				/'Search' works for the signed-in user only/,
 			],
 			[
 				'the word me in User',

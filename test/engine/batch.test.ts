@@ -280,7 +280,7 @@ describe('Malformed responses from Graph', () => {
 			},
 		);
 		expect(items[0].json.error).toBe(
-			'Microsoft Graph gave no answer to this request among the others of its batch',
+			'Microsoft Graph answered the other requests of the batch, but not this one',
 		);
 		for (const {
 			json: { error },

@@ -282,6 +282,6 @@ describe('Hostile values', () => {
 			user: user('me'),
 			selectFields: ['__proto__'],
 		});
-		expect(error?.message).toMatch(/^'Fields' holds "__proto__"/);
+		expect(error?.message).toMatch(/^'Fields' contains "__proto__"/);
 	});
 });

@@ -38,7 +38,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			expect(items[0].json.id).toBe(alice.id);
 			expect(items[1]).toEqual({
 				json: {
-					error: `No user found for "${NOBODY}" in 'User'`,
+					error: expect.stringContaining(`No user found for "${NOBODY}" in 'User'`),
 					details: refusedBy(404, 'Request_ResourceNotFound'),
 				},
 				pairedItem: { item: 1 },
@@ -138,7 +138,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 						user: NOBODY,
 						number: 1,
 						note: { deep: [1] },
-						error: `No user found for "${NOBODY}" in 'User'`,
+						error: expect.stringContaining(`No user found for "${NOBODY}" in 'User'`),
 						details: refusedBy(404, 'Request_ResourceNotFound'),
 					},
 					pairedItem: { item: 1 },
@@ -194,7 +194,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			);
 			users[3] = NOBODY;
 			const { error, items } = await bench.run(profile, { path, items: itemsFor(...users) });
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 			expect(error?.context?.itemIndex).toBe(3);
 			expect(items).toEqual([]);
 			const asked = (await bench.log()).length;

@@ -238,7 +238,7 @@ describe('Photo', () => {
 					{ ...get, options: { ifNotFound: 'returnEmpty', size } },
 					{ items: itemsFor(NOBODY) },
 				);
-				expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+				expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 			},
 		);
 
@@ -289,7 +289,7 @@ describe('Photo', () => {
 				expect(items.map(({ json }) => json.hasPhoto ?? json.error)).toEqual([
 					true,
 					`No photo found for "${noPhoto.id}"`,
-					`No user found for "${NOBODY}" in 'User'`,
+					expect.stringContaining(`No user found for "${NOBODY}" in 'User'`),
 					`No photo found for "${guest.id}"`,
 					true,
 				]);
@@ -352,7 +352,7 @@ describe('Photo', () => {
 		it('says that there is no such user', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { error } = await bench.run(getMetadata, { items: itemsFor(NOBODY) });
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('returns what the connector returned, with or without a photo', async () => {
@@ -397,19 +397,10 @@ describe('Photo', () => {
 			expect(facts.hasPhoto).toBe(false);
 		});
 
-		it.each(ABSENT_SHAPES)('says that there is none when Graph says %s', async (shape) => {
-			bench.expectRefusal(404);
-			const { noPhoto } = bench.tenant.cast;
-			await bench.tenant.control('PATCH', `/users/${noPhoto.id}`, { absentPhoto: shape });
-			const { error } = await bench.run(remove, { items: itemsFor(noPhoto.id) });
-			expect(error?.message).toContain(`No photo found for "${noPhoto.id}"`);
-			expect(error?.description).toContain('nothing to delete');
-		});
-
 		it('says that there is no such user', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { error } = await bench.run(remove, { items: itemsFor(NOBODY) });
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('accepts the word me', async () => {

@@ -203,7 +203,7 @@ describe('Search Users', () => {
 				signIn: { as: bench.tenant.cast.guest },
 			});
 			expect(error?.message).toContain('has no right to do this');
-			expect(error?.description).toContain('Guests cannot list users');
+			expect(error?.description).toContain('Guests often cannot read or list other users');
 		});
 
 		it('names the permission when it is missing', async () => {

@@ -79,7 +79,7 @@ describe('a signed-in user whose token is renewed', () => {
 		const { error } = await bench.run(profile, {
 			items: itemsFor(bench.tenant.cast.alice.id),
 		});
-		expect(error?.message).toMatch(/^Microsoft asks for a new sign-in before it answers/);
+		expect(error?.message).toMatch(/^Microsoft requires a new sign-in before it answers/);
 		expect(error?.description).toMatch(/reconnect/);
 	});
 
@@ -90,7 +90,7 @@ describe('a signed-in user whose token is renewed', () => {
 			{ ...profile, authentication: 'appOnly' },
 			{ credential: await fresh(), items: itemsFor(bench.tenant.cast.alice.id) },
 		);
-		expect(error?.message).toMatch(/^Microsoft asks for a new sign-in before it answers/);
+		expect(error?.message).toMatch(/^Microsoft requires a new sign-in before it answers/);
 		expect(error?.description).toMatch(/administrator/);
 		expect(error?.description).not.toMatch(/reconnect/);
 	});

@@ -297,14 +297,5 @@ describe('Update', () => {
 			});
 			expect(error?.message).toBe("'City' is empty");
 		});
-
-		it('nothing is left to update when everything is skipped', async () => {
-			const { error } = await bench.run(
-				ofItem({ city: '={{ $json.town }}' }, { options: { emptyValues: 'skip' } }),
-				{ items: itemsFor(bench.tenant.cast.alice.id) },
-			);
-			expect(error?.message).toMatch(/^There is nothing to update/);
-			expect(await bench.log()).toEqual([]);
-		});
 	});
 });

@@ -105,14 +105,6 @@ describe('Update', () => {
 			]);
 		});
 
-		it('says that there is no manager to remove, and names no option that is not offered', async () => {
-			bench.expectRefusal(404, 'Request_ResourceNotFound');
-			const { ceo } = bench.tenant.cast;
-			const { error } = await bench.run(remove, { items: itemsFor(ceo.id) });
-			expect(error?.message).toBe(`No manager found for the specified user: ${ceo.id}`);
-			expect(error?.description).not.toContain('If Not Found');
-		});
-
 		it.each([NOBODY, NOBODYS_ID, `https://entra.microsoft.com/#view/X/userId/${NOBODYS_ID}`])(
 			'says that the manager %s does not exist, and not the user',
 			async (manager) => {
@@ -132,7 +124,7 @@ describe('Update', () => {
 			const { error } = await bench.run(assign(bench.tenant.cast.admin.id), {
 				items: itemsFor(NOBODY),
 			});
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('says that the manager of a synced user is set on premises', async () => {

@@ -64,9 +64,7 @@ describe('Update', () => {
 				of(alice.id, { jobTitle: 'Buyer', skills: ['go'] }, { options: { returnUser: true } }),
 				{ signIn: all },
 			);
-			expect(error?.message).toMatch(
-				/Something broke\.?\. Already written before that: Job Title, Skills$/,
-			);
+			expect(error?.message).toMatch(/Something broke\.?\. Already updated: Job Title, Skills$/);
 			expect(await bench.stored(alice)).toMatchObject({ jobTitle: 'Buyer', skills: ['go'] });
 		});
 	});
@@ -138,7 +136,7 @@ describe('Update', () => {
 				signIn: asAlice(),
 			});
 			expect(error?.message).toBe(
-				"'Clear Fields' holds City, which Update My Profile cannot change; use Update User",
+				"'Clear Fields' contains City, which Update My Profile cannot change; use Update User",
 			);
 			expect(await bench.log()).toEqual([]);
 		});

@@ -69,8 +69,8 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 
 		it.each([
 			['too weak', WEAK, /^'Password' was not accepted: .*rules for passwords/],
-			['an object', { hidden: WEAK }, /^'Password' must be a text$/],
-			['a list', [WEAK, WEAK], /^'Password' must be a text$/],
+			['an object', { hidden: WEAK }, /^'Password' must be text$/],
+			['a list', [WEAK, WEAK], /^'Password' must be text$/],
 		])('when it is %s', async (_name, secret, message) => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const outcome = await bench.run(passwords, { path, items: secretly(secret), signIn: all });

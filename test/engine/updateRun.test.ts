@@ -160,7 +160,7 @@ describe.each(BOTH_PATHS)('Update of many over %s', (path) => {
 			expect(results).toEqual([]);
 			expect(error?.context?.itemIndex).toBe(at);
 			const said =
-				/^No user found for "nobody@.*" in 'User' \((\d+) of 40 users were updated before this\)$/;
+				/^No user found for "nobody@.*" in 'User'\..* \((\d+) of 40 users were updated before this\)$/;
 			expect(error?.message).toMatch(said);
 			const updated = Number(said.exec(String(error?.message))?.[1]);
 			expect(updated).toBe(await withJobTitle('Stopped here', people));
@@ -208,7 +208,7 @@ describe.each(BOTH_PATHS)('Update of many over %s', (path) => {
 				path,
 				items: items({ user: NOBODY, jobTitle: 'x' }),
 			});
-			expect(error?.message).toBe(`No user found for "${NOBODY}" in 'User'`);
+			expect(error?.message).toContain(`No user found for "${NOBODY}" in 'User'`);
 		});
 
 		it('the message names what was partly written, and how far the run got', async () => {
@@ -220,7 +220,7 @@ describe.each(BOTH_PATHS)('Update of many over %s', (path) => {
 				signIn: all,
 			});
 			expect(error?.message).toMatch(
-				/Already written before that: City \(1 of 2 users were updated before this\)$/,
+				/Already updated: City \(1 of 2 users were updated before this\)$/,
 			);
 		});
 	});
@@ -239,7 +239,7 @@ describe.each(BOTH_PATHS)('Update of many over %s', (path) => {
 			};
 		};
 		const refused = "'Job Title' is empty";
-		const unknown = `No user found for "${NOBODY}" in 'User'`;
+		const unknown = expect.stringContaining(`No user found for "${NOBODY}" in 'User'`) as unknown;
 
 		it('puts the failed items among the others', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');

@@ -83,7 +83,8 @@ export class ItemRequests {
 		const { context, run, request } = this;
 		const { graph } = request;
 		const signal = context.getExecutionCancelSignal();
-		const { root, key } = await itemCredential(context, run.credential);
+		const { root, key, scopes } = await itemCredential(context, run.credential);
+		graph.scopes = scopes;
 		const state = run.state(key);
 		const clock = {
 			now: Date.now,

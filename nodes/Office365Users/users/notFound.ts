@@ -3,16 +3,20 @@
  * (docs/graph.md#user-not-found, docs/graph.md#no-manager).
  */
 import { GraphError } from '../transport/graphError';
+import { graphSays } from './graphTexts';
+
+/** The code of the directory's own 404; services that keep other data have other codes. */
+const NOT_IN_DIRECTORY = 'Request_ResourceNotFound';
 
 /** The same code means "no such user"; only the quoted name tells them apart. */
 export const isNoManager = (error: unknown): boolean =>
 	error instanceof GraphError &&
 	error.status === 404 &&
-	/Resource 'manager' does not exist/.test(error.message);
+	graphSays(error, 'missingResource') === 'manager';
 
 /** The user does not exist (as opposed to something of theirs). */
 export const isNoUser = (error: unknown): boolean =>
 	error instanceof GraphError &&
 	error.status === 404 &&
-	error.code === 'Request_ResourceNotFound' &&
+	error.code === NOT_IN_DIRECTORY &&
 	!isNoManager(error);

@@ -63,7 +63,7 @@ export const OKTA_CARD: Readonly<Record<string, Sample>> = {
 	department: directory('department', 'Research'),
 	displayName: directory('displayName', 'Nadia "Nan" Okafor'),
 	employeeId: directory('employeeId', '0012345'),
-	employeeHireDate: directory('employeeHireDate', '2024-05-06T07:08:09', '2024-05-06T07:08:09Z'),
+	employeeHireDate: directory('employeeHireDate', '2024-05-06T07:08:09', '2024-05-06T00:00:00Z'),
 	faxNumber: directory('faxNumber', '+1 425 555 0199'),
 	givenName: directory('givenName', 'Nadia'),
 	interests: profile('interests', ['chess', 'rock, paper']),

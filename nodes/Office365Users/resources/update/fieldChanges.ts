@@ -3,9 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../../execution/operation';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
-import { DEFAULT_FIELDS, type WritableField } from '../../users/userProperties';
+import type { WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
 import { patchUser } from './patchUser';
+import { readBack } from './readBack';
+import { NoEffectError } from './updateError';
 import { changesFrom, updateProperties } from './updateFields';
 
 const options: INodeProperties[] = [
@@ -26,7 +28,8 @@ const options: INodeProperties[] = [
 		name: 'returnUser',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to read the user back after the change and return it',
+		description:
+			'Whether to read the user after the change and return it: the usual fields and those that were changed',
 	},
 ];
 
@@ -40,16 +43,19 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 			this.getNodeParameter('clearFields', []),
 			emptyValues,
 			fields,
+			this.getTimezone(),
 		);
 		const { updated, cleared } = changes;
 		const target = graph.user ?? ME;
-		graph.changes = [...updated, ...cleared];
+		const changed = [...updated, ...cleared];
+		// A row in which every value is left as it is changes nobody; only reading back asks Graph.
+		if (changed.length > 0 || returnUser === true) graph.changes = changed;
 		graph.perform = async (client, readUser) => {
-			const path = await patchUser(client, target.path, changes);
+			const path = changed.length > 0 ? await patchUser(client, target.path, changes) : target.path;
 			if (returnUser === true) {
-				const wanted = { names: DEFAULT_FIELDS, chosen: false, profilePerUser: false };
-				const user = await readUser(path, wanted).catch((error: unknown) => {
-					throw new PartialUpdateError(error, [...updated, ...cleared]);
+				const user = await readBack(client, readUser, path, changes).catch((error: unknown) => {
+					const written = changed.filter((name) => !isWithoutEffect(error, name));
+					throw written.length > 0 ? new PartialUpdateError(error, written) : error;
 				});
 				return [{ json: user as IDataObject }];
 			}
@@ -57,7 +63,7 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 				{
 					json: {
 						success: true,
-						statusCode: 204,
+						statusCode: changed.length > 0 ? 204 : null,
 						user: target.given,
 						updatedFields: [...updated],
 						clearedFields: [...cleared],
@@ -67,3 +73,6 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 		};
 	},
 });
+
+const isWithoutEffect = (error: unknown, name: string): boolean =>
+	error instanceof NoEffectError && error.fields.includes(name);

@@ -3,7 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Parameter } from '../../execution/operation';
 import { USER_LOCATOR, user } from '../../parameters/user';
 import type { GraphClient } from '../../transport/client';
+import { GraphError } from '../../transport/graphError';
 import { graphUrl } from '../../transport/graphUrl';
+import { settled } from '../../transport/settled';
+import { isNoUser } from '../../users/notFound';
+import { confirmed } from '../../users/responses';
+import { idOf } from '../../users/userId';
 import { ME, userRef, type UserRef } from '../../users/userRef';
 import { updateSentence } from './messages';
 import { pathById } from './patchUser';
@@ -16,7 +21,11 @@ const properties: INodeProperties[] = [
 		default: 'assign',
 		options: [
 			{ name: 'Assign', value: 'assign', description: 'Make someone the manager of the user' },
-			{ name: 'Remove', value: 'remove', description: 'Leave the user without a manager' },
+			{
+				name: 'Remove',
+				value: 'remove',
+				description: 'Leave the user without a manager, whether or not there is one now',
+			},
 		],
 	},
 	{
@@ -29,7 +38,7 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Assigns the chosen manager, or removes the present one (docs/graph.md#manager). */
+/** Assigns the chosen manager, or removes the current one (docs/graph.md#manager). */
 const assignment: Parameter = {
 	properties,
 	step({ graph }) {
@@ -41,18 +50,12 @@ const assignment: Parameter = {
 		graph.manager = manager;
 		graph.changes = ['manager'];
 		graph.perform = async (client) => {
-			// Graph knows /users/{id}/manager/$ref only, also for the signed-in user.
+			// Graph has only /users/{id}/manager/$ref, for the signed-in user as well.
 			const owner = target.key === 'me' ? await pathById(client, '/me') : target.path;
-			const path = `${owner}/manager/$ref`;
-			const { status } = await client.request(
+			const status =
 				manager === undefined
-					? { method: 'DELETE', path }
-					: {
-							method: 'PUT',
-							path,
-							body: { '@odata.id': graphUrl(client.root, await referenceTo(client, manager)) },
-						},
-			);
+					? await removal(client, owner)
+					: await assigned(client, owner, await referenceTo(client, manager));
 			return [
 				{
 					json: {
@@ -67,9 +70,33 @@ const assignment: Parameter = {
 	},
 };
 
+/** @returns the status of Graph's response */
+async function assigned(client: GraphClient, owner: string, reference: string): Promise<number> {
+	const path = `${owner}/manager/$ref`;
+	const body = { '@odata.id': graphUrl(client.root, reference) };
+	return confirmed(await client.request({ method: 'PUT', path, body })).status;
+}
+
 /**
- * The reference is an address by ID; whether Graph takes a name there is unconfirmed. An ID may be
- * that of a contact, who can be a manager too.
+ * Removes the manager; there is none afterwards, whether or not there was one.
+ * @returns the status of Graph's response, 204 also where there was nothing to remove
+ * @throws {GraphError} when there is no such user, or Graph refuses
+ */
+async function removal(client: GraphClient, owner: string): Promise<number> {
+	const path = `${owner}/manager/$ref`;
+	const answered = await settled(client.request({ method: 'DELETE', path }).then(confirmed));
+	if ('value' in answered) return answered.value.status;
+	const { error } = answered;
+	if (!(error instanceof GraphError) || error.status !== 404) throw error;
+	// No manager, or no such user: both are 404 with one code. The directory tells which.
+	const user = await settled(idOf(client, owner));
+	if ('error' in user) throw isNoUser(user.error) ? user.error : error;
+	return 204;
+}
+
+/**
+ * The reference is an address by ID, which holds in every cloud. An ID may be that of a contact, who
+ * can be a manager too.
  */
 async function referenceTo(client: GraphClient, { key, identity, path }: UserRef): Promise<string> {
 	const isName = key === 'me' || identity.includes('@');
@@ -80,7 +107,7 @@ export const manager: Operation = {
 	value: 'manager',
 	name: 'Set Manager',
 	action: 'Set manager',
-	description: 'Assign a manager to a user, or remove the present one',
+	description: 'Assign a manager to a user, or remove the current one',
 	request: { method: 'PUT', path: '/users/{user}' },
 	permission: 'User.ReadWrite.All',
 	parameters: [user, assignment],
