@@ -154,12 +154,9 @@ export class RateLimiter {
 
 	/** After a pause. What the last round has shown sets threshold and window. */
 	private startRound(now: number): void {
-		const { sent, passed, after, refusedAfter } = this.round;
+		const { passed, after, refusedAfter } = this.round;
 		this.alpha = (MEMORY * this.alpha + refusedAfter) / (MEMORY + after);
-		if (passed > 0) {
-			const half = Math.min(this.threshold, sent) / 2;
-			this.threshold = this.alpha < 0.5 ? Infinity : Math.max(half, this.recent.length);
-		}
+		if (passed > 0) this.threshold = this.alpha < 0.5 ? Infinity : this.recent.length;
 		this.window = Math.max(this.firstWindow(), this.window * (1 - this.alpha));
 		this.round = newRound(now);
 		this.isFirstRound = false;
