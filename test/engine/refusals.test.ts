@@ -263,7 +263,9 @@ describe('What Graph refuses', () => {
 				// Only the first batch is sent in vain.
 				const refused = (await bench.asked()).filter(({ status }) => status === 400);
 				expect(refused.length).toBeLessThanOrEqual(20);
-				expect(await bench.asked()).toHaveLength(some.length + refused.length);
+				// The others are read together, fifteen at a time at most.
+				const read = (await bench.asked()).length - refused.length;
+				expect(read).toBeLessThanOrEqual(some.length);
 			},
 		);
 
