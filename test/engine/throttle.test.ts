@@ -32,14 +32,15 @@ describe('Throttled', () => {
 		['sliding', 'fraction'],
 		['fixed', 'missing'],
 		['sliding', 'date'],
-	])('1,000 lookups in %s windows, Retry-After %s', async (windowKind, retryAfter) => {
-		const users = await people(bench, 1000);
-		await throttle({ resourceUnits: 500, windowKind, retryAfter });
+	])('400 lookups in %s windows, Retry-After %s', async (windowKind, retryAfter) => {
+		const users = await people(bench, 400);
+		// Less than even a busy machine sends.
+		await throttle({ resourceUnits: 80, windowKind, retryAfter });
 		const read = await bench.results(lookup, { items: itemsFor(...users) });
 		expect(read.map(({ id }) => id)).toEqual(users);
 		expect((await bench.log()).some(({ status }) => status === 429)).toBe(true);
 		// Windows this short are hit more often than those of ten seconds.
-		expect(await throttledShare()).toBeLessThan(0.3);
+		expect(await throttledShare()).toBeLessThan(0.5);
 	});
 
 	it('600 changes: every user has the new value', async () => {
