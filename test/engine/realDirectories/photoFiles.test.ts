@@ -40,6 +40,20 @@ describe.each(BOTH_PATHS)('Photo files over %s', (path) => {
 		expect(reads).toHaveBeenCalledTimes(people.length);
 	});
 
+	it('are not read any more once the run has stopped', async () => {
+		bench.expectRefusal(403);
+		const image = await picture(90, 90);
+		const people = await ordinaryPeople(bench, 100);
+		await bench.tenant.control('PATCH', `/users/${people[0]}`, { photoForbidden: true });
+		const items = await Promise.all(people.map(async (id) => await itemWith(id, image)));
+		const reads = readsOfWholeFiles();
+		const { error } = await bench.run(update, { path, items });
+		expect(error?.message).toContain('mailbox policy');
+		const sent = (await bench.asked()).filter(({ method }) => method === 'PUT').length;
+		expect(sent).toBeLessThan(people.length);
+		expect(reads.mock.calls.length).toBeLessThanOrEqual(MOST_UPLOADS + sent);
+	});
+
 	it('are not read at all where one item is bad', async () => {
 		const [one, other] = await ordinaryPeople(bench, 2);
 		const reads = readsOfWholeFiles();

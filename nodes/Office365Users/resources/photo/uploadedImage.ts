@@ -21,7 +21,8 @@ export const uploadedImage: Parameter = {
 					await changePhoto(client, owner, {
 						method: 'PUT',
 						headers: { 'Content-Type': image.contentType },
-						body: await image.read(),
+						// A run that has ended sends nothing more, so there is nothing to read.
+						...(graph.run?.ended === true ? {} : { body: await image.read() }),
 					}),
 			);
 			return [{ json: { success: true, statusCode: status, user: owner.given } }];
