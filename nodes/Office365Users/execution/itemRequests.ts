@@ -10,22 +10,21 @@ import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import type { HttpRequest } from '../transport/http';
 import { Outbox } from '../transport/outbox';
+import { lookUpUser, UNKNOWN_USER } from '../users/namedByKey';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
 import { ME } from '../users/userRef';
 import { credentialType, itemCredential, withSignIn } from './credential';
 import { n8nSend } from './n8nHttp';
 import type { CredentialState } from './credentialState';
-import type { GraphRequestOptions } from './request';
-import type { Run } from './run';
-
-/** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
-export class RunStoppedError extends Error {}
+import type { GraphRequestOptions, Preparing } from './request';
+import { type Run, RunStoppedError } from './run';
 
 export class ItemRequests {
 	private hasEnded = false;
 	/** A change has been sent: it is carried through, so that nothing is left half done. */
 	private hasChanged = false;
+	private using?: Preparing;
 
 	constructor(
 		private readonly context: IExecuteSingleFunctions,
@@ -42,6 +41,42 @@ export class ItemRequests {
 	async findId(): Promise<string> {
 		const { client } = await this.access();
 		return await idOf(client, (this.request.graph.user ?? ME).path);
+	}
+
+	/** Whether something must be known of users before the item's own requests are sent. */
+	get mustPrepare(): boolean {
+		const { prepare, user, manager } = this.request.graph;
+		return prepare !== undefined || user?.lookUp !== undefined || manager?.lookUp !== undefined;
+	}
+
+	/**
+	 * Finds the users who are named by mail or employee ID, and reads what the operation wants to know
+	 * before it changes anything.
+	 * @throws whatever looking up and reading throw
+	 */
+	async prepare(): Promise<void> {
+		const { request } = this;
+		const { graph } = request;
+		const { user, manager, mailbox } = graph;
+		const { client, lookup, shared } = await this.access();
+		const using = { client, lookup, shared, sharedByRun: this.run.shared };
+		this.using = using;
+		const namedBy = user?.key;
+		for (const one of await Promise.allSettled(
+			[user, manager].map(
+				async (named) => named && (await lookUpUser(named, using.lookup, using.client)),
+			),
+		)) {
+			if (one.status === 'rejected') throw one.reason;
+		}
+		if (user) request.url = request.url.replace(UNKNOWN_USER, user.path);
+		if (user && mailbox === namedBy) graph.mailbox = user.key;
+		await graph.prepare?.read(using);
+	}
+
+	/** The second step of preparing. @throws whatever comparing throws */
+	compare(): void {
+		if (this.using) this.request.graph.prepare?.compare(this.using);
 	}
 
 	/** Sends what the item needs, and returns what came. */
@@ -77,7 +112,10 @@ export class ItemRequests {
 
 	/** The item's client, and what its credential shares with the other items of the run. */
 	private async access(): Promise<
-		{ client: GraphClient } & Pick<CredentialState, 'fieldAccess' | 'keyedReads'>
+		{ client: GraphClient } & Pick<
+			CredentialState,
+			'fieldAccess' | 'keyedReads' | 'lookup' | 'shared'
+		>
 	> {
 		const { context, run, request } = this;
 		const { graph } = request;
@@ -107,7 +145,8 @@ export class ItemRequests {
 					ended: isEnded,
 				}),
 		);
-		return { client, fieldAccess: state.fieldAccess, keyedReads: state.keyedReads };
+		const { fieldAccess, keyedReads, lookup, shared } = state;
+		return { client, fieldAccess, keyedReads, lookup, shared };
 	}
 
 	private isEnded(): boolean {

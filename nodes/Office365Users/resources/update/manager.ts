@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Parameter } from '../../execution/operation';
-import { USER_LOCATOR, user } from '../../parameters/user';
+import { namedUser, USER_LOCATOR, user } from '../../parameters/user';
 import type { GraphClient } from '../../transport/client';
 import { graphUrl } from '../../transport/graphUrl';
-import { ME, userRef, type UserRef } from '../../users/userRef';
+import { ME, type UserRef } from '../../users/userRef';
 import { updateSentence } from './messages';
 import { pathById } from './patchUser';
 
@@ -23,7 +23,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Manager',
 		name: 'manager',
 		description:
-			'The manager: a user principal name, an ID, the address of a profile page, or the word me for the signed-in user',
+			'The manager: a user principal name, an ID, a mail address, an employee ID, the address of a profile page, or the word me for the signed-in user',
 		displayOptions: { show: { managerAction: ['assign'] } },
 		...USER_LOCATOR,
 	},
@@ -36,7 +36,11 @@ const assignment: Parameter = {
 		const removes = this.getNodeParameter('managerAction', 'assign') === 'remove';
 		const manager = removes
 			? undefined
-			: userRef(this.getNodeParameter('manager', '', { extractValue: true }), 'Manager');
+			: namedUser(
+					this.getNodeParameter('manager', '', { extractValue: true }),
+					'Manager',
+					this.getNode().parameters.manager,
+				);
 		const target = graph.user ?? ME;
 		graph.manager = manager;
 		graph.changes = ['manager'];
