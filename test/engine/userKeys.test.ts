@@ -204,8 +204,10 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 				},
 				{ path },
 			);
-		const expected = (await by('id', id)).map(({ user: _user, ...rest }) => rest);
-		const found = (await by('employeeId', employeeId)).map(({ user: _user, ...rest }) => rest);
+		const expected = await by('id', id);
+		const found = await by('employeeId', employeeId);
+		// The user as given is the only difference.
+		for (const one of [...expected, ...found]) if ('user' in one) one.user = 'given';
 		expect(found).toEqual(expected);
 	});
 });
