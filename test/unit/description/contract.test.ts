@@ -88,6 +88,7 @@ const OPTIONS = [
 	'batchRequests',
 	'maxRetries',
 	'emptyValues',
+	'onlyIfChanged',
 ];
 
 test('the node', () => {

@@ -1,12 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Parameter } from '../../execution/operation';
 import { namedUser, USER_LOCATOR, user } from '../../parameters/user';
-import type { GraphClient } from '../../transport/client';
-import { graphUrl } from '../../transport/graphUrl';
-import { ME, type UserRef } from '../../users/userRef';
+import { ME } from '../../users/userRef';
+import { comparedManager } from './comparedManager';
 import { updateSentence } from './messages';
-import { pathById } from './patchUser';
+import { onlyIfChangedOption } from './onlyIfChanged';
+import { writeManager } from './writeManager';
 
 const properties: INodeProperties[] = [
 	{
@@ -32,7 +32,8 @@ const properties: INodeProperties[] = [
 /** Assigns the chosen manager, or removes the present one (docs/graph.md#manager). */
 const assignment: Parameter = {
 	properties,
-	step({ graph }) {
+	options: [onlyIfChangedOption],
+	step({ graph }, { onlyIfChanged }) {
 		const removes = this.getNodeParameter('managerAction', 'assign') === 'remove';
 		const manager = removes
 			? undefined
@@ -44,19 +45,13 @@ const assignment: Parameter = {
 		const target = graph.user ?? ME;
 		graph.manager = manager;
 		graph.changes = ['manager'];
+		const comparison =
+			onlyIfChanged === true ? comparedManager(graph, target, manager) : () => undefined;
 		graph.perform = async (client) => {
-			// Graph knows /users/{id}/manager/$ref only, also for the signed-in user.
-			const owner = target.key === 'me' ? await pathById(client, '/me') : target.path;
-			const path = `${owner}/manager/$ref`;
-			const { status } = await client.request(
-				manager === undefined
-					? { method: 'DELETE', path }
-					: {
-							method: 'PUT',
-							path,
-							body: { '@odata.id': graphUrl(client.root, await referenceTo(client, manager)) },
-						},
-			);
+			const compared = comparison();
+			graph.unchanged = compared?.changes.length === 0;
+			const write = async (): Promise<number> => await writeManager(client, target, manager);
+			const status = graph.unchanged ? null : await (compared ? compared.write(write) : write());
 			return [
 				{
 					json: {
@@ -64,21 +59,16 @@ const assignment: Parameter = {
 						statusCode: status,
 						user: target.given,
 						manager: manager?.given ?? null,
+						...(compared && {
+							changed: !graph.unchanged,
+							changes: compared.changes as unknown as IDataObject[],
+						}),
 					},
 				},
 			];
 		};
 	},
 };
-
-/**
- * The reference is an address by ID; whether Graph takes a name there is unconfirmed. An ID may be
- * that of a contact, who can be a manager too.
- */
-async function referenceTo(client: GraphClient, { key, identity, path }: UserRef): Promise<string> {
-	const isName = key === 'me' || identity.includes('@');
-	return isName ? await pathById(client, path) : `/directoryObjects/${identity}`;
-}
 
 export const manager: Operation = {
 	value: 'manager',

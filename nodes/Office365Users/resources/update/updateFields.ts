@@ -29,6 +29,13 @@ export interface Changes {
 	readonly cleared: readonly string[];
 }
 
+export interface CheckedChanges extends Changes {
+	/** Each field with what it is to be; null or [] where it is emptied. */
+	readonly values: FieldValues;
+}
+
+export type FieldValues = ReadonlyMap<WritableField, GraphValue>;
+
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 const ofMyProfile = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
 
@@ -170,7 +177,7 @@ export function changesFrom(
 	clearFields: unknown,
 	emptyValues: unknown,
 	fields: readonly WritableField[],
-): Changes {
+): CheckedChanges {
 	const known = new Set(fields);
 	const fieldCalled = (name: string, parameter: string): WritableField => {
 		const field = byName.get(name);
@@ -227,10 +234,14 @@ export function changesFrom(
 			'Add at least one field',
 		);
 	}
-	return split(values, cleared);
+	return changesOf(values, cleared);
 }
 
-function split(values: Map<WritableField, GraphValue>, cleared: Set<WritableField>): Changes {
+/** @param cleared those of the values that empty a field */
+export function changesOf(
+	values: FieldValues,
+	cleared: ReadonlySet<WritableField>,
+): CheckedChanges {
 	const directory: Record<string, GraphValue | Record<string, GraphValue>> = {};
 	const profile: Record<string, GraphValue> = {};
 	const members = new Map<ObjectProperty, Record<string, GraphValue>>();
@@ -249,5 +260,6 @@ function split(values: Map<WritableField, GraphValue>, cleared: Set<WritableFiel
 		profile,
 		updated: [...values.keys()].filter((field) => !cleared.has(field)).map(({ name }) => name),
 		cleared: [...cleared].map(({ name }) => name),
+		values,
 	};
 }
