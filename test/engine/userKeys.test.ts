@@ -89,8 +89,9 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 			path,
 			items: itemsFor(...everyone.map(({ employeeId }) => employeeId)),
 		});
+		// Two requests in one batch, which read what is wanted along.
 		expect(await lookUps()).toHaveLength(2);
-		expect((await calls(bench)).slice(0, 2).map(({ status }) => status)).toEqual([200, 200]);
+		expect(await calls(bench)).toHaveLength(1);
 	});
 
 	test.each([
@@ -252,7 +253,7 @@ test('an employee ID that more users have than fit a page hides nobody else', as
 	expect(items[1].json.id).toBe(one.id);
 });
 
-test('1,000 by mail, of whom 50 only by a proxy address: at most 9 calls to find them', async () => {
+test('1,000 by mail, of whom 50 only by a proxy address: at most 9 calls', async () => {
 	const count = 1000;
 	const addresses: string[] = [];
 	for (let index = 0; index < count; index++) {
@@ -270,6 +271,5 @@ test('1,000 by mail, of whom 50 only by a proxy address: at most 9 calls to find
 	expect(items.map(({ json }) => json.userPrincipalName)).toEqual(
 		addresses.map((_, index) => `u${index}@contoso.example`),
 	);
-	const finding = new Set((await lookUps()).map(({ parent, seq }) => parent ?? seq));
-	expect(finding.size).toBeLessThanOrEqual(9);
+	expect((await calls(bench)).length).toBeLessThanOrEqual(9);
 });

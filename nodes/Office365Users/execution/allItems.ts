@@ -97,8 +97,9 @@ async function runAll(
 		// Looked at below, when all have ended; until then a rejection is not "unhandled".
 		result.catch(() => {});
 		results.push(result);
-		// Reads need not wait for the checks of the others.
-		if ((options as GraphRequestOptions).graph.changes === undefined && ++ready >= READS_TO_START) {
+		// Reads need not wait for the checks of the others; look-ups do, so that they fill requests.
+		const { changes, user } = (options as GraphRequestOptions).graph;
+		if (changes === undefined && !user?.lookUp && ++ready >= READS_TO_START) {
 			ready = 0;
 			await run.release();
 		}

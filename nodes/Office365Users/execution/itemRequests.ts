@@ -10,9 +10,11 @@ import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import type { HttpRequest } from '../transport/http';
 import { Outbox } from '../transport/outbox';
+import type { KeyedReads } from '../users/keyedReads';
 import { lookUpUser, UNKNOWN_USER } from '../users/namedByKey';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
+import { isOnLists } from '../users/userProperties';
 import { ME } from '../users/userRef';
 import { credentialType, itemCredential, withSignIn } from './credential';
 import { n8nSend } from './n8nHttp';
@@ -25,6 +27,8 @@ export class ItemRequests {
 	/** A change has been sent: it is carried through, so that nothing is left half done. */
 	private hasChanged = false;
 	private using?: Preparing;
+	/** What looking the user up has read of them. */
+	private known?: Entity;
 
 	constructor(
 		private readonly context: IExecuteSingleFunctions,
@@ -62,16 +66,34 @@ export class ItemRequests {
 		const using = { client, lookup, shared, sharedByRun: this.run.shared };
 		this.using = using;
 		const namedBy = user?.key;
-		for (const one of await Promise.allSettled(
-			[user, manager].map(
-				async (named) => named && (await lookUpUser(named, using.lookup, using.client)),
-			),
-		)) {
-			if (one.status === 'rejected') throw one.reason;
-		}
+		const [found, manages] = await Promise.allSettled([
+			user && lookUpUser(user, lookup, client, this.wantedOfUser),
+			manager && lookUpUser(manager, lookup, client),
+		]);
+		for (const one of [found, manages]) if (one.status === 'rejected') throw one.reason;
+		if (found.status === 'fulfilled') this.known = found.value;
 		if (user) request.url = request.url.replace(UNKNOWN_USER, user.path);
 		if (user && mailbox === namedBy) graph.mailbox = user.key;
 		await graph.prepare?.read(using);
+	}
+
+	/** The fields that looking the user up may read along, so that this is all that is asked. */
+	private get wantedOfUser(): readonly string[] {
+		const { url, graph } = this.request;
+		const isAllThatIsRead = url === UNKNOWN_USER && !graph.perform && !graph.read && graph.batches;
+		const { names = [], chosen = false } = graph.fields ?? {};
+		return isAllThatIsRead && chosen && names.every(isOnLists) ? names : [];
+	}
+
+	/** Reads users together; one who has been looked up has been read. */
+	private keyed(keyedReads: KeyedReads): Pick<KeyedReads, 'read'> {
+		const { known } = this;
+		return {
+			read: async (client, user, names) =>
+				known && names.every((name) => name in known)
+					? Object.fromEntries(names.map((name) => [name, structuredClone(known[name])]))
+					: await keyedReads.read(client, user, names),
+		};
 	}
 
 	/** The second step of preparing. @throws whatever comparing throws */
@@ -105,7 +127,7 @@ export class ItemRequests {
 				async (path, fields) => (await read(path, { user, mailbox, fields }))[0],
 			);
 		}
-		const keyed = graph.batches ? keyedReads : undefined;
+		const keyed = graph.batches ? this.keyed(keyedReads) : undefined;
 		const entities = await read(request.url, { ...graph, keyed }, request.qs, request.headers);
 		return entities.map((entity) => ({ json: entity as IDataObject }));
 	}

@@ -64,6 +64,8 @@ export function userNamedBy(property: NamingProperty, given: unknown, parameter:
 
 /**
  * Finds out who is meant, and completes the reference in place, so that whoever holds it knows.
+ * @param names what else is to be read of the user: fields that lists can carry
+ * @returns what has been read; undefined where it is known already who is meant
  * @throws {NoSuchUserError} when nobody has the key
  * @throws {InvalidParameterError} when several users have it
  * @throws whatever the look-up throws
@@ -72,13 +74,14 @@ export async function lookUpUser(
 	user: UserRef,
 	lookup: UserLookup,
 	client: GraphClient,
-): Promise<void> {
-	if (user.lookUp === undefined) return;
+	names: readonly string[] = [],
+): Promise<Entity | undefined> {
+	if (user.lookUp === undefined) return undefined;
 	const { property, value, parameter } = user.lookUp;
 	const found =
 		property === 'mail'
-			? await lookup.findByMail(client, value)
-			: await lookup.find(client, { property, value });
+			? await lookup.findByMail(client, value, { names })
+			: await lookup.find(client, { property, value }, { names });
 	const id = theOnlyId(found, parameter, WORDS[property], value);
 	Object.assign(user, {
 		path: userPath(id),
@@ -86,6 +89,7 @@ export async function lookUpUser(
 		identity: id,
 		lookUp: undefined,
 	} satisfies Partial<UserRef>);
+	return found[0];
 }
 
 /**

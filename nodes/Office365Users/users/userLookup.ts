@@ -4,6 +4,7 @@
  */
 import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
+import { type Deferred, deferred } from '../transport/deferred';
 import { GraphError } from '../transport/graphError';
 import { property as member, textProperty } from '../transport/http';
 import { PagingError } from '../transport/paging';
@@ -39,6 +40,9 @@ const MANAGER = 'manager($select=id,userPrincipalName)';
 export class UserLookup {
 	private wanted: Wanted[] = [];
 	private readonly asked = new Map<string, Promise<readonly Entity[]>>();
+	/** Requests by mail that are on their way, and who waits for the last of them. */
+	private mailRequests = 0;
+	private mailAnswered: Deferred<void> = deferred();
 
 	/** @param nextTick resolves on a later tick, when what is read together has been collected */
 	constructor(private readonly nextTick: () => Promise<void>) {}
@@ -82,6 +86,8 @@ export class UserLookup {
 	): Promise<readonly Entity[]> {
 		const users = await this.find(client, { property: 'mail', value: address }, fields);
 		if (users.length > 0) return users;
+		// Few are left over from each request; together they fit into few.
+		if (this.mailRequests > 0) await this.mailAnswered.promise;
 		return await this.find(client, { property: 'proxyAddresses', value: address }, fields);
 	}
 
@@ -103,9 +109,19 @@ export class UserLookup {
 		}
 		for (const group of groups.values()) {
 			for (const portion of portions(group[0].property, group, ({ value }) => value)) {
-				void ask(portion);
+				const isByMail = portion[0].property === 'mail';
+				if (isByMail) this.mailRequests++;
+				void ask(portion).then(() => {
+					if (isByMail) this.noteMailAnswered();
+				});
 			}
 		}
+	}
+
+	private noteMailAnswered(): void {
+		if (--this.mailRequests > 0) return;
+		this.mailAnswered.resolve();
+		this.mailAnswered = deferred();
 	}
 }
 
@@ -125,7 +141,7 @@ async function ask(portion: readonly Wanted[]): Promise<void> {
 	const isOneToBlame =
 		'value' in answered ||
 		(answered.error instanceof GraphError && answered.error.status === 400 && portion.length > 1);
-	if (isOneToBlame) for (const one of portion) void ask([one]);
+	if (isOneToBlame) await Promise.all(portion.map(async (one) => await ask([one])));
 	else for (const one of portion) one.reject(answered.error);
 }
 
