@@ -105,7 +105,7 @@ export class ItemRequests {
 	async results(): Promise<INodeExecutionData[]> {
 		const { context, request, run } = this;
 		const { graph } = request;
-		const { client, fieldAccess, keyedReads } = await this.access();
+		const { client, fieldAccess, keyedReads, shared } = await this.access();
 		const log = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
 		const read = async (
 			path: string,
@@ -125,6 +125,7 @@ export class ItemRequests {
 			return await graph.perform(
 				client,
 				async (path, fields) => (await read(path, { user, mailbox, fields }))[0],
+				{ shared, sharedByRun: run.shared },
 			);
 		}
 		const keyed = graph.batches ? this.keyed(keyedReads) : undefined;

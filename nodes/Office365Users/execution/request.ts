@@ -45,7 +45,7 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	 * What needs more than one request, or returns more than JSON. Not set: the entity or the list at
 	 * the request's address.
 	 */
-	perform?: (client: GraphClient, readUser: ReadUser) => Promise<INodeExecutionData[]>;
+	perform?: (client: GraphClient, readUser: ReadUser, kept: Kept) => Promise<INodeExecutionData[]>;
 	/** What must be known before anything is changed, for this item or another. */
 	prepare?: Preparation;
 	/** Everything was as wanted already: nothing has been written. */
@@ -56,15 +56,19 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	refusal?: Error;
 }
 
-/** What an item may use before anything is changed. */
-export interface Preparing {
-	readonly client: GraphClient;
-	/** Users by key, read for many items at once. */
-	readonly lookup: UserLookup;
+/** What the items of a run have in common. */
+export interface Kept {
 	/** What the operation keeps for all items with the same credential. */
 	readonly shared: Shared;
 	/** What it keeps for all items of the run. */
 	readonly sharedByRun: Shared;
+}
+
+/** What an item may use before anything is changed. */
+export interface Preparing extends Kept {
+	readonly client: GraphClient;
+	/** Users by key, read for many items at once. */
+	readonly lookup: UserLookup;
 }
 
 /**

@@ -4,10 +4,10 @@ import { quoted, wellFormed } from '../checks/text';
 import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import { NoSuchUserError } from './notFound';
-import type { UserLookup } from './userLookup';
+import type { LookUpFields, UserLookup } from './userLookup';
 import { userPath, type UserRef } from './userRef';
 
-export type NamingProperty = 'mail' | 'employeeId';
+export type NamingProperty = 'mail' | 'employeeId' | 'onPremisesSamAccountName';
 
 /** Stands for the user in a path until the look-up. */
 export const UNKNOWN_USER = '/users/{user}';
@@ -15,6 +15,7 @@ export const UNKNOWN_USER = '/users/{user}';
 const WORDS: Readonly<Record<NamingProperty, string>> = {
 	mail: 'mail address',
 	employeeId: 'employee ID',
+	onPremisesSamAccountName: 'SAM account name',
 };
 /** Loose on purpose: only what can be no address at all is refused before it is looked up. */
 const MAIL_ADDRESS = /^[^\s@]+@[^\s@]+$/;
@@ -77,19 +78,36 @@ export async function lookUpUser(
 	names: readonly string[] = [],
 ): Promise<Entity | undefined> {
 	if (user.lookUp === undefined) return undefined;
-	const { property, value, parameter } = user.lookUp;
-	const found =
-		property === 'mail'
-			? await lookup.findByMail(client, value, { names })
-			: await lookup.find(client, { property, value }, { names });
-	const id = theOnlyId(found, parameter, WORDS[property], value);
+	const found = await findNamed(user.lookUp, lookup, client, { names });
+	isNow(user, String(found.id));
+	return found;
+}
+
+/** It is known now who is meant. */
+export function isNow(user: UserRef, id: string): void {
 	Object.assign(user, {
 		path: userPath(id),
 		key: id.toLowerCase(),
 		identity: id,
 		lookUp: undefined,
 	} satisfies Partial<UserRef>);
-	return found[0];
+}
+
+/**
+ * The one user who has this key.
+ * @throws as `lookUpUser`
+ */
+export async function findNamed(
+	{ property, value, parameter }: NonNullable<UserRef['lookUp']>,
+	lookup: UserLookup,
+	client: GraphClient,
+	fields: LookUpFields,
+): Promise<Entity> {
+	const found =
+		property === 'mail'
+			? await lookup.findByMail(client, value, fields)
+			: await lookup.find(client, { property, value }, fields);
+	return theOnly(found, parameter, WORDS[property], value);
 }
 
 /**
@@ -97,15 +115,14 @@ export async function lookUpUser(
  * @param words what kind of key it is
  * @throws {NoSuchUserError} {InvalidParameterError} unless exactly one user has been found
  */
-export function theOnlyId(
+function theOnly(
 	found: readonly Entity[],
 	parameter: string,
 	words: string,
 	value: string,
-): string {
-	const ids = new Set(found.map(({ id }) => String(id)));
-	const [id] = ids;
-	if (ids.size === 1) return id;
+): Entity {
+	const ids = new Set(found.map(({ id }) => id));
+	if (ids.size === 1) return found[0];
 	const key = `'${parameter}' is the ${words} ${quoted(value)}`;
 	if (ids.size === 0) throw new NoSuchUserError(`${key}, which no user has`, HINTS[words]);
 	const names = found.map(({ id: own, userPrincipalName }) => String(userPrincipalName ?? own));

@@ -20,7 +20,7 @@ export interface UserRef {
 	 * (namedByKey.ts).
 	 */
 	readonly lookUp?: {
-		readonly property: 'mail' | 'employeeId';
+		readonly property: 'mail' | 'employeeId' | 'onPremisesSamAccountName';
 		readonly value: string;
 		/** The parameter's name in the editor. */
 		readonly parameter: string;

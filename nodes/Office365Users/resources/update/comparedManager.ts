@@ -55,8 +55,8 @@ interface Compared {
 	readonly write: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** Whoever is no user is known by ID only. */
-async function readManager(
+/** A manager who is named by name or ID; whoever is no user is known by ID only. */
+export async function readManager(
 	{ client, lookup }: Preparing,
 	{ identity, key, path }: UserRef,
 ): Promise<Manager> {

@@ -12,10 +12,18 @@ export interface FieldChange {
 	readonly to?: unknown;
 }
 
-/** Properties of a user that have to be read to compare these fields. */
-export const namesToRead = (fields: Iterable<WritableField>): string[] => [
+/**
+ * Properties of a user that have to be read to compare these fields.
+ * @param where `onLists`: only those that lists of users can carry
+ */
+export const namesToRead = (
+	fields: Iterable<WritableField>,
+	where: 'anywhere' | 'onLists' = 'anywhere',
+): string[] => [
 	...new Set(
-		[...fields].filter(({ secret }) => !secret).map(({ name, memberOf }) => memberOf ?? name),
+		[...fields]
+			.filter(({ secret, sharePoint }) => !secret && !(where === 'onLists' && sharePoint))
+			.map(({ name, memberOf }) => memberOf ?? name),
 	),
 ];
 

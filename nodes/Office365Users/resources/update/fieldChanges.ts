@@ -5,23 +5,13 @@ import type { Parameter } from '../../execution/operation';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
 import { DEFAULT_FIELDS, type WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
-import { comparedFirst, onlyIfChangedOption } from './onlyIfChanged';
+import { emptyValuesOption } from './emptyValues';
+import { comparedFirst, isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
 import { changesFrom, updateProperties } from './updateFields';
 
 const options: INodeProperties[] = [
-	{
-		displayName: 'Empty Values',
-		name: 'emptyValues',
-		type: 'options',
-		default: 'refuse',
-		description: 'What an empty value in Update Fields means, such as one from an expression',
-		options: [
-			{ name: 'Clear the Field', value: 'clear', description: 'The field is emptied' },
-			{ name: 'Leave the Field', value: 'skip', description: 'The field stays as it is' },
-			{ name: 'Refuse', value: 'refuse', description: 'The item fails with a message' },
-		],
-	},
+	emptyValuesOption,
 	{
 		displayName: 'Return User',
 		name: 'returnUser',
@@ -45,8 +35,9 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 		);
 		const target = graph.user ?? ME;
 		graph.changes = [...changes.updated, ...changes.cleared];
-		const comparison =
-			onlyIfChanged === true ? comparedFirst(graph, target, changes) : () => undefined;
+		const comparison = isOn(onlyIfChanged)
+			? comparedFirst(graph, target, changes)
+			: () => undefined;
 		graph.perform = async (client, readUser) => {
 			const compared = comparison();
 			const { remaining = changes } = compared ?? {};

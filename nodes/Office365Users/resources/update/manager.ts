@@ -5,7 +5,7 @@ import { namedUser, USER_LOCATOR, user } from '../../parameters/user';
 import { ME } from '../../users/userRef';
 import { comparedManager } from './comparedManager';
 import { updateSentence } from './messages';
-import { onlyIfChangedOption } from './onlyIfChanged';
+import { isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { writeManager } from './writeManager';
 
 const properties: INodeProperties[] = [
@@ -45,8 +45,9 @@ const assignment: Parameter = {
 		const target = graph.user ?? ME;
 		graph.manager = manager;
 		graph.changes = ['manager'];
-		const comparison =
-			onlyIfChanged === true ? comparedManager(graph, target, manager) : () => undefined;
+		const comparison = isOn(onlyIfChanged)
+			? comparedManager(graph, target, manager)
+			: () => undefined;
 		graph.perform = async (client) => {
 			const compared = comparison();
 			graph.unchanged = compared?.changes.length === 0;

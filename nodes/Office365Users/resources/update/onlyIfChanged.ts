@@ -1,6 +1,7 @@
 /** The option Only If Changed: what is there already is not written again. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { trueOrFalse } from '../../checks/trueOrFalse';
 import type { RequestPlan } from '../../execution/request';
 import type { UserRef } from '../../users/userRef';
 import { readCurrent } from './currentUser';
@@ -16,6 +17,10 @@ export const onlyIfChangedOption: INodeProperties = {
 	description:
 		'Whether to read the user first and write only what is different. The result says what was changed, from what and to what.',
 };
+
+/** @throws {InvalidParameterError} */
+export const isOn = (onlyIfChanged: unknown): boolean =>
+	trueOrFalse(onlyIfChanged, onlyIfChangedOption.displayName);
 
 /** What a comparison has found. */
 export interface Compared {

@@ -9,7 +9,7 @@ import { GraphError } from '../../transport/graphError';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
 import { property, textProperty } from '../../transport/http';
 import { idOf } from '../../users/userId';
-import { userPath } from '../../users/userRef';
+import { isUserId, userPath } from '../../users/userRef';
 
 /**
  * Directory fields first: that request is refused more often, and then nothing is half done.
@@ -25,7 +25,7 @@ export async function patchUser(
 	const { directory, profile } = changes;
 	let target = path;
 	// A renamed user is not found under the old name any more, nor safely under the new one.
-	if ('userPrincipalName' in directory) target = await pathById(client, path);
+	if ('userPrincipalName' in directory && !isById(path)) target = await pathById(client, path);
 	const written: string[] = [];
 	if (Object.keys(directory).length > 0) {
 		const fields = namesIn(directory);
@@ -47,6 +47,8 @@ async function patch(
 	if (refusal === undefined) return;
 	throw refusal instanceof GraphError ? new UpdateError(refusal, fields) : refusal;
 }
+
+const isById = (path: string): boolean => isUserId(path.replace(/^\/users\//, ''));
 
 /** The path of the same user by ID. */
 export const pathById = async (client: GraphClient, path: string): Promise<string> =>

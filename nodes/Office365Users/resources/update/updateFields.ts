@@ -15,7 +15,7 @@ import {
 } from '../../users/userProperties';
 import { fieldNames } from '../../checks/fieldNames';
 import { nearestName } from '../../checks/nearestName';
-import { graphValue, type GraphValue } from './updateValues';
+import { emptyValue, graphValue, type GraphValue } from './updateValues';
 
 /** What is to be written, split as Graph demands (docs/graph.md#writing-sharepoint-properties). */
 export interface Changes {
@@ -200,7 +200,7 @@ export function changesFrom(
 				`'${field.displayName}' cannot be emptied: Microsoft requires a value`,
 			);
 		}
-		values.set(field, field.kind === 'stringList' ? [] : null);
+		values.set(field, emptyValue(field));
 		cleared.add(field);
 	};
 

@@ -19,6 +19,10 @@ export function graphValue(field: WritableField, given: unknown): GraphValue | u
 	return textValue(field, given);
 }
 
+/** How Graph takes a field that is emptied (docs/graph.md#clearing-values). */
+export const emptyValue = ({ kind }: Pick<WritableField, 'kind'>): GraphValue =>
+	kind === 'stringList' ? [] : null;
+
 const isEmpty = (given: unknown): boolean =>
 	given === undefined ||
 	given === null ||
