@@ -2,7 +2,7 @@
 import { type Deferred, deferred } from '../transport/deferred';
 
 export class Meeting {
-	private readonly waiting = new Map<number, Deferred<void>>();
+	private readonly waiting = new Map<number, { isIdle: boolean; mine: Deferred<void> }>();
 
 	/**
 	 * @param expected how many take part
@@ -14,10 +14,14 @@ export class Meeting {
 		private readonly nextTick: () => Promise<void>,
 	) {}
 
-	/** Resolves when everyone who still takes part is here, in the order of the indexes. */
-	async arrive(index: number): Promise<void> {
+	/**
+	 * Resolves when everyone who still takes part is here, in the order of the indexes.
+	 * @param isIdle it has nothing to send, and goes on after those who have: what they send then fills
+	 * batches
+	 */
+	async arrive(index: number, isIdle = false): Promise<void> {
 		const mine = deferred();
-		this.waiting.set(index, mine);
+		this.waiting.set(index, { isIdle, mine });
 		this.letGoIfComplete();
 		await mine.promise;
 	}
@@ -30,17 +34,18 @@ export class Meeting {
 
 	private letGoIfComplete(): void {
 		if (this.waiting.size < this.expected) return;
-		const all = [...this.waiting].sort(([one], [other]) => one - other);
+		const inOrder = [...this.waiting].sort(([one], [other]) => one - other);
 		this.waiting.clear();
-		void this.letGo(all);
+		const all = inOrder.map(([, one]) => one);
+		void this.letGo([...all.filter((one) => !one.isIdle), ...all.filter((one) => one.isIdle)]);
 	}
 
-	private async letGo(all: ReadonlyArray<[number, Deferred<void>]>): Promise<void> {
+	private async letGo(all: ReadonlyArray<{ mine: Deferred<void> }>): Promise<void> {
 		// The last one to come does not wait yet: it would go on after the others.
 		await Promise.resolve();
-		for (const [place, [, { resolve }]] of all.entries()) {
+		for (const [place, { mine }] of all.entries()) {
 			if (place > 0 && place % this.atATime === 0) await this.nextTick();
-			resolve();
+			mine.resolve();
 		}
 	}
 }

@@ -48,7 +48,7 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	perform?: (client: GraphClient, readUser: ReadUser, kept: Kept) => Promise<INodeExecutionData[]>;
 	/** What must be known before anything is changed, for this item or another. */
 	prepare?: Preparation;
-	/** Everything was as wanted already: nothing has been written. */
+	/** Comparing has found that nothing is to be written. */
 	unchanged?: boolean;
 	/** The last step, once everything else has succeeded. */
 	finish?: (items: INodeExecutionData[]) => INodeExecutionData[];

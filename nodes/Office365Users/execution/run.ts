@@ -174,10 +174,11 @@ export class Run {
 	/**
 	 * An item that changes something is as far as the others may be, too: with looking up, say.
 	 * Resolves when all of them are, in the order of the items.
+	 * @param isIdle it has nothing to change, and may go on after those that have
 	 * @throws {RunStoppedError} when the run has stopped meanwhile
 	 */
-	async whenAllPrepared(index: number): Promise<void> {
-		await this.meetings.get(index)?.arrive(index);
+	async whenAllPrepared(index: number, isIdle = false): Promise<void> {
+		await this.meetings.get(index)?.arrive(index, isIdle);
 		if (this.stopped) throw new RunStoppedError();
 	}
 

@@ -53,7 +53,7 @@ export async function runItem(
 		if (!changes) return await item.results();
 		await run.whenAllPrepared(index);
 		item.compare();
-		await run.whenAllPrepared(index);
+		await run.whenAllPrepared(index, graph.unchanged);
 		run.leave(index);
 		// Only now it is certain who a user is that is named by mail or employee ID.
 		return await run.inOrder(

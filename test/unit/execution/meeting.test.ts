@@ -61,3 +61,15 @@ test('so many go on at a time', async () => {
 	await turn();
 	expect(wentOn).toEqual([0, 1, 2]);
 });
+
+test('whoever has nothing to send goes on after the others', async () => {
+	const together = new Meeting(3, 100, async () => {});
+	const wentOn: number[] = [];
+	for (const index of [2, 1, 0]) {
+		void together.arrive(index, index === 0).then(() => {
+			wentOn.push(index);
+		});
+	}
+	await turn();
+	expect(wentOn).toEqual([1, 2, 0]);
+});

@@ -45,6 +45,7 @@ export function comparedManager(
 				changes: managerDifference(snapshots.of({ id }), wanted),
 				write: async (work) => await snapshots.write(id, target.label, work),
 			};
+			graph.unchanged = compared.changes.length === 0;
 		},
 	};
 	return () => compared;

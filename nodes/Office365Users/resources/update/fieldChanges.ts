@@ -42,7 +42,6 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 			const compared = comparison();
 			const { remaining = changes } = compared ?? {};
 			const { updated, cleared } = remaining;
-			graph.unchanged = updated.length + cleared.length === 0;
 			const write = async (): Promise<string> => await patchUser(client, target.path, remaining);
 			const path = await (compared ? compared.write(write) : write());
 			const differences = compared && {

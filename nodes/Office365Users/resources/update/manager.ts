@@ -50,7 +50,6 @@ const assignment: Parameter = {
 			: () => undefined;
 		graph.perform = async (client) => {
 			const compared = comparison();
-			graph.unchanged = compared?.changes.length === 0;
 			const write = async (): Promise<number> => await writeManager(client, target, manager);
 			const status = graph.unchanged ? null : await (compared ? compared.write(write) : write());
 			return [

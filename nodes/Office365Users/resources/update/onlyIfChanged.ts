@@ -57,7 +57,8 @@ export function comparedFirst(
 				changes: found.changes,
 				write: async (work) => await snapshots.write(id, target.label, work),
 			};
-			if (found.fields.length > 0) graph.changes = found.fields.map(({ name }) => name);
+			graph.unchanged = found.fields.length === 0;
+			if (!graph.unchanged) graph.changes = found.fields.map(({ name }) => name);
 		},
 	};
 	return () => compared;

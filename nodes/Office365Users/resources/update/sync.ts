@@ -98,12 +98,12 @@ const list: Parameter = {
 			read: synced.read,
 			compare(using) {
 				synced.compare(using);
+				graph.unchanged = !synced.isChanged || isPreview;
 				if (synced.isChanged) graph.changes = synced.names;
 			},
 		};
 		graph.perform = async (client, _readUser, using) => {
 			await synced.write(client, using);
-			graph.unchanged = !synced.isChanged || isPreview;
 			return synced.isChanged || returnsUnchanged ? [{ json: synced.result }] : [];
 		};
 	},
