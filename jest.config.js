@@ -1,6 +1,6 @@
 /** Unit tests, the tenant's own tests and engine tests; HTTP goes over real sockets. */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/engine/environment.ts',
 	// All that is searched for tests and watched; without it jest would watch every folder of node_modules.
 	roots: ['<rootDir>/nodes', '<rootDir>/credentials', '<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,tenant,engine}/**/*.test.ts'],

@@ -1,5 +1,7 @@
 import { seedDirectory, tenantDomain, type Seeded } from './directory/seed.ts';
 import type { Directory } from './directory/directory.ts';
+import type { Group } from './directory/groups.ts';
+import type { StoredUser } from './directory/user.ts';
 import { defaultSettings, type Settings } from './control/settings.ts';
 import { Faults } from './control/faults.ts';
 import { RequestLog } from './control/log.ts';
@@ -37,7 +39,9 @@ export class Tenant {
 	readonly tokens: Tokens;
 	readonly codes = new AuthorizationCodes();
 	readonly snapshots = new Snapshots();
-	readonly deltaStates = new DeltaStates();
+	readonly deltaStates: DeltaStates;
+	/** The version of the directory that the search index shows; undefined: the current one. */
+	frozenIndex: number | undefined;
 	consents = new Consents();
 	apps = new Map<string, AppRegistration>();
 	namedApps: Record<string, AppRegistration> = {};
@@ -50,6 +54,7 @@ export class Tenant {
 		this.key = key;
 		this.seeded = seeded;
 		this.tenantId = seeded.tenantId;
+		this.deltaStates = new DeltaStates(this.tenantId);
 		this.settings = defaultSettings(options.latencyMs);
 		this.tokens = new Tokens(key, origins.graph, origins.login, this.tenantId);
 		this.registerApps();
@@ -58,6 +63,17 @@ export class Tenant {
 	/** The tenant's clock, in milliseconds; it may be wrong (setting `clockOffsetSeconds`). */
 	now(): number {
 		return Date.now() + this.settings.clockOffsetSeconds * 1000;
+	}
+
+	/** What advanced queries find: they read an index that lags behind (docs/graph.md#advanced-queries). */
+	indexedUsers(): readonly StoredUser[] {
+		return this.frozenIndex === undefined
+			? this.directory.all()
+			: this.directory.asOf(this.frozenIndex);
+	}
+
+	get groups(): Map<string, Group> {
+		return this.seeded.groups;
 	}
 
 	get directory(): Directory {
@@ -71,6 +87,7 @@ export class Tenant {
 	reset(): void {
 		this.seeded = seedDirectory(this.options);
 		this.settings = defaultSettings(this.options.latencyMs);
+		this.frozenIndex = undefined;
 		this.consents = new Consents();
 		this.tokens.restoreRevoked();
 		this.snapshots.clear();

@@ -1,6 +1,6 @@
 /**
  * An app without a user: the real credential class and the real MSAL over HTTPS, through n8n's own
- * credential code, on both of n8n's paths.
+ * credential code.
  */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
@@ -10,16 +10,18 @@ import { type Outcome, runNode } from '../support/engine/engine';
 import { BOTH_PATHS, itemsFor, user, userOfItem } from '../support/engine/workbench';
 
 const bench = new AppWorkbench({ users: 1100 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 
 const profile: INodeParameters = {
 	authentication: 'appOnly',
 	resource: 'get',
 	operation: 'userProfile',
 	user: userOfItem,
-	selectFields: ['mail'],
+	// One that no list carries, so that each user is a request of their own.
+	selectFields: ['mail', 'skills'],
 };
 
-/** A secret of its own makes a credential that no test before has a token for. */
+/** A new secret makes a credential that no earlier test has a token for. */
 async function fresh(fields: ICredentialDataDecryptedObject = {}): Promise<StoredCredential> {
 	const clientSecret = `fresh~secret.${Math.random()}`;
 	const { status } = await bench.tenant.control('POST', '/apps', {
@@ -44,7 +46,7 @@ describe('An app without a user', () => {
 		await bench.run(parameters, { credential, items: itemsFor(...users), ...more });
 
 	it.each(BOTH_PATHS)(
-		'1,000 items under a fresh credential take one token request, over %s',
+		'one token request serves 1,000 items under a fresh credential, over %s',
 		async (path) => {
 			const everyone = (await bench.everyone(['id'])).slice(0, 1000).map(({ id }) => id);
 			const { items, error } = await run(await fresh(), everyone, { path });
@@ -55,7 +57,7 @@ describe('An app without a user', () => {
 		},
 	);
 
-	it('also as requests of their own instead of batches', async () => {
+	it('the same with single requests instead of batches', async () => {
 		const everyone = (await bench.everyone(['id'])).slice(0, 60).map(({ id }) => id);
 		const parameters = { ...profile, options: { batchRequests: false } };
 		const { items, error } = await run(await fresh(), everyone, {}, parameters);
@@ -64,7 +66,7 @@ describe('An app without a user', () => {
 		expect(await tokenRequests()).toEqual([tokenUrl()]);
 	});
 
-	it('two workflows at once on one credential take one token request', async () => {
+	it('two workflows running at once on one credential share one token request', async () => {
 		const everyone = (await bench.everyone(['id'])).slice(0, 200).map(({ id }) => id);
 		const credential = await fresh();
 		const stored = { '1': credential };
@@ -86,7 +88,7 @@ describe('An app without a user', () => {
 	});
 
 	it.each([true, false])(
-		'a token revoked in the middle costs one more and no item (batches: %s)',
+		'a token revoked midway costs one more token request and no item (batches: %s)',
 		async (batchRequests) => {
 			bench.expectRefusal(401, 'InvalidAuthenticationToken');
 			const everyone = (await bench.everyone(['id'])).slice(0, 300).map(({ id }) => id);
@@ -101,7 +103,7 @@ describe('An app without a user', () => {
 		},
 	);
 
-	it('only parts of a batch are refused: one more token, no item lost', async () => {
+	it('only parts of a batch are refused: one more token request, no item lost', async () => {
 		bench.expectRefusal(401, 'InvalidAuthenticationToken');
 		const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
 		const credential = await fresh();
@@ -116,18 +118,15 @@ describe('An app without a user', () => {
 		expect((await tokenRequests()).length).toBeLessThanOrEqual(2);
 	});
 
-	it.each(BOTH_PATHS)(
-		'the token is stored and used again by the next run, over %s',
-		async (path) => {
-			const { alice } = bench.tenant.cast;
-			const first = await run(await fresh(), [alice.id], { path });
-			const stored = first.credentials.stored['1'];
-			expect(stored.data.accessToken).toEqual(expect.stringMatching(/^ey/));
-			const second = await run(stored, [alice.id], { path });
-			expect(second.error).toBeUndefined();
-			expect(await tokenRequests()).toEqual([tokenUrl()]);
-		},
-	);
+	it.each(BOTH_PATHS)('the token is stored and reused by the next run, over %s', async (path) => {
+		const { alice } = bench.tenant.cast;
+		const first = await run(await fresh(), [alice.id], { path });
+		const stored = first.credentials.stored['1'];
+		expect(stored.data.accessToken).toEqual(expect.stringMatching(/^ey/));
+		const second = await run(stored, [alice.id], { path });
+		expect(second.error).toBeUndefined();
+		expect(await tokenRequests()).toEqual([tokenUrl()]);
+	});
 
 	it('a stored token is not used for another tenant or app', async () => {
 		const { alice } = bench.tenant.cast;
@@ -144,7 +143,7 @@ describe('An app without a user', () => {
 		expect(apps).toEqual([bench.tenant.apps.appOnly.clientId, clientId]);
 	});
 
-	it('a token that had expired while stored is renewed once for everyone', async () => {
+	it('a stored token that has expired is renewed once for all items', async () => {
 		bench.expectRefusal(401, 'InvalidAuthenticationToken');
 		const everyone = (await bench.everyone(['id'])).slice(0, 200).map(({ id }) => id);
 		const first = await run(await fresh(), everyone.slice(0, 1));
@@ -155,7 +154,7 @@ describe('An app without a user', () => {
 		expect(await tokenRequests()).toEqual([tokenUrl(), tokenUrl()]);
 	});
 
-	describe('what takes a signed-in user', () => {
+	describe('operations that need a signed-in user', () => {
 		const base: INodeParameters = { authentication: 'appOnly' };
 		const unsent: Array<[string, INodeParameters, RegExp]> = [
 			['Get My Profile', { resource: 'get', operation: 'myProfile' }, /signed-in user/],
@@ -183,7 +182,7 @@ describe('An app without a user', () => {
 					user: user('a@b.example'),
 					options: { search: 'x' },
 				},
-				/'Search' finds people of the signed-in user only/,
+				/'Search' works for the signed-in user only/,
 			],
 			[
 				'the word me in User',
@@ -212,7 +211,7 @@ describe('An app without a user', () => {
 			},
 		);
 
-		it('Update My Photo: the same', async () => {
+		it('Update My Photo: says so and sends nothing', async () => {
 			const { error } = await bench.run(
 				{ ...base, resource: 'photo', operation: 'updateMine', binaryPropertyName: 'data' },
 				{
@@ -225,7 +224,7 @@ describe('An app without a user', () => {
 		});
 	});
 
-	it('profile fields of an update: Microsoft says no; the log says so once, and it is tried', async () => {
+	it('profile fields of an update: tried although Microsoft refuses them, with one line in the log', async () => {
 		bench.expectRefusal(403);
 		const { error } = await run(
 			await fresh(),
@@ -246,8 +245,8 @@ describe('An app without a user', () => {
 		expect((await bench.asked()).map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
 	});
 
-	describe('a sign-in that is refused', () => {
-		it.each(BOTH_PATHS)('is asked for once, not once for each item, over %s', async (path) => {
+	describe('a refused sign-in', () => {
+		it.each(BOTH_PATHS)('is attempted once, not once per item, over %s', async (path) => {
 			bench.expectRefusal(401, 'AADSTS7000215');
 			const everyone = (await bench.everyone(['id'])).slice(0, 400).map(({ id }) => id);
 			const outcome = await run(
@@ -271,7 +270,7 @@ describe('An app without a user', () => {
 			});
 		});
 
-		it('says what to do, with Microsoft’s own words', async () => {
+		it('says what to do and quotes Microsoft', async () => {
 			bench.expectRefusal(400, 'AADSTS53003');
 			await bench.refuseSignIn(53003);
 			const { error } = await run(await fresh(), [bench.tenant.cast.alice.id]);
@@ -283,7 +282,7 @@ describe('An app without a user', () => {
 			);
 		});
 
-		it('is asked again when the sign-in server is busy, and the run succeeds', async () => {
+		it('is retried when the sign-in server is busy, and the run succeeds', async () => {
 			bench.expectRefusal(503);
 			await bench.tenant.control('POST', '/faults', {
 				match: { origin: 'login' },
@@ -295,7 +294,7 @@ describe('An app without a user', () => {
 			expect(await tokenRequests()).toHaveLength(3);
 		});
 
-		it('names the server when it is not there', async () => {
+		it('names the server when it cannot be reached', async () => {
 			const { error } = await run(await fresh({ loginBaseUrl: 'https://127.0.0.1:1' }), [
 				bench.tenant.cast.alice.id,
 			]);
@@ -305,7 +304,7 @@ describe('An app without a user', () => {
 		});
 	});
 
-	it('a credential whose fields are wrong says so and sends nothing', async () => {
+	it('a credential with wrong fields is reported and nothing is sent', async () => {
 		const { error } = await run(await fresh({ tenantId: 'common' }), ['a@b.example']);
 		expect(error?.message).toMatch(
 			/^'Tenant ID' is "common", and an app without a user needs one certain tenant\. Paste the directory/,

@@ -30,7 +30,7 @@ describe('certificates', () => {
 	const flat = (text: string): string => text.replace(/\n/g, '');
 	const literal = (text: string): string => text.replace(/\n/g, '\\n');
 
-	it('as openssl makes it works as pasted, signed by today’s standard', async () => {
+	it('works as openssl writes it, signed by today’s standard', async () => {
 		const verdict = await testCredential(await withCertificate({}));
 		expect([verdict.status, verdict.message]).toEqual(['OK', 'Connection successful!']);
 		const [{ body }] = await bench.signIns();
@@ -84,7 +84,7 @@ describe('certificates', () => {
 		expect([status, message]).toEqual(['OK', 'Connection successful!']);
 	});
 
-	it('one that is not uploaded: what to do', async () => {
+	it('says what to do when the certificate has not been uploaded', async () => {
 		bench.expectRefusal(401, 'AADSTS700027');
 		const other = certificate();
 		const { message } = await testCredential(

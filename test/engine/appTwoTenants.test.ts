@@ -1,8 +1,8 @@
-/** One app credential whose fields are expressions: items go to different tenants. */
+/** One app credential with expressions: items go to different tenants. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { AppWorkbench } from '../support/engine/appWorkbench';
-import { type Door, httpsDoor } from '../support/engine/httpsDoor';
+import { type TlsProxy, tlsProxy } from '../support/engine/tlsProxy';
 import { userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new AppWorkbench({ users: 1100 });
@@ -15,13 +15,13 @@ const profile: INodeParameters = {
 	selectFields: ['mail'],
 };
 
-describe('items whose credential differs', () => {
+describe('items with different credentials', () => {
 	const other = new Workbench({ seed: 2, users: 700 });
-	let door: Door;
+	let proxy: TlsProxy;
 	beforeAll(async () => {
-		door = await httpsDoor(other.tenant.login);
+		proxy = await tlsProxy(other.tenant.login);
 	});
-	afterAll(() => door.close());
+	afterAll(() => proxy.close());
 
 	it.each([
 		['allItems', false],
@@ -37,7 +37,7 @@ describe('items whose credential differs', () => {
 				graph: tenant.graph,
 				login,
 			});
-			const [here, there] = [fields(bench, bench.tenant.login), fields(other, door.address)];
+			const [here, there] = [fields(bench, bench.tenant.login), fields(other, proxy.address)];
 			expect([here.tenant, here.id]).not.toEqual([there.tenant, there.id]);
 			const { clientId } = bench.tenant.apps.appOnly;
 			const clientSecret = `both~tenants.${path}.${revoked}`;

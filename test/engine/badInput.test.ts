@@ -1,6 +1,6 @@
 /**
- * Values that cannot be used: the message names the parameter as the editor shows it (or says what is
- * the matter in a sentence of its own), and nothing is sent.
+ * Values that cannot be used: the message names the parameter as the editor shows it, and nothing
+ * is sent.
  */
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
@@ -33,7 +33,7 @@ function shownAs(name: string): string {
 const expression = (value: unknown): string =>
 	value === undefined ? '={{ undefined }}' : `={{ ${JSON.stringify(value)} }}`;
 
-/** The item's value is refused by name and nobody is asked anything. */
+/** The value is refused, its parameter is named, and nothing is sent. */
 async function expectRefused(
 	parameter: string,
 	parameters: INodeParameters,
@@ -48,7 +48,7 @@ async function expectRefused(
 	return String(error?.message);
 }
 
-describe.each(BOTH_PATHS)('a value of another type than the parameter has, over %s', (path) => {
+describe.each(BOTH_PATHS)('a value of the wrong type, over %s', (path) => {
 	const values = [null, undefined, [], {}, 42, true, 'a text'];
 	const refusals: Array<[string, INodeParameters, unknown[]]> = [
 		['user', profile, values],
@@ -120,7 +120,7 @@ describe('Bad input', () => {
 		},
 	);
 
-	it('takes a User that was stored as plain text', async () => {
+	it('accepts a User stored as plain text', async () => {
 		const { alice } = bench.tenant.cast;
 		const [read] = await bench.results({ ...profile, user: alice.userPrincipalName });
 		expect(read.id).toBe(alice.id);
@@ -135,7 +135,7 @@ describe('Bad input', () => {
 			['Search Users', search],
 		];
 
-		it.each(everywhere)('%s: a name that no field can have', async (_name, parameters) => {
+		it.each(everywhere)('%s: a name that cannot be a field name', async (_name, parameters) => {
 			for (const selectFields of [
 				['job title'],
 				['jobTitle', '$filter'],
@@ -156,7 +156,7 @@ describe('Bad input', () => {
 			},
 		);
 
-		it('shows the name that is wrong', async () => {
+		it('names the wrong field', async () => {
 			const message = await expectRefused('selectFields', {
 				...search,
 				selectFields: '={{ "surname, job title" }}',

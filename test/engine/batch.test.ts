@@ -1,4 +1,4 @@
-/** Requests of many items go together: Graph's $batch. */
+/** The requests of many items are sent in batches (docs/graph.md#batch). */
 import { createServer, type IncomingMessage, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -8,6 +8,7 @@ import type { StoredCredential } from '../support/engine/credentials';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1000 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 
 describe('Batches', () => {
 	it.each(BOTH_PATHS)('1,000 users in 50 calls, over %s', async (path) => {
@@ -27,7 +28,7 @@ describe('Batches', () => {
 		expect(await calls(bench)).toHaveLength(5);
 	});
 
-	it('a single item is a plain request', async () => {
+	it('a single item is sent as a plain request', async () => {
 		await bench.results(lookup, { items: itemsFor(bench.tenant.cast.alice.id) });
 		expect((await calls(bench)).map(({ method }) => method)).toEqual(['GET']);
 	});
@@ -41,7 +42,7 @@ describe('Batches', () => {
 		expect(await calls(bench)).toHaveLength(25);
 	});
 
-	it("not with 'Batch Requests' off", async () => {
+	it("no batches with 'Batch Requests' off", async () => {
 		const users = await people(bench, 40);
 		const off = { options: { batchRequests: false } };
 		const read = await bench.results({ ...lookup, ...off }, { items: itemsFor(...users) });
@@ -55,7 +56,7 @@ describe('Batches', () => {
 		expect(sent.filter(({ path: asked }) => asked.endsWith('/$batch'))).toEqual([]);
 	});
 
-	it('a refused part fails alone', async () => {
+	it('one refused request does not affect the rest of its batch', async () => {
 		bench.expectRefusal(404);
 		const users = await people(bench, 60);
 		const asked = users.map((id, index) => (index % 10 === 3 ? `nobody-${index}@x.example` : id));
@@ -87,32 +88,35 @@ describe('Batches', () => {
 		expect(bytes(together)).toEqual(bytes(each));
 	});
 
-	it.each(BOTH_PATHS)('items whose credentials differ never go together, over %s', async (path) => {
-		const users = await people(bench, 80);
-		const stored = await bench.credential();
-		// Which item takes which is told apart by a field that the tenant does not look at.
-		const credential: StoredCredential = {
-			...stored,
-			data: { ...stored.data, clientSecret: '={{ $json.secret }}' },
-		};
-		const { items, error } = await bench.run(lookup, {
-			path,
-			credential,
-			items: users.map((user, index) => ({ json: { user, secret: `of group ${index % 2}` } })),
-		});
-		expect(error).toBeUndefined();
-		expect(items.map(({ json: { id } }) => id)).toEqual(users);
-		const together = (await bench.log()).filter(({ parent }) => parent !== null);
-		const groups = new Map<number | null, Set<number>>();
-		for (const { parent, path: asked } of together) {
-			const group = users.indexOf(asked.split('/')[3]) % 2;
-			groups.set(parent, (groups.get(parent) ?? new Set()).add(group));
-		}
-		expect(groups.size).toBe(4);
-		expect([...groups.values()].every((group) => group.size === 1)).toBe(true);
-	});
+	it.each(BOTH_PATHS)(
+		'items with different credentials never share a batch, over %s',
+		async (path) => {
+			const users = await people(bench, 80);
+			const stored = await bench.credential();
+			// They differ in a field that the tenant ignores.
+			const credential: StoredCredential = {
+				...stored,
+				data: { ...stored.data, clientSecret: '={{ $json.secret }}' },
+			};
+			const { items, error } = await bench.run(lookup, {
+				path,
+				credential,
+				items: users.map((user, index) => ({ json: { user, secret: `of group ${index % 2}` } })),
+			});
+			expect(error).toBeUndefined();
+			expect(items.map(({ json: { id } }) => id)).toEqual(users);
+			const together = (await bench.log()).filter(({ parent }) => parent !== null);
+			const groups = new Map<number | null, Set<number>>();
+			for (const { parent, path: asked } of together) {
+				const group = users.indexOf(asked.split('/')[3]) % 2;
+				groups.set(parent, (groups.get(parent) ?? new Set()).add(group));
+			}
+			expect(groups.size).toBe(4);
+			expect([...groups.values()].every((group) => group.size === 1)).toBe(true);
+		},
+	);
 
-	describe('Request Options hold', () => {
+	describe('Request Options apply', () => {
 		it.each(BOTH_PATHS)('Timeout, over %s', async (path) => {
 			const users = await people(bench, 60);
 			await bench.set({ latencyMs: 1500 });
@@ -149,7 +153,7 @@ describe('Batches', () => {
 		});
 
 		it.each(BOTH_PATHS)(
-			'Batching: each group goes together, and does not wait for the next, over %s',
+			'Batching: each group is sent without waiting for the next, over %s',
 			async (path) => {
 				const users = await people(bench, 60);
 				const batching = { batch: { batchSize: 30, batchInterval: 200 } };
@@ -167,7 +171,7 @@ describe('Batches', () => {
 describe('Ignore SSL Issues', () => {
 	const secure = new Workbench({ users: 60, args: ['--tls'] });
 
-	it.each(BOTH_PATHS)('holds for batches over %s', async (path) => {
+	it.each(BOTH_PATHS)('applies to batches, over %s', async (path) => {
 		const items = itemsFor(secure.tenant.cast.alice.id, secure.tenant.cast.ceo.id);
 		const strict = await secure.run({ ...lookup, options: { maxRetries: 0 } }, { path, items });
 		expect(strict.error?.message).toMatch(/CERT|SIGNED|VERIFY/);
@@ -208,7 +212,7 @@ async function forwarding(): Promise<{
 	};
 }
 
-describe('A Graph that answers oddly', () => {
+describe('Malformed responses from Graph', () => {
 	interface Part {
 		id: string;
 		url: string;
@@ -223,9 +227,9 @@ describe('A Graph that answers oddly', () => {
 	const answered = ({ id, url }: Part): object => ({ id, status: 200, body: { id: url } });
 
 	it.each<[string, (parts: Part[]) => unknown]>([
-		['what is no JSON', () => '<html>Bad gateway</html>'],
-		['nothing', () => ''],
-		['without one part', (parts) => ({ responses: parts.slice(1).map(answered) })],
+		['not JSON', () => '<html>Bad gateway</html>'],
+		['empty', () => ''],
+		['one part missing', (parts) => ({ responses: parts.slice(1).map(answered) })],
 		[
 			'one id twice',
 			(parts) => ({
@@ -233,31 +237,35 @@ describe('A Graph that answers oddly', () => {
 			}),
 		],
 		[
-			'an id that nobody gave',
+			'an unknown id',
 			(parts) => ({
 				responses: [{ id: '99', status: 200, body: {} }, ...parts.slice(1).map(answered)],
 			}),
 		],
 		['a part without a status', (parts) => ({ responses: parts.map(({ id }) => ({ id })) })],
-	])('to a batch, %s: nobody is lost, nobody gets what is not theirs', async (_name, spoilt) => {
-		odd = await serving((response, { url, body }) => {
-			if (!url.endsWith('/$batch')) return json(response, 200, { id: url.split('?')[0].slice(5) });
-			const { requests } = JSON.parse(body) as { requests: Part[] };
-			const answer = spoilt(requests.map((part) => ({ ...part, url: part.url.split('?')[0] })));
-			if (typeof answer !== 'string') return json(response, 200, answer);
-			response.writeHead(200, { 'Content-Type': 'application/json' });
-			response.end(answer);
-		});
-		const users = await people(bench, 5);
-		const { items, error } = await bench.run(lookup, {
-			credential: await credentialFor(),
-			items: itemsFor(...users),
-		});
-		expect(error).toBeUndefined();
-		expect(items.map(({ json: { id } }) => id)).toEqual(users.map((id) => `/users/${id}`));
-	});
+	])(
+		'a batch response, %s: no item is lost or gets the response of another',
+		async (_name, spoilt) => {
+			odd = await serving((response, { url, body }) => {
+				if (!url.endsWith('/$batch'))
+					return json(response, 200, { id: url.split('?')[0].slice(5) });
+				const { requests } = JSON.parse(body) as { requests: Part[] };
+				const answer = spoilt(requests.map((part) => ({ ...part, url: part.url.split('?')[0] })));
+				if (typeof answer !== 'string') return json(response, 200, answer);
+				response.writeHead(200, { 'Content-Type': 'application/json' });
+				response.end(answer);
+			});
+			const users = await people(bench, 5);
+			const { items, error } = await bench.run(lookup, {
+				credential: await credentialFor(),
+				items: itemsFor(...users),
+			});
+			expect(error).toBeUndefined();
+			expect(items.map(({ json: { id } }) => id)).toEqual(users.map((id) => `/users/${id}`));
+		},
+	);
 
-	it('a part that never gets an answer says so; the others have theirs', async () => {
+	it('a request that never gets a response fails; the others succeed', async () => {
 		odd = await serving((response, { url, body }) => {
 			if (!url.endsWith('/$batch')) return void response.destroy();
 			const { requests } = JSON.parse(body) as { requests: Part[] };
@@ -272,7 +280,7 @@ describe('A Graph that answers oddly', () => {
 			},
 		);
 		expect(items[0].json.error).toBe(
-			'Microsoft Graph gave no answer to this request among the others of its batch',
+			'Microsoft Graph answered the other requests of the batch, but not this one',
 		);
 		for (const {
 			json: { error },
@@ -282,7 +290,7 @@ describe('A Graph that answers oddly', () => {
 
 	const search = { resource: 'search', operation: 'users', searchTerm: '', returnAll: true };
 
-	it('a next page on another server is not asked for', async () => {
+	it('a next page on another server is not requested', async () => {
 		const elsewhere = await serving((response) => json(response, 200, { value: [] }));
 		odd = await serving((response) =>
 			json(response, 200, {
@@ -296,7 +304,7 @@ describe('A Graph that answers oddly', () => {
 		await elsewhere.close();
 	});
 
-	it('pages that lead in a circle end', async () => {
+	it('a cycle of next pages ends', async () => {
 		let page = 0;
 		odd = await serving((response) => {
 			page++;

@@ -9,7 +9,7 @@ const bench = new Workbench();
 describe('Get Management Chain', () => {
 	const chain = { resource: 'get', operation: 'managementChain', user: userOfItem };
 
-	it('gives the managers up to the top, nearest first', async () => {
+	it('returns the managers up to the top, nearest first', async () => {
 		const { alice, ceo } = bench.tenant.cast;
 		const managers = await bench.results(chain, { items: itemsFor(alice.id) });
 		expect(managers.map(({ level }) => level)).toEqual(managers.map((_, index) => index + 1));
@@ -33,7 +33,7 @@ describe('Get Management Chain', () => {
 		}
 	});
 
-	it('gives nothing for someone without a manager', async () => {
+	it('returns nothing for someone without a manager', async () => {
 		expect(await bench.results(chain, { items: itemsFor(bench.tenant.cast.ceo.id) })).toEqual([]);
 	});
 });
@@ -41,7 +41,7 @@ describe('Get Management Chain', () => {
 describe('Get Changed Users', () => {
 	const changes = { resource: 'search', operation: 'changes', state: 'item' };
 
-	it('gives everyone first, then what has changed, then nothing', async () => {
+	it('returns everyone first, then what has changed, then nothing', async () => {
 		const { alice, noPhoto } = bench.tenant.cast;
 		const first = await bench.results(changes);
 		const { deltaLink } = first.at(-1) as { deltaLink: string };
@@ -82,7 +82,7 @@ describe('Get Changed Users', () => {
 			const second = await bench.results(inWorkflow, { path, staticData });
 			expect(second.map(({ id }) => id)).toEqual([alice.id]);
 			expect(await bench.results(inWorkflow, { path, staticData })).toEqual([]);
-			// Other fields are not in the link: everyone once more.
+			// The link does not cover other fields: everyone is returned again.
 			const other = await bench.results(
 				{ ...inWorkflow, selectFields: ['city'] },
 				{ path, staticData },
@@ -91,7 +91,7 @@ describe('Get Changed Users', () => {
 		},
 	);
 
-	it.each(['resync', 'expired'])('begins anew where Graph says %s', async (deltaTokens) => {
+	it.each(['resync', 'expired'])('starts over when Graph says %s', async (deltaTokens) => {
 		bench.expectRefusal(deltaTokens === 'resync' ? 410 : 400);
 		const first = await bench.results(changes);
 		await bench.tenant.control('PATCH', '/settings', { deltaTokens });

@@ -1,7 +1,4 @@
-/**
- * Every address that is asked for, for each cloud: over a proxy that sees them all, so that nothing
- * else is contacted either.
- */
+/** Every address requested in each cloud, seen by a proxy: nothing else is contacted. */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
 import { MemoryCredentials, type StoredCredential } from '../support/engine/credentials';
@@ -143,7 +140,7 @@ describe.each(CLOUDS)('cloud %s', (cloud, fields, login, graph, lacks) => {
 		['trending', { resource: 'trending', operation: 'userDocuments' }],
 	];
 	it.each(features)(
-		'%s: there, or said not to be before anything is sent',
+		'%s: available, or reported as missing before anything is sent',
 		async (feature, what) => {
 			const { error } = await run(
 				{ ...what, user: user('u1@contoso.example') },
@@ -160,11 +157,11 @@ describe.each(CLOUDS)('cloud %s', (cloud, fields, login, graph, lacks) => {
 	);
 });
 
-describe('a sign-in server that does not do as it should', () => {
+describe('a sign-in server that misbehaves', () => {
 	const fields = { cloud: 'global' };
 	const login = 'login.microsoftonline.com';
 
-	it('breaks the connection: it is asked again', async () => {
+	it('breaks the connection: the request is retried', async () => {
 		let broken = 0;
 		microsoft.instead = (request) => {
 			if (broken === 2) return false;
@@ -177,7 +174,7 @@ describe('a sign-in server that does not do as it should', () => {
 		expect(microsoft.visits).toHaveLength(4);
 	});
 
-	it('breaks every connection: that is said in the end', async () => {
+	it('breaks every connection: reported in the end', async () => {
 		microsoft.instead = (request) => {
 			request.socket.destroy();
 			return true;
@@ -189,7 +186,7 @@ describe('a sign-in server that does not do as it should', () => {
 		expect(microsoft.visits).toHaveLength(4);
 	});
 
-	it('points elsewhere: the secret is not carried there', async () => {
+	it('redirects: the secret is not sent there', async () => {
 		microsoft.instead = (_request, response) => {
 			response.writeHead(307, { Location: 'https://graph.contoso.example/steal' });
 			response.end();
@@ -202,7 +199,7 @@ describe('a sign-in server that does not do as it should', () => {
 		expect([...microsoft.hosts]).toEqual([login]);
 	});
 
-	it('is a page of a proxy: that is said', async () => {
+	it('returns the page of a proxy: reported', async () => {
 		microsoft.instead = (_request, response) => {
 			response.writeHead(200, { 'Content-Type': 'text/html' });
 			response.end('<html>Please log in to the proxy</html>');
@@ -214,7 +211,7 @@ describe('a sign-in server that does not do as it should', () => {
 		);
 	});
 
-	it('answers without a token: that is said', async () => {
+	it('responds without a token: reported', async () => {
 		microsoft.instead = (_request, response) => {
 			json(response, 200, {});
 			return true;
@@ -223,7 +220,7 @@ describe('a sign-in server that does not do as it should', () => {
 		expect(error?.message).toMatch(/^Microsoft refused the sign-in/);
 	});
 
-	it('asks to wait for long: it is not waited for, nor asked again at once', async () => {
+	it('asks for a long wait: neither waited for nor retried at once', async () => {
 		microsoft.instead = (_request, response) => {
 			response.setHeader('Retry-After', '120');
 			json(response, 429, { error: 'temporarily_unavailable', error_codes: [90033] });
@@ -238,7 +235,7 @@ describe('a sign-in server that does not do as it should', () => {
 	});
 });
 
-it('the domains that the credential may be used for hold for its sign-in too', async () => {
+it('the allowed domains of the credential apply to its sign-in too', async () => {
 	const credential = app({
 		cloud: 'global',
 		allowedHttpRequestDomains: 'domains',

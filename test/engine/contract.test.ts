@@ -1,4 +1,4 @@
-/** What the editor offered when people saved their workflows is offered still (saved/README.md). */
+/** What the editor offered when people saved their workflows, it still offers (saved/README.md). */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,11 +23,11 @@ const agreed = (file: string): Contract =>
 	JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Contract;
 const FILES = readdirSync(FOLDER).filter((name) => /^contract.*\.json$/.test(name));
 
-it.each(FILES)('all of %s', (file) => {
+it.each(FILES)('the node still offers everything in %s', (file) => {
 	expect(broken(agreed(file), now)).toEqual([]);
 });
 
-describe('is missed when', () => {
+describe('the contract is broken when', () => {
 	const contract = (): Contract => structuredClone(agreed('contract.json'));
 	const profile = 'get userProfile';
 
@@ -56,7 +56,7 @@ describe('is missed when', () => {
 		]);
 	});
 
-	it('a type or a default is another', () => {
+	it('a type or a default has changed', () => {
 		const other = contract();
 		const { options } = other.operations[profile].parameters;
 		Object.assign(options.entries?.maxRetries ?? {}, { default: 4 });
@@ -74,7 +74,7 @@ describe('is missed when', () => {
 		expect(broken(contract(), other)).toEqual(['update manager: with {}: no manager']);
 	});
 
-	it('and not when something is new', () => {
+	it('something is gone, not when something is new', () => {
 		const more = contract();
 		const { parameters } = more.operations[profile];
 		more.operations['get everything'] = more.operations[profile];

@@ -1,6 +1,6 @@
 /**
- * The OAuth2 credential through n8n's own OAuth2 code: refreshing, failing to, the credential test,
- * secrets that stay secret, and credentials that differ from item to item.
+ * The OAuth2 credential through n8n's own OAuth2 code: renewing tokens, failures, secrets that
+ * stay secret, and credentials that differ between items.
  */
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { inspect } from 'node:util';
@@ -18,7 +18,7 @@ const profile = {
 	selectFields: ['mail'],
 };
 
-/** The same with other fields; what is undefined is left out. */
+/** The same credential with other fields; undefined ones are left out. */
 const but = (
 	{ type, data }: StoredCredential,
 	changes: ICredentialDataDecryptedObject,
@@ -32,7 +32,7 @@ const signIns = async (): Promise<Array<[number, string | null]>> =>
 		.filter(({ origin }) => origin === 'login')
 		.map(({ status, errorCode }) => [status, errorCode]);
 
-/** All that a run leaves behind, also what is not enumerable: nothing of it may be a secret. */
+/** Everything a run leaves behind, non-enumerable properties included: it must hold no secret. */
 function everything(outcome: Outcome): string {
 	const { run, items, errorItems, error } = outcome;
 	return inspect(
@@ -60,7 +60,7 @@ function expectNoSecrets(outcome: Outcome, ...credentials: StoredCredential[]): 
 	const left = everything(outcome);
 	expect(left.length).toBeGreaterThan(1000);
 	expect(secrets.filter((secret) => left.includes(secret))).toEqual([]);
-	// Nor a part of a token, such as its payload.
+	// Nor part of a token, such as its payload.
 	const parts = secrets.flatMap((secret) => secret.split('.')).filter((part) => part.length > 40);
 	expect(parts.filter((part) => left.includes(part))).toEqual([]);
 }
@@ -96,7 +96,7 @@ describe('The OAuth2 credential', () => {
 			expectNoSecrets(outcome, before);
 		});
 
-		it('is renewed with the newest refresh token, which alone is good', async () => {
+		it('is renewed with the newest refresh token, the only valid one', async () => {
 			bench.expectRefusal(401, 'InvalidAuthenticationToken');
 			await bench.set({ oldRefreshTokens: 'refused' });
 			const first = await run(await bench.credential({ expiresIn: -60 }));
@@ -111,7 +111,7 @@ describe('The OAuth2 credential', () => {
 		});
 
 		it.each(BOTH_PATHS)(
-			'is renewed once for many items at a time, and every item comes through, over %s',
+			'is renewed once for many items, and every item succeeds, over %s',
 			async (path) => {
 				const run = runOver(path);
 				bench.expectRefusal(401, 'InvalidAuthenticationToken');
@@ -142,8 +142,8 @@ describe('The OAuth2 credential', () => {
 		});
 	});
 
-	describe('a sign-in that can not be renewed', () => {
-		it('says so where the credential was never connected', async () => {
+	describe('a sign-in that cannot be renewed', () => {
+		it('says so when the credential was never connected', async () => {
 			const credential = await bench.credential();
 			delete credential.data.oauthTokenData;
 			const { error } = await bench.run(
@@ -198,7 +198,7 @@ describe('The OAuth2 credential', () => {
 			expectNoSecrets(outcome, credential);
 		});
 
-		it('does not try a refused secret once for each item', async () => {
+		it('does not retry a refused secret for each item', async () => {
 			bench.expectRefusal(401);
 			const credential = but(await bench.credential({ expiresIn: -60 }), {
 				clientSecret: 'not~the.right-secret~0123456789',
@@ -211,14 +211,14 @@ describe('The OAuth2 credential', () => {
 			});
 			expect(new Set(outcome.items.map(({ json }) => json.error)).size).toBe(1);
 			expect(outcome.items).toHaveLength(100);
-			// At the most once for each batch that was under way when the first was refused.
+			// At most once for each batch in flight when the first was refused.
 			expect((await signIns()).length).toBeLessThanOrEqual(4);
 		});
 
 		it.each([
 			['expiredSecret', 401, 'AADSTS7000222', /^'Client Secret' has expired/],
 			['disabledApp', 400, 'AADSTS7000112', /^The app is disabled/],
-		])('fails in words with the app %s', async (name, status, code, expected) => {
+		])('explains the failure of the app %s', async (name, status, code, expected) => {
 			bench.expectRefusal(401);
 			bench.expectRefusal(status, code);
 			const { clientId, clientSecret } = bench.tenant.apps[name];
@@ -232,7 +232,7 @@ describe('The OAuth2 credential', () => {
 			expectNoSecrets(outcome, credential);
 		});
 
-		it('fails in words when the tenant does not exist', async () => {
+		it('explains that the tenant does not exist', async () => {
 			bench.expectRefusal(401);
 			bench.expectRefusal(400, 'AADSTS90002');
 			const credential = but(await bench.credential({ expiresIn: -60 }), {
@@ -244,7 +244,7 @@ describe('The OAuth2 credential', () => {
 			expectNoSecrets(outcome, credential);
 		});
 
-		it('names the host when the sign-in server is not there', async () => {
+		it('names the host when the sign-in server cannot be reached', async () => {
 			bench.expectRefusal(401);
 			const credential = but(await bench.credential({ expiresIn: -60 }), {
 				loginBaseUrl: 'http://127.0.0.1:1',
@@ -256,7 +256,7 @@ describe('The OAuth2 credential', () => {
 	});
 
 	describe('where requests go', () => {
-		it('names the host when Graph is not there', async () => {
+		it('names the host when Graph cannot be reached', async () => {
 			const credential = but(await bench.credential(), { graphBaseUrl: 'http://127.0.0.1:1' });
 			const outcome = await run(credential);
 			expect(outcome.error?.message).toBe('Could not reach 127.0.0.1:1 (ECONNREFUSED)');
@@ -265,7 +265,7 @@ describe('The OAuth2 credential', () => {
 		});
 
 		it.each(['', '/', '/v1.0', '/v1.0/', '/beta/'])(
-			'takes a Graph address with %j behind it',
+			'accepts a Graph address followed by %j',
 			async (tail) => {
 				const credential = await bench.credential();
 				const { error } = await run(
@@ -313,16 +313,19 @@ describe('The OAuth2 credential', () => {
 		expectNoSecrets(outcome, credential);
 	});
 
-	it.each(BOTH_PATHS)('is read once a run, however many items there are, over %s', async (path) => {
-		const run = runOver(path);
-		const everyone = (await bench.everyone(['id'])).map(({ id }) => id);
-		const one = (await run(await bench.credential(), everyone[0])).credentials.reads;
-		const { items, credentials } = await run(await bench.credential(), ...everyone);
-		expect(items).toHaveLength(everyone.length);
-		// One read for ours; n8n reads it for each request it sends.
-		const requests = (await bench.log()).filter(({ parent }) => parent === null).length - 1;
-		expect(credentials.reads - requests).toBe(one - 1);
-	});
+	it.each(BOTH_PATHS)(
+		'is read once per run, however many items there are, over %s',
+		async (path) => {
+			const run = runOver(path);
+			const everyone = (await bench.everyone(['id'])).map(({ id }) => id);
+			const one = (await run(await bench.credential(), everyone[0])).credentials.reads;
+			const { items, credentials } = await run(await bench.credential(), ...everyone);
+			expect(items).toHaveLength(everyone.length);
+			// One read for ours; n8n reads it for each request it sends.
+			const requests = (await bench.log()).filter(({ parent }) => parent === null).length - 1;
+			expect(credentials.reads - requests).toBe(one - 1);
+		},
+	);
 });
 
 describe('two tenants at once', () => {
@@ -334,7 +337,7 @@ describe('two tenants at once', () => {
 			tenantId: '={{ $json.tenant }}',
 			loginBaseUrl: '={{ $json.login }}',
 			graphBaseUrl: '={{ $json.graph }}',
-			// Each tenant takes tokens of its own only.
+			// Each tenant accepts only its own tokens.
 			oauthTokenData: { ...tokensOf(await bench.credential()), access_token: '={{ $json.token }}' },
 		});
 	}
@@ -352,7 +355,7 @@ describe('two tenants at once', () => {
 	}
 
 	it.each(BOTH_PATHS)(
-		'a credential with expressions goes to each item’s own over %s',
+		'a credential with expressions sends each item to its own tenant, over %s',
 		async (path) => {
 			const [here, there] = [await fieldsFor(bench), await fieldsFor(other)];
 			expect(here.id).not.toBe(there.id);
@@ -364,29 +367,32 @@ describe('two tenants at once', () => {
 			});
 			expect(error).toBeUndefined();
 			expect(items.map(({ json }) => json.id)).toEqual(wanted.map(({ id }) => id));
-			// A user of the same name in each: no answer is taken for another's.
+			// Both have a user of that name: responses must not be mixed up.
 			expect((await bench.asked()).map(({ status }) => status)).not.toContain(401);
 			expect((await other.asked()).length).toBeGreaterThan(0);
 		},
 	);
 
-	it.each(BOTH_PATHS)('and renews with the item’s own sign-in server over %s', async (path) => {
-		other.expectRefusal(401);
-		const [here, there] = [await fieldsFor(bench), await fieldsFor(other)];
-		const credential = await other.credential({ expiresIn: -60 });
-		const { items, error } = await bench.run(profile, {
-			path,
-			credential: but(credential, {
-				tenantId: '={{ $json.tenant }}',
-				loginBaseUrl: '={{ $json.login }}',
-				graphBaseUrl: '={{ $json.graph }}',
-			}),
-			items: [{ json: there }],
-		});
-		expect(here.login).not.toBe(there.login);
-		expect(error).toBeUndefined();
-		expect(items.map(({ json }) => json.id)).toEqual([there.id]);
-		expect(await bench.log()).toEqual([]);
-		expect((await other.log()).filter(({ origin }) => origin === 'login')).toHaveLength(1);
-	});
+	it.each(BOTH_PATHS)(
+		'and renews its token with that tenant’s sign-in server, over %s',
+		async (path) => {
+			other.expectRefusal(401);
+			const [here, there] = [await fieldsFor(bench), await fieldsFor(other)];
+			const credential = await other.credential({ expiresIn: -60 });
+			const { items, error } = await bench.run(profile, {
+				path,
+				credential: but(credential, {
+					tenantId: '={{ $json.tenant }}',
+					loginBaseUrl: '={{ $json.login }}',
+					graphBaseUrl: '={{ $json.graph }}',
+				}),
+				items: [{ json: there }],
+			});
+			expect(here.login).not.toBe(there.login);
+			expect(error).toBeUndefined();
+			expect(items.map(({ json }) => json.id)).toEqual([there.id]);
+			expect(await bench.log()).toEqual([]);
+			expect((await other.log()).filter(({ origin }) => origin === 'login')).toHaveLength(1);
+		},
+	);
 });

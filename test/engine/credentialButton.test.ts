@@ -7,7 +7,7 @@ import { Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
 
-/** The same with other fields; what is undefined is left out. */
+/** The same credential with other fields; undefined ones are left out. */
 const but = (
 	{ type, data }: StoredCredential,
 	changes: ICredentialDataDecryptedObject,
@@ -41,7 +41,7 @@ describe('the credential test', () => {
 		expect(tokensOf(stored).refresh_token).not.toBe(before);
 	});
 
-	it('asks for larger permissions when the user may not be read', async () => {
+	it('asks for more permissions when the user may not be read', async () => {
 		bench.expectRefusal(403);
 		const verdict = await testCredential(await bench.credential({ scopes: ['openid'] }));
 		expect(verdict.status).toBe('Error');
@@ -68,14 +68,14 @@ describe('the credential test', () => {
 		expect(verdict.message).not.toContain(secret);
 	});
 
-	it('says so when Graph is not there', async () => {
+	it('says so when Graph cannot be reached', async () => {
 		const verdict = await testCredential(
 			but(await bench.credential(), { graphBaseUrl: 'http://127.0.0.1:1' }),
 		);
 		expect([verdict.status, verdict.message]).toEqual(['Error', 'ECONNREFUSED']);
 	});
 
-	it.each(['/', '/v1.0', ' '])('takes a Graph address with %j behind it', async (tail) => {
+	it.each(['/', '/v1.0', ' '])('accepts a Graph address followed by %j', async (tail) => {
 		const verdict = await testCredential(
 			but(await bench.credential(), { graphBaseUrl: `${bench.tenant.graph}${tail}` }),
 		);

@@ -21,7 +21,7 @@ describe('Get', () => {
 			},
 		);
 
-		it('gives what the tenant holds', async () => {
+		it('returns what the tenant holds', async () => {
 			const { alice } = bench.tenant.cast;
 			const [read] = await bench.results(profile, { items: itemsFor(alice.id) });
 			const stored = await bench.stored(alice);
@@ -30,7 +30,7 @@ describe('Get', () => {
 			expect(read.businessPhones).toEqual(stored.businessPhones);
 		});
 
-		it.each(['me', 'ME', ' me '])('takes %j for the signed-in user', async (word) => {
+		it.each(['me', 'ME', ' me '])('takes %j to mean the signed-in user', async (word) => {
 			const [read] = await bench.results(profile, {
 				items: itemsFor(word),
 				signIn: { as: bench.tenant.cast.alice },
@@ -39,7 +39,7 @@ describe('Get', () => {
 			expect((await bench.asked()).map(({ path: asked }) => asked)).toEqual(['/v1.0/me']);
 		});
 
-		it('takes the address of a profile page', async () => {
+		it('accepts the address of a profile page', async () => {
 			const { alice } = bench.tenant.cast;
 			const address = `https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${alice.id}/hidePreviewBanner~/true`;
 			const [read] = await bench.results(profile, { items: itemsFor(address) });
@@ -57,7 +57,7 @@ describe('Get', () => {
 			expect(Object.keys(read[0]).sort()).toEqual([...SAFE_FIELDS].sort());
 		});
 
-		it('gives the user without the default fields that are refused to guests', async () => {
+		it('leaves out the default fields that guests may not read', async () => {
 			bench.expectRefusal(401);
 			const { guest } = bench.tenant.cast;
 			const [read] = await bench.results(profile, {
@@ -115,7 +115,7 @@ describe('Get', () => {
 			);
 		});
 
-		it('returns an empty result instead where asked to, but not for a user who does not exist', async () => {
+		it('returns an empty result instead if set to, but not for a user who does not exist', async () => {
 			bench.expectRefusal(404, 'Request_ResourceNotFound');
 			const { alice, ceo } = bench.tenant.cast;
 			const { items } = await bench.run(

@@ -1,6 +1,6 @@
 /**
- * Values made to break out: whatever stands in a user, a search term or a filter, it stays where it
- * belongs in the address, and nothing crashes.
+ * Injection attempts: whatever a user, a search term or a filter holds stays in its place in the URL,
+ * and nothing crashes.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -75,7 +75,7 @@ const HOSTILE = [
 const OWN_OPTIONS = ['$count', '$filter', '$orderby', '$search', '$select', '$top'];
 
 describe('Hostile values', () => {
-	/** Nothing but reads of these addresses, with the node's own options and headers. */
+	/** Only reads of these addresses were sent, with the node's own options and headers. */
 	async function expectConfined(addresses: (decoded: string[]) => boolean): Promise<void> {
 		for (const { method, path: address, query, headers, origin } of await bench.asked()) {
 			expect([origin, method]).toEqual(['graph', 'GET']);
@@ -115,7 +115,7 @@ describe('Hostile values', () => {
 				),
 			]);
 			await expectConfined((segments) => wanted.has(JSON.stringify(segments)));
-			// Those that were sent are those that Graph refused.
+			// What was sent is what Graph refused.
 			const sent = items.filter(({ json }) => (json.details as IDataObject).statusCode !== null);
 			expect(await bench.asked()).toHaveLength(sent.length);
 			expect(sent.length).toBeGreaterThan(10);
@@ -157,7 +157,7 @@ describe('Hostile values', () => {
 		}
 	});
 
-	it('takes nothing but the user out of the address of a page', async () => {
+	it('takes only the user from the address of a page', async () => {
 		bench.expectRefusal(404);
 		const id = '00000000-0000-4000-8000-000000000000';
 		for (const address of [
@@ -181,7 +181,7 @@ describe('Hostile values', () => {
 		}
 	});
 
-	it.each([2_000, 100_000])('bears a user of %i letters', async (length) => {
+	it.each([2_000, 100_000])('copes with a user of %i letters', async (length) => {
 		bench.expectRefusal(404);
 		const { error, items } = await bench.run(profile, {
 			items: itemsFor(`${'a'.repeat(length)}@${bench.tenant.tenantDomain}`),
@@ -204,7 +204,7 @@ describe('Hostile values', () => {
 			);
 			expect(error).toBeUndefined();
 			await expectConfined((segments) => segments.join('/') === 'v1.0/users');
-			// Nobody is found but by what was searched for.
+			// Nobody is found by anything else.
 			const found = items.filter(({ json }) => json.id !== undefined);
 			expect(found.length).toBeGreaterThan(0);
 			for (const { json, pairedItem } of found) {
@@ -265,7 +265,7 @@ describe('Hostile values', () => {
 		expect(unnamed).toEqual([]);
 	});
 
-	it('Fields with names that objects have by nature', async () => {
+	it('Fields named like built-in object properties', async () => {
 		bench.expectRefusal(400);
 		for (const name of ['constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
 			const { error } = await bench.run({
@@ -282,6 +282,6 @@ describe('Hostile values', () => {
 			user: user('me'),
 			selectFields: ['__proto__'],
 		});
-		expect(error?.message).toMatch(/^'Fields' holds "__proto__"/);
+		expect(error?.message).toMatch(/^'Fields' contains "__proto__"/);
 	});
 });

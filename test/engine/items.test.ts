@@ -1,8 +1,4 @@
-/**
- * Many items: what belongs to which.
- *
- * @jest-environment ./test/support/engine/environment.ts
- */
+/** Many items: which result belongs to which item. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { pairedItems, watchRejections, userNames } from '../support/engine/itemRuns';
@@ -142,7 +138,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 				{ ...profile, user: user(GUID, 'id'), options: { ifNotFound: 'returnEmpty' } },
 			],
 			['the format of the connector', { ...profile, options: { outputFormat: 'connectorV1' } }],
-		])('%s, when the items ask for the same', async (name, parameters) => {
+		])('%s, when the items ask for the same thing', async (name, parameters) => {
 			if (name === 'If Not Found') bench.expectRefusal(404);
 			const { alice } = bench.tenant.cast;
 			const { items } = await bench.run(parameters, {
@@ -166,7 +162,7 @@ describe.each(BOTH_PATHS)('Items over %s', (path) => {
 			expectSeparate(items);
 		});
 
-		it('items that failed alike', async () => {
+		it('items that failed in the same way', async () => {
 			bench.expectRefusal(404);
 			const { items } = await bench.run(profile, {
 				path,

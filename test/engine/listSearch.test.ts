@@ -32,14 +32,14 @@ async function shown(): Promise<INodeListSearchResult['results']> {
 }
 
 describe('The list of users', () => {
-	it('begins with a page in the order of names', async () => {
+	it('starts with a page in the order of names', async () => {
 		const { results, paginationToken } = await list();
 		expect(results).toEqual((await shown()).slice(0, 50));
 		expect(paginationToken).toEqual(expect.any(String));
 		expect(await bench.asked()).toHaveLength(1);
 	});
 
-	it('goes on where the page before ended, until everyone was shown once', async () => {
+	it('continues where the previous page ended until everyone has been shown once', async () => {
 		const seen: INodeListSearchResult['results'] = [];
 		let token: string | undefined;
 		do {
@@ -52,7 +52,7 @@ describe('The list of users', () => {
 		expect(asked).toHaveLength(Math.ceil(seen.length / 50));
 	});
 
-	it('goes on within what was typed', async () => {
+	it('continues within what was typed', async () => {
 		for (let number = 0; number < 60; number++) {
 			await bench.addUser({ displayName: `Zzyzx ${number}` });
 		}
@@ -66,7 +66,7 @@ describe('The list of users', () => {
 		expect(all.filter(({ name }) => !name.startsWith('Zzyzx '))).toEqual([]);
 	});
 
-	it('shows what was typed in the order of names as well', async () => {
+	it('sorts matches by name as well', async () => {
 		const { results } = await list('m');
 		const names = results.map(({ name }) => name);
 		expect(names.length).toBeGreaterThan(3);
@@ -88,7 +88,7 @@ describe('The list of users', () => {
 	});
 
 	it.each(['A&B Partners', '100% Sure', 'C++', '"quoted"', "') or startswith(mail,'"])(
-		'takes %j as it is',
+		'takes %j literally',
 		async (displayName) => {
 			const id = await bench.addUser({ displayName });
 			const { results } = await list(displayName);
@@ -107,7 +107,7 @@ describe('The list of users', () => {
 		});
 	});
 
-	it('shows the user principal name of one without a display name', async () => {
+	it('shows the user principal name of a user without a display name', async () => {
 		const userPrincipalName = `zz.nameless@${bench.tenant.tenantDomain}`;
 		const id = await bench.addUser({ displayName: null, userPrincipalName });
 		const { results } = await list('zz.nameless');
@@ -127,7 +127,7 @@ describe('The list of users', () => {
 		expect((await list('alice.wal', undefined, credential)).results).toHaveLength(1);
 	});
 
-	describe('says what is the matter', () => {
+	describe('says what is wrong', () => {
 		async function failure(...given: Parameters<typeof list>): Promise<Error> {
 			return await list(...given).then(
 				() => {
@@ -152,7 +152,7 @@ describe('The list of users', () => {
 			expect(message).toContain('has no right');
 		});
 
-		it('when Graph is not there', async () => {
+		it('when Graph cannot be reached', async () => {
 			const { type, data } = await bench.credential();
 			const credential = { type, data: { ...data, graphBaseUrl: 'http://127.0.0.1:1' } };
 			const { message } = await failure(undefined, undefined, credential);
@@ -179,7 +179,7 @@ describe('The list of users', () => {
 			'javascript:alert(1)',
 			'/v1.0/users',
 			'not an address',
-		])('when the next page is %j, and does not ask for it', async (token) => {
+		])('when the next page is %j, and does not request it', async (token) => {
 			const { message } = await failure(undefined, token);
 			expect(message).toContain('another server');
 			expect(await bench.log()).toEqual([]);
@@ -192,7 +192,7 @@ describe('The list of users', () => {
 				(graph, login) => login.replace('//', `//${new URL(graph).host}@`),
 			],
 			['another scheme', (graph) => graph.replace('http:', 'https:')],
-		])('when the next page has %s, and does not ask for it', async (_what, origin) => {
+		])('when the next page has %s, and does not request it', async (_what, origin) => {
 			const { graph, login } = bench.tenant;
 			await failure(undefined, `${origin(graph, login)}/v1.0/users`);
 			expect(await bench.log()).toEqual([]);

@@ -15,7 +15,7 @@ const profile: INodeParameters = {
 	selectFields: ['mail'],
 };
 
-/** What Azure tells its machines; cast by the tenant. */
+/** What Azure sets in the environment, as the tenant gives it. */
 const azure = (): Record<string, string> =>
 	bench.tenant.cast.managedIdentity as unknown as Record<string, string>;
 
@@ -49,7 +49,7 @@ describe('App Service, Container Apps, Functions', () => {
 
 	it('many items, one token', async () => {
 		const everyone = (await bench.everyone(['id'])).slice(0, 100).map(({ id }) => id);
-		// A port that nobody listens on: the machine's own address bypasses proxies.
+		// Nothing listens on this port: the machine's own address must bypass proxies.
 		process.env.HTTP_PROXY = 'http://127.0.0.1:1';
 		process.env.NO_PROXY = new URL(bench.tenant.graph).hostname;
 		const { items, error } = await run(identity(), everyone);
@@ -68,7 +68,7 @@ describe('App Service, Container Apps, Functions', () => {
 		expect(headers.authorization).toMatchObject({ kind: 'application', app: userAssignedClientId });
 	});
 
-	it('a token revoked in the middle: one more, no item lost', async () => {
+	it('a token revoked midway: one more token request, no item lost', async () => {
 		bench.expectRefusal(401);
 		const { userAssignedClientId } = azure();
 		const credential = identity({ managedIdentityClientId: userAssignedClientId });
@@ -82,7 +82,7 @@ describe('App Service, Container Apps, Functions', () => {
 		expect((await asked()).length).toBe(before + 1);
 	});
 
-	it('one that the machine does not have: says so with Azure’s words', async () => {
+	it('one that the machine does not have: quotes Azure', async () => {
 		bench.expectRefusal(400);
 		const { error } = await run(
 			identity({ managedIdentityClientId: '00000000-1111-4222-8333-444444444444' }),

@@ -1,5 +1,5 @@
 /**
- * Moving over from the Power Automate connector "Office 365 Users": every action of it, one row each
+ * Moving from the Power Automate connector "Office 365 Users": every action, one row each
  * (docs/graph.md#connector-actions, docs/migration.md#power-automate-action---this-node).
  */
 
@@ -21,7 +21,7 @@ import { PAGE, tables } from '../support/migrationPage';
 
 const bench = new Workbench({ users: 60 });
 
-/** What Graph itself gives the person, past the node; not in the log. */
+/** What Graph itself returns to the person, bypassing the node; not in the log. */
 async function direct(path: string, as = bench.tenant.cast.alice): Promise<IDataObject> {
 	const { access_token } = await bench.tenant.token({
 		user: as.id,
@@ -61,7 +61,7 @@ const v1 = { options: { outputFormat: 'connectorV1' } };
 interface Action {
 	/** Its operation in the connector's interface (docs/graph.md#connector-actions). */
 	id: string;
-	/** What takes its place; null: nothing in this node. */
+	/** What replaces it; null: nothing in this node. */
 	operation: string | null;
 	parameters?: () => INodeParameters;
 	items?: () => INodeExecutionData[] | Promise<INodeExecutionData[]>;
@@ -69,7 +69,7 @@ interface Action {
 	scopes?: readonly string[];
 	/** The requests that reach Graph, with {alice} for her ID. */
 	asks?: string[];
-	/** What comes out, compared with what Graph says past the node. */
+	/** What comes out, compared with what Graph says, bypassing the node. */
 	gives?: (results: INodeExecutionData[], log: LogEntry[]) => Promise<void>;
 }
 
@@ -95,7 +95,7 @@ const IDS_AND_NAMES = [
 	'userPrincipalName',
 ];
 
-/** Results are those of Graph's list, in whatever order. */
+/** The results are those of Graph's list, in any order. */
 function sameUsers(results: IDataObject[], expected: IDataObject[], key = 'id'): void {
 	expect(expected.length).toBeGreaterThan(0);
 	expect(results.map((one) => one[key]).sort()).toEqual(expected.map(({ id }) => id).sort());
@@ -335,7 +335,7 @@ const MY_PROFILE = [
 describe('Power Automate action', () => {
 	it.each(Object.entries(ACTIONS))('%s', async (_name, row: Action) => {
 		if (row.operation === null) {
-			// Mail, calendars and raw requests are other nodes' work, with this credential.
+			// Mail, calendars and raw requests are left to other nodes, which can use this credential.
 			expect(new Office365UsersOAuth2Api().extends).toEqual(['microsoftOAuth2Api']);
 			expect(OPERATIONS.map(({ id }) => id).join()).not.toMatch(/request|http/i);
 			return;
@@ -369,7 +369,7 @@ function shownAs(id: string): string {
 }
 
 describe('docs/migration.md', () => {
-	it('has a row for each action of the connector, with what takes its place', () => {
+	it('has a row for each action of the connector, with what replaces it', () => {
 		expect(Object.keys(ACTIONS)).toHaveLength(13 + 6);
 		const rows = tables().get('Power Automate action -> this node');
 		expect(rows?.map((cells) => cells.slice(0, 3))).toEqual(
@@ -381,7 +381,7 @@ describe('docs/migration.md', () => {
 		);
 	});
 
-	it('names what is in bold as the editor does', () => {
+	it("uses the editor's names for what is in bold", () => {
 		const shown = new Set([
 			...PROPERTIES.flatMap(({ property }) => [
 				property.displayName,

@@ -1,5 +1,5 @@
 /**
- * Moving over from the Okta card "Update User": every field of it, one row each
+ * Moving from the Okta card "Update User": every field, one row each
  * (docs/migration.md#okta-field---this-node).
  */
 import { WRITABLE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
@@ -17,7 +17,7 @@ import { tables } from '../support/migrationPage';
 
 const bench = new Workbench({ users: 60 });
 
-/** A field of each kind that goes along, so that every row shows in which request its field is sent. */
+/** One more field of each kind, so that every row shows in which request its field is sent. */
 const ALONG = { directory: { city: 'Reykjavík' }, sharePoint: { skills: ['ice climbing'] } };
 
 /** The tenant's log never holds a password. */
@@ -52,7 +52,7 @@ describe('Okta field', () => {
 		});
 		expect([...(result.updatedFields as string[])].sort()).toEqual(names.sort());
 
-		// Both members of this one are sent, or the other would be lost
+		// Both members of this object are sent, or the other would be lost
 		// (docs/graph.md#employee-org-data).
 		const whole = sent.employeeOrgData
 			? {
@@ -72,7 +72,7 @@ describe('Okta field', () => {
 			asLogged(expected.directory),
 			asLogged(expected.sharePoint),
 		]);
-		// What the log masks went out whole: the length tells.
+		// What the log masks was sent in full: the length shows it.
 		expect(log[0].headers['content-length']).toBe(
 			String(Buffer.byteLength(JSON.stringify(expected.directory))),
 		);
@@ -102,7 +102,7 @@ describe('docs/migration.md', () => {
 		expect(rows?.map((cells) => cells.slice(0, 4))).toEqual(Object.keys(OKTA_CARD).map(fieldRow));
 	});
 
-	it('has a row for each field beyond the card, and no field of the node is left', () => {
+	it('has a row for each field beyond the card, and covers every field of the node', () => {
 		const rows = tables().get('More than the card');
 		expect(rows?.map((cells) => cells.slice(0, 4))).toEqual(
 			Object.keys(BEYOND_THE_CARD).map(fieldRow),

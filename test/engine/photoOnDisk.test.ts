@@ -1,4 +1,4 @@
-/** The resource Photo where n8n keeps files on disk, beside an item's data or within it. */
+/** The resource Photo when n8n keeps files on disk, beside an item's data or inside it. */
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import { bytesOnDisk, fileOnDisk, keepFilesOnDisk } from '../support/engine/filesOnDisk';
@@ -12,7 +12,7 @@ const get = { resource: 'photo', operation: 'get', user: userOfItem };
 const update = { resource: 'photo', operation: 'update', user: userOfItem };
 const within = { workflowSettings: { binaryMode: 'combined' as const } };
 
-/** Where n8n puts files within the data. */
+/** Where n8n puts files inside the data. */
 const fileWithin = ({ json }: INodeExecutionData): IBinaryData =>
 	(json._files as unknown as Record<string, IBinaryData>).data;
 
@@ -31,7 +31,7 @@ describe.each(BOTH_PATHS)('Photo with files on disk over %s', (path) => {
 		expect(file).toMatchObject({ mimeType: 'image/png', fileName: `${alice.id}.png` });
 	});
 
-	it('takes a file that an expression gives', async () => {
+	it('takes a file given by an expression', async () => {
 		const { alice } = bench.tenant.cast;
 		const image = await picture(151, 151);
 		await bench.results(
@@ -47,7 +47,7 @@ describe.each(BOTH_PATHS)('Photo with files on disk over %s', (path) => {
 	});
 
 	it.each(['data', '_files.data'])(
-		'takes a file within the data as %s and puts one there',
+		'takes a file inside the data as %s and puts one there',
 		async (binaryPropertyName) => {
 			const { alice } = bench.tenant.cast;
 			const image = await picture(152, 152);
@@ -63,7 +63,7 @@ describe.each(BOTH_PATHS)('Photo with files on disk over %s', (path) => {
 		},
 	);
 
-	it('names the fields within the data that hold files', async () => {
+	it('names the fields inside the data that hold files', async () => {
 		const { alice } = bench.tenant.cast;
 		const json = { user: alice.id, _files: { portrait: await fileOnDisk(await picture(90, 90)) } };
 		const { error } = await bench.run(update, {

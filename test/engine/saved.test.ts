@@ -1,6 +1,6 @@
 /**
- * What people saved keeps working: workflows as n8n saved them run unchanged, and put out what the
- * tenant holds, which is read past the node (saved/README.md).
+ * What people saved keeps working: workflows as n8n saved them run unchanged, and return what the
+ * tenant holds, which is read bypassing the node (saved/README.md).
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

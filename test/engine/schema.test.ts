@@ -1,6 +1,6 @@
 /**
  * The output schemas, from which n8n shows fields before the first run: one for each operation, and
- * each is what the operation really puts out.
+ * each describes what the operation really returns.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ function schemaOf(resource: string, operation: string): Schema {
 const typeOf = (value: unknown): string =>
 	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
-/** What in the value is not as the schema has it. */
+/** Where the value deviates from the schema. */
 function deviations(value: unknown, schema: Schema, path = ''): string[] {
 	const type = typeOf(value);
 	if (![schema.type].flat().includes(type)) return [`${path} is ${type}, not ${schema.type}`];
@@ -79,13 +79,13 @@ interface Case {
 	parameters: INodeParameters;
 	items?: INodeExecutionData[];
 	signIn?: SignIn;
-	/** A refusal that is part of it. */
+	/** The status of a refusal that belongs to it. */
 	refusal?: number;
-	/** Results of runs before this one that belong to it. */
+	/** Results of earlier runs that belong to it. */
 	earlier?: IDataObject[];
 }
 
-/** Runs of each operation whose results hold everything that it can put out. */
+/** Runs of each operation whose results hold everything that it can return. */
 const CASES: Record<string, () => Case | Promise<Case>> = {
 	'get userProfile': () => {
 		const { alice, bareMinimum, noSharePoint, umlaut } = bench.tenant.cast;
@@ -197,7 +197,7 @@ const operations = RESOURCES.flatMap((resource) =>
 	resource.operations.map(({ value }) => [resource.value, value] as const),
 );
 
-it('knows a run for each operation', () => {
+it('has a run for each operation', () => {
 	expect(Object.keys(CASES)).toEqual(
 		expect.arrayContaining(operations.map((names) => names.join(' '))),
 	);
@@ -205,7 +205,7 @@ it('knows a run for each operation', () => {
 
 describe.each(operations)('%s %s', (resource, operation) => {
 	it.each(BOTH_PATHS)(
-		'puts out what its schema says, all of it and nothing else, over %s',
+		'returns what its schema says, all of it and nothing else, over %s',
 		async (path) => {
 			const {
 				parameters,

@@ -23,7 +23,7 @@ describe('Search Users', () => {
 			expect(modeOf(asked[0])).toBe('plain');
 		});
 
-		it.each(['', '   '])('takes the search term %j for everyone', async (searchTerm) => {
+		it.each(['', '   '])('takes the search term %j to mean everyone', async (searchTerm) => {
 			const found = await bench.results({ ...search, searchTerm, limit: 7 });
 			expect(ids(found)).toEqual(ids((await bench.everyone(['id'])).slice(0, 7)));
 		});
@@ -34,7 +34,7 @@ describe('Search Users', () => {
 			expect((await bench.asked()).map(({ query }) => query.$top)).toEqual(['999']);
 		});
 
-		it('takes a limit as text, as an expression gives it', async () => {
+		it('accepts a limit as text from an expression', async () => {
 			const found = await bench.results({ ...search, limit: '={{ "3" }}' });
 			expect(found).toHaveLength(3);
 		});
@@ -64,7 +64,7 @@ describe('Search Users', () => {
 			},
 		);
 
-		it('finds a user once who matches in several fields', async () => {
+		it('finds a user who matches in several fields once', async () => {
 			const { alice } = bench.tenant.cast;
 			const found = await bench.results({
 				...search,
@@ -80,7 +80,7 @@ describe('Search Users', () => {
 			['umlauts', 'Jürgen Mü', 'umlaut'],
 			['a dollar sign', '$ Cash', 'dollar'],
 			['#', 'dana_fabrikam.example#EXT#@', 'guest'],
-		])('holds %s', async (_what, searchTerm, who) => {
+		])('copes with %s', async (_what, searchTerm, who) => {
 			const found = await bench.results({ ...search, searchTerm });
 			expect(ids(found)).toEqual([bench.tenant.cast[who].id]);
 		});
@@ -102,14 +102,14 @@ describe('Search Users', () => {
 			'a=b;c,d',
 			'日本 太郎',
 			'🙂 Smile',
-		])('finds %j by the whole of it', async (displayName) => {
+		])('finds %j by the full text', async (displayName) => {
 			const id = await bench.addUser({ displayName });
 			const found = await bench.results({ ...search, searchTerm: displayName, returnAll: true });
 			expect(ids(found)).toEqual([id]);
 			expect(modeOf((await bench.asked())[0])).toBe('plain');
 		});
 
-		it('takes a number, as an expression gives it', async () => {
+		it('accepts a number from an expression', async () => {
 			const id = await bench.addUser({ displayName: '4711 Cash Point' });
 			const found = await bench.results({ ...search, searchTerm: '={{ 4711 }}' });
 			expect(ids(found)).toEqual([id]);
@@ -151,7 +151,7 @@ describe('Search Users', () => {
 			},
 		);
 
-		it('goes together with a filter and a sort', async () => {
+		it('works together with a filter and a sort order', async () => {
 			const found = await bench.results({
 				...search,
 				searchTerm: 'a',
@@ -173,15 +173,15 @@ describe('Search Users', () => {
 			expect(found).toEqual(expected);
 		});
 
-		it('is of no account without a search term', async () => {
+		it('is ignored without a search term', async () => {
 			const found = await bench.results({ ...tokens, limit: 5 });
 			expect(ids(found)).toEqual(ids((await bench.everyone(['id'])).slice(0, 5)));
 			expect((await bench.asked()).map(modeOf)).toEqual(['plain']);
 		});
 	});
 
-	describe('as someone with fewer rights', () => {
-		it('shows what User.ReadBasic.All reveals, the rest comes empty', async () => {
+	describe('with fewer permissions', () => {
+		it('shows what User.ReadBasic.All reveals; the rest is empty', async () => {
 			const basic = ['displayName', 'givenName', 'id', 'mail', 'surname', 'userPrincipalName'];
 			const found = await bench.results(
 				{ ...search, limit: 4 },
@@ -203,7 +203,7 @@ describe('Search Users', () => {
 				signIn: { as: bench.tenant.cast.guest },
 			});
 			expect(error?.message).toContain('has no right to do this');
-			expect(error?.description).toContain('Guests cannot list users');
+			expect(error?.description).toContain('Guests often cannot read or list other users');
 		});
 
 		it('names the permission when it is missing', async () => {

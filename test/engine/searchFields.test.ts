@@ -12,7 +12,7 @@ const ids = (users: IDataObject[]): unknown[] => users.map(({ id }) => id);
 
 describe('Search Users', () => {
 	describe('Fields', () => {
-		it('returns of the default fields those that a list may carry', async () => {
+		it('returns those of the default fields that a list can have', async () => {
 			const found = await bench.results({ ...search, limit: 3 });
 			const expected = await bench.everyone(DEFAULT_LIST_FIELDS);
 			expect(found).toEqual(expected.slice(0, 3));
@@ -33,7 +33,7 @@ describe('Search Users', () => {
 			expect(lists.map(({ query }) => query.$select)).toEqual(['id,displayName']);
 		});
 
-		it('fills in profile fields of as many users as the list has pages', async () => {
+		it('fills in profile fields for all pages of a list', async () => {
 			// Guests have no profile in SharePoint, and one of the cast has no license for it.
 			const without = bench.tenant.cast.noSharePoint.userPrincipalName;
 			const filter = `userType eq 'Member' and userPrincipalName ne '${without}'`;
@@ -75,7 +75,7 @@ describe('Search Users', () => {
 		});
 
 		it.each(['', '={{ [] }}', '={{ " , " }}', '={{ null }}', '={{ undefined }}'])(
-			'takes %j for the default fields',
+			'takes %j to mean the default fields',
 			async (selectFields) => {
 				const [found] = await bench.results({ ...search, limit: 1, selectFields });
 				expect(Object.keys(found).sort()).toEqual([...DEFAULT_LIST_FIELDS].sort());
@@ -97,7 +97,7 @@ describe('Search Users', () => {
 			['jobTitel', 'jobTitle'],
 			['DisplayNames', 'displayName'],
 			['mobilphone', 'mobilePhone'],
-		])('sends %s and names the nearest name when Graph refuses it', async (wrong, near) => {
+		])('sends %s and suggests the nearest name when Graph refuses it', async (wrong, near) => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const { error } = await bench.run({ ...search, selectFields: [wrong] });
 			expect(error?.message).toBe(
@@ -163,13 +163,13 @@ describe('a tenant of 2,600 users', () => {
 		expect(new Set(ids(found)).size).toBe(2600);
 	});
 
-	it('goes on where it was when a page has to be asked for again', async () => {
+	it('continues where it was when a page has to be requested again', async () => {
 		large.expectRefusal(503);
 		await large.fault({ type: '503', retryAfter: 0 }, { pathPattern: 'skiptoken', count: 2 });
 		await large.fault('cutBody', { pathPattern: 'skiptoken' });
 		const found = await large.results({ ...search, returnAll: true, selectFields: ['mail'] });
 		expect(found).toEqual(await large.everyone(['id', 'mail']));
-		// The page that broke off has been answered as far as the tenant knows.
+		// As far as the tenant knows, the page that broke off was delivered.
 		const statuses = (await large.asked()).map(({ status }) => status);
 		expect(statuses).toEqual([200, 503, 503, 200, 200, 200]);
 	});

@@ -79,7 +79,7 @@ describe('Search Users', () => {
 			expect(new Set(ids(found))).toEqual(new Set(ids(await bench.everyone(['id']))));
 		});
 
-		it('sorts what the filter left', async () => {
+		it('sorts the filtered users', async () => {
 			const found = await bench.results({
 				...search,
 				returnAll: true,
@@ -94,7 +94,7 @@ describe('Search Users', () => {
 		});
 	});
 
-	describe('which filters take the advanced mode (docs/graph.md#filter-support)', () => {
+	describe('which filters need the advanced mode (docs/graph.md#filter-support)', () => {
 		type Case = [filter: string, mode: 'plain' | 'advanced', matches: (value: unknown) => boolean];
 		const lower = (value: unknown): string => String(value).toLowerCase();
 		const is = (wanted: string) => (value: unknown) => lower(value) === wanted.toLowerCase();
@@ -175,7 +175,7 @@ describe('Search Users', () => {
 			]);
 		});
 
-		it('jobTitle: eq and in by default; startsWith the safe way', async () => {
+		it('jobTitle: eq and in by default; startsWith advanced, to be safe', async () => {
 			await check('jobTitle', text('jobTitle', await alice('jobTitle'), 'plain', 'advanced'));
 		});
 

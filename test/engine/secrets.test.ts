@@ -1,6 +1,6 @@
 /**
- * Every way in which a sign-in or a request can fail, and nothing of it that shows a secret: not in
- * log lines, errors, execution data or what the credential's test says.
+ * However a sign-in or a request fails, no secret shows in log lines, errors, execution data or the
+ * message of the credential test.
  */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
@@ -41,7 +41,7 @@ const withPassword: INodeParameters = {
 	updateFields: { password: PASSWORD },
 };
 
-/** All that is left of a run, also what is not enumerable. */
+/** Everything a run leaves behind, non-enumerable properties included. */
 const everything = (outcome: Outcome): string =>
 	inspect([outcome.run, outcome.items, outcome.errorItems, outcome.error, bench.warnings()], {
 		depth: Infinity,
@@ -50,14 +50,14 @@ const everything = (outcome: Outcome): string =>
 		maxStringLength: null,
 	});
 
-/** A PEM text may show in any form: its lines are looked for. */
+/** A PEM may show up in any form, so its lines are searched for. */
 const linesOf = (text: string): string[] =>
 	text
 		.split(/\n|\\n/)
 		.filter((line) => line.length > 40 && !line.startsWith('-----'))
 		.slice(1, -1);
 
-/** What must not show: whole, or a telling part of it. */
+/** What must not show, in full or in a telling part. */
 function secretsOf({ data }: StoredCredential): string[] {
 	const tokens = [data.accessToken, ...Object.values((data.oauthTokenData as IDataObject) ?? {})];
 	return [
@@ -74,12 +74,12 @@ function expectNoSecrets(left: string, ...credentials: StoredCredential[]): void
 	const secrets = credentials.flatMap(secretsOf);
 	expect(secrets.length).toBeGreaterThan(1);
 	expect(secrets.filter((one) => left.includes(one))).toEqual([]);
-	// Nor what is made of them: assertions and tokens are signed texts.
+	// Nor what is derived from them: assertions and tokens.
 	expect(left.match(/eyJ[\w-]{20,}\.eyJ[\w-]{20,}/)).toBeNull();
 	expect(left).not.toMatch(/client_assertion=|client_secret=|Bearer /);
 }
 
-/** Registers a secret of its own, so that no test before has a token for it. */
+/** Registers a new secret, so that no earlier test has a token for it. */
 async function fresh(fields: ICredentialDataDecryptedObject = {}): Promise<StoredCredential> {
 	const clientSecret = secret();
 	const { clientId } = bench.tenant.apps.appOnly;
@@ -94,7 +94,7 @@ const byCertificate = (fields: ICredentialDataDecryptedObject = {}): StoredCrede
 		privateKey: pem.key,
 		...fields,
 	});
-/** One that MSAL has no answer for yet. */
+/** One that MSAL has no cached response for yet. */
 const byNewCertificate = (): StoredCredential => {
 	const made = opensslCertificate();
 	return byCertificate({ certificate: made.certificate, privateKey: made.key });
@@ -181,7 +181,7 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		}
 	});
 
-	it('the servers are not there', async () => {
+	it('the servers cannot be reached', async () => {
 		// The tenant knows no Graph at that address.
 		bench.expectRefusal(400, 'AADSTS500011');
 		for (const field of ['loginBaseUrl', 'graphBaseUrl']) {

@@ -37,7 +37,7 @@ describe('a signed-in user whose token is renewed', () => {
 		});
 	};
 
-	// Everything but invalid_grant comes with Microsoft's words.
+	// All but invalid_grant come with Microsoft's text.
 	it.each([
 		[50076, /^Microsoft asks for multi-factor authentication \(AADSTS50076: /],
 		[53003, /^Conditional Access blocks this sign-in \(AADSTS53003: /],
@@ -56,12 +56,12 @@ describe('a signed-in user whose token is renewed', () => {
 			expect.stringMatching(says),
 		]);
 		expect(errorItems[0].json.details).toMatchObject({ code: `AADSTS${code}` });
-		// Once for all items: what was refused is not asked again.
+		// Once for all items: a refused sign-in is not repeated.
 		expect(await bench.signIns()).toHaveLength(1);
 	});
 
 	it.each([50173, 700082, 70043, 65001, 50057])(
-		'AADSTS%i, which n8n does not hand on: the likely reasons, and to reconnect',
+		'AADSTS%i, which n8n does not pass on: names likely reasons and asks to reconnect',
 		async (code) => {
 			const { errorItems } = await renewed(code);
 			expect(errorItems).toHaveLength(2);
@@ -79,7 +79,7 @@ describe('a signed-in user whose token is renewed', () => {
 		const { error } = await bench.run(profile, {
 			items: itemsFor(bench.tenant.cast.alice.id),
 		});
-		expect(error?.message).toMatch(/^Microsoft asks for a new sign-in before it answers/);
+		expect(error?.message).toMatch(/^Microsoft requires a new sign-in before it answers/);
 		expect(error?.description).toMatch(/reconnect/);
 	});
 
@@ -90,12 +90,12 @@ describe('a signed-in user whose token is renewed', () => {
 			{ ...profile, authentication: 'appOnly' },
 			{ credential: await fresh(), items: itemsFor(bench.tenant.cast.alice.id) },
 		);
-		expect(error?.message).toMatch(/^Microsoft asks for a new sign-in before it answers/);
+		expect(error?.message).toMatch(/^Microsoft requires a new sign-in before it answers/);
 		expect(error?.description).toMatch(/administrator/);
 		expect(error?.description).not.toMatch(/reconnect/);
 	});
 
-	it('an app without the permission: the application permission, not a reconnect', async () => {
+	it('an app without the permission: asks for the application permission, not to reconnect', async () => {
 		bench.expectRefusal(403);
 		const { clientId, clientSecret } = bench.tenant.apps.withoutRoles;
 		const { error } = await bench.run(
@@ -149,14 +149,14 @@ describe('the test of the app credential', () => {
 		expect(app.message).toMatch(/^The app is not known in this tenant \(AADSTS700016: /);
 	});
 
-	it('bad input: our own words', async () => {
+	it("bad input: the node's own message", async () => {
 		const { message } = await testCredential(await fresh({ tenantId: 'common' }));
 		expect(message).toMatch(
 			/^'Tenant ID' is "common", and an app without a user needs one certain tenant\. Paste the directory/,
 		);
 	});
 
-	it('the domain of the tenant will do', async () => {
+	it('the domain of the tenant is accepted', async () => {
 		const { tenantDomain } = bench.tenant;
 		expect((await testCredential(await fresh({ tenantId: tenantDomain }))).status).toBe('OK');
 	});

@@ -345,7 +345,7 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 		{
 			of: 'a value that Graph refuses',
 			row: { userPrincipalName: 'a@b.example', 'Usage Location': 'Germany' },
-			message: `"a@b.example": 'Usage Location' is "Germany", which is not a country code of two letters`,
+			message: `"a@b.example": 'Usage Location' is "Germany", which is not a two-letter country code`,
 		},
 		{
 			of: 'no manager',

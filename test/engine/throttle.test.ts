@@ -1,4 +1,4 @@
-/** A tenant that allows only so much: every item is answered all the same. */
+/** A tenant that throttles: every item still gets its response. */
 import {
 	calls,
 	cancelled,
@@ -11,15 +11,16 @@ import {
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 1000 });
+beforeEach(async () => await bench.giveEveryoneProfiles());
 beforeEach(() => bench.expectRefusal(429));
 
-/** Short windows: what takes a minute in real life takes two seconds here. */
+/** Short windows: what takes a minute in reality takes two seconds here. */
 const throttle = async (settings: Record<string, unknown>): Promise<void> =>
 	await bench.set({
 		throttle: { enabled: true, windowSeconds: 1, writesWindowSeconds: 1, ...settings },
 	});
 
-/** The part of all requests that was refused, batches taken apart. */
+/** The share of all requests that was throttled, counting the parts of batches. */
 async function throttledShare(): Promise<number> {
 	const asked = await bench.asked();
 	return asked.filter(({ status }) => status === 429).length / asked.length;
@@ -41,7 +42,7 @@ describe('Throttled', () => {
 		expect(await throttledShare()).toBeLessThan(0.3);
 	});
 
-	it('600 changes: every user holds what was asked', async () => {
+	it('600 changes: every user has the new value', async () => {
 		const users = await people(bench, 600);
 		await throttle({ writes: 300, retryAfter: 'fraction' });
 		const items = changes(users, (index) => `Throttled ${index}`);
@@ -78,7 +79,7 @@ describe('Throttled', () => {
 		expect(items).toHaveLength(30);
 	});
 
-	it('only what was throttled is asked again', async () => {
+	it('only what was throttled is retried', async () => {
 		const users = await people(bench, 100);
 		await bench.fault({ type: '429', retryAfter: 0.05 }, { insideBatch: true, count: 30 });
 		const read = await bench.results(lookup, { items: itemsFor(...users) });
@@ -92,7 +93,7 @@ describe('Throttled', () => {
 		expect([...times.values()].every((count) => count === 1)).toBe(true);
 	});
 
-	it('a whole batch throttled is one pause', async () => {
+	it('a whole throttled batch is one pause', async () => {
 		const users = await people(bench, 200);
 		await bench.fault({ type: '429', retryAfter: 0.2 }, { insideBatch: false, count: 1 });
 		const read = await bench.results(lookup, { items: itemsFor(...users) });
@@ -114,11 +115,11 @@ describe('Throttled', () => {
 	);
 
 	it.each(BOTH_PATHS)(
-		'a run that fails during a pause does not sit it out, over %s',
+		'a run that fails during a pause does not wait for its end, over %s',
 		async (path) => {
 			bench.expectRefusal(404);
 			const users = await people(bench, 60);
-			// The first batch holds one who is not there, and 19 who are throttled for four minutes.
+			// The first batch holds one unknown user, and 19 who are throttled for four minutes.
 			await bench.fault(
 				{ type: '429', retryAfter: 250 },
 				{ count: 10_000, insideBatch: true, pathPattern: '/users/[0-9a-f]{8}-' },
@@ -131,7 +132,7 @@ describe('Throttled', () => {
 		},
 	);
 
-	it('throttled for longer than anybody waits: said, and not asked further', async () => {
+	it('throttled for too long: says so and does not retry', async () => {
 		const users = await people(bench, 500);
 		await bench.fault({ type: '429', retryAfter: 400 }, { count: 10_000, insideBatch: true });
 		const { items } = await bench.run(lookup, {

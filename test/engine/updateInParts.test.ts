@@ -22,7 +22,7 @@ const fault = async (body: object): Promise<void> => {
 };
 
 describe('Update', () => {
-	describe('Half done', () => {
+	describe('Partial updates', () => {
 		it.each(BOTH_PATHS)(
 			'lists what was written when SharePoint refuses the second half, over %s',
 			async (path) => {
@@ -38,7 +38,7 @@ describe('Update', () => {
 					{ path },
 				);
 				expect(error?.message).toBe(
-					`The signed-in account may not change profile fields of "${alice.id}" (About Me, Skills); it takes the permission Sites.ReadWrite.All besides. Already written before that: Division, Job Title, Department`,
+					`The signed-in account may not change profile fields of "${alice.id}" (About Me, Skills); it also needs the permission Sites.ReadWrite.All. Already updated: Division, Job Title, Department`,
 				);
 				expect(error?.description).toContain('DirectoryObjectUnauthorizedAccessException');
 				expect(await bench.stored(alice)).toEqual({
@@ -52,7 +52,7 @@ describe('Update', () => {
 			},
 		);
 
-		it('writes nothing when the first half is refused, and blames only that', async () => {
+		it('writes nothing when the first half is refused, and reports only that', async () => {
 			bench.expectRefusal(403, 'Authorization_RequestDenied');
 			const { alice } = bench.tenant.cast;
 			const before = await bench.stored(alice);
@@ -60,18 +60,18 @@ describe('Update', () => {
 				of(alice.id, { jobTitle: 'Buyer', password: PASSWORD, skills: ['go'] }),
 			);
 			expect(error?.message).toContain('no right to change Job Title, Password of');
-			expect(error?.message).not.toMatch(/Skills|Already written/);
+			expect(error?.message).not.toMatch(/Skills|Already updated/);
 			expect(await bench.stored(alice)).toEqual(before);
 			expect(await patches(bench)).toHaveLength(1);
 		});
 
-		it('names a user without SharePoint and what of them was written', async () => {
+		it('names a user without SharePoint and what was written', async () => {
 			bench.expectRefusal(403, 'accessDenied');
 			const { noSharePoint } = bench.tenant.cast;
 			const { error } = await bench.run(of(noSharePoint.id, { city: 'Basel', skills: ['go'] }), {
 				signIn: all,
 			});
-			expect(error?.message).toMatch(/^SharePoint, which keeps Skills, .*Already written.*: City$/);
+			expect(error?.message).toMatch(/^SharePoint, which keeps Skills, .*Already updated: City$/);
 			expect(error?.message).not.toContain('User.ReadWrite.All');
 			expect((await bench.stored(noSharePoint)).city).toBe('Basel');
 		});
@@ -82,7 +82,7 @@ describe('Update', () => {
 			const { alice } = bench.tenant.cast;
 			const { error } = await bench.run(of(alice.id, { skills: ['go'] }), { signIn: all });
 			expect(error?.message).toMatch(/^This tenant has no SharePoint Online license.*Skills/);
-			expect(error?.message).not.toContain('Already written');
+			expect(error?.message).not.toContain('Already updated');
 		});
 	});
 
@@ -130,7 +130,7 @@ describe('Update', () => {
 				signIn: all,
 			});
 			expect(error?.message).toMatch(
-				/^SharePoint, which keeps Schools,.*Already written before that: City, About Me$/,
+				/^SharePoint, which keeps Schools,.*Already updated: City, About Me$/,
 			);
 			expect(await bench.stored(alice)).toMatchObject({
 				city: 'Basel',
@@ -139,7 +139,7 @@ describe('Update', () => {
 			});
 		});
 
-		it('does not ask again when a single field is refused', async () => {
+		it('does not retry when a single field is refused', async () => {
 			bench.expectRefusal(400, 'BadRequest');
 			await fault({ match: { method: 'PATCH' }, action: MIX });
 			const { error } = await bench.run(of(bench.tenant.cast.alice.id, { aboutMe: 'x' }), {

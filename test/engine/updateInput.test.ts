@@ -14,7 +14,7 @@ type Bad = [value: unknown, says: RegExp];
 
 const names = (fields: WritableField[]): string[] => fields.map(({ name }) => name);
 
-/** What is bad for a field follows from what it is; the words are typed in. */
+/** What a field refuses follows from its definition; the messages are typed in. */
 function badFor({ kind, write, secret }: WritableField): Bad[] {
 	const { maxLength, maxEntries, values, format } = write;
 	const bad: Bad[] = [];
@@ -67,11 +67,11 @@ function badFor({ kind, write, secret }: WritableField): Bad[] {
 		}
 	}
 	if (kind === 'string') {
-		const says = secret ? / must be a text$/ : / must be a text, not /;
+		const says = secret ? / must be text$/ : / must be text, not /;
 		bad.push([true, says], [{ text: 'x' }, says], [['a', 'b'], says], [false, says]);
 	}
 	if (kind === 'stringList' || kind === 'flags') {
-		const says = / must be a text, not /;
+		const says = / must be text, not /;
 		bad.push([true, says], [{ text: 'x' }, says], [[{ text: 'x' }], says]);
 		if (kind === 'stringList' && maxEntries !== 1) bad.push([['a@b.example', true], says]);
 	}
@@ -91,17 +91,17 @@ const OF_FORMAT: Record<NonNullable<WritableField['write']['format']>, Bad[]> = 
 		'a@b@example.com',
 	].map((value) => [value, / is not a user principal name$/]),
 	mail: ['nathan', 'nathan@', '@example.com', 'na than@example.com', 'jürgen@example.com'].map(
-		(value) => [value, / is not a mail address that Microsoft takes$/],
+		(value) => [value, / is not a mail address that Microsoft accepts$/],
 	),
 	countryCode: ['DEU', 'D', 'Germany', '49', 'D1'].map((value) => [
 		value,
-		/ is not a country code of two letters$/,
+		/ is not a two-letter country code$/,
 	]),
 	language: ['english please', 'e', 'en_US', 'english', '-US'].map((value) => [
 		value,
 		/ is not a language code$/,
 	]),
-	immutableId: ['a$b', 'a_b'].map((value) => [value, / holds a \$ or a _/]),
+	immutableId: ['a$b', 'a_b'].map((value) => [value, / contains a \$ or a _/]),
 	url: ['people.example', 'ftp://people.example', 'https://', 'https://two words.example'].map(
 		(value) => [value, / is not a web address$/],
 	),
@@ -142,13 +142,13 @@ describe('Update', () => {
 			},
 		);
 
-		it.each(BOTH_PATHS)('everyone, where one item is bad, over %s', async (path) => {
+		it.each(BOTH_PATHS)('all items, if one is bad, over %s', async (path) => {
 			const { error } = await bench.run(parameters({ usageLocation: '={{ $json.value }}' }), {
 				path,
 				items: values(['DE', 'US', 'DEU', 'FR']),
 			});
 			expect(error?.message).toBe(
-				`'Usage Location' is "DEU", which is not a country code of two letters`,
+				`'Usage Location' is "DEU", which is not a two-letter country code`,
 			);
 			expect(error?.context?.itemIndex).toBe(2);
 			expect(await bench.log()).toEqual([]);
@@ -165,37 +165,37 @@ describe('Update', () => {
 				'a field both set and cleared',
 				{ city: 'Basel' },
 				{ clearFields: ['department', 'city'] },
-				/^'City' stands both in 'Update Fields' and in 'Clear Fields'$/,
+				/^'City' is in both 'Update Fields' and 'Clear Fields'$/,
 			],
 			[
 				'a member both set and cleared',
 				{ extensionAttribute3: 'x' },
 				{ clearFields: 'extensionAttribute3' },
-				/^'Extension Attribute 3' stands both in/,
+				/^'Extension Attribute 3' is in both/,
 			],
 			[
 				'an unknown field to clear',
 				{},
 				{ clearFields: ['city', 'shoeSize'] },
-				/^'Clear Fields' holds "shoeSize", which is not a field that can be changed/,
+				/^'Clear Fields' contains "shoeSize", which is not a field that can be changed/,
 			],
 			[
 				'a misspelt field to clear',
 				{},
 				{ clearFields: ['jobtitle'] },
-				/^'Clear Fields' holds "jobtitle", which is not .*Did you mean "jobTitle"\?$/,
+				/^'Clear Fields' contains "jobtitle", which is not .*Did you mean "jobTitle"\?$/,
 			],
 			[
 				'a field that can only be read',
 				{},
 				{ clearFields: ['hireDate'] },
-				/^'Clear Fields' holds "hireDate", which is not a field that can be changed/,
+				/^'Clear Fields' contains "hireDate", which is not a field that can be changed/,
 			],
 			[
 				'a name that no field can have',
 				{},
 				{ clearFields: ['job title'] },
-				/^'Clear Fields' holds "job title"/,
+				/^'Clear Fields' contains "job title"/,
 			],
 			[
 				'what is no list of names',
@@ -210,7 +210,7 @@ describe('Update', () => {
 		});
 
 		it.each(names(WRITABLE_FIELDS.filter(({ write }) => write.keeps)))(
-			'emptying %s, which Microsoft wants filled',
+			'emptying %s, which Microsoft requires',
 			async (name) => {
 				const field = WRITABLE_FIELDS.find((one) => one.name === name);
 				const cannot = `'${field?.displayName}' cannot be emptied: Microsoft requires a value`;
@@ -225,7 +225,7 @@ describe('Update', () => {
 					items: values([null]),
 				});
 				expect(refused.error?.message).toBe(`'${field?.displayName}' is empty`);
-				// It would not help here, so it is not advised.
+				// It would not help here, so it is not suggested.
 				expect(refused.error?.description).not.toContain("'Clear Fields'");
 				expect(await bench.log()).toEqual([]);
 			},

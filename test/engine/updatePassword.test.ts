@@ -23,7 +23,7 @@ const update = (updateFields: INodeParameters, options: INodeParameters = {}): I
 describe.each(BOTH_PATHS)('Update over %s', (path) => {
 	describe('Nobody sees a password', () => {
 		const WEAK = 'weakling-zq';
-		/** Everything of an outcome that somebody could look at, however deep and hidden. */
+		/** Everything in an outcome that somebody could inspect, however deep or hidden. */
 		const visible = (outcome: object): string =>
 			inspect(outcome, {
 				depth: 30,
@@ -58,7 +58,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 				);
 				expect(outcome.error).toBeUndefined();
 				expect(visible(produced(outcome))).not.toContain(PASSWORD);
-				// The node before it gave the password: this look would find it.
+				// The previous node's output holds the password: this inspection finds it.
 				expect(visible(outcome)).toContain(PASSWORD);
 			}
 			expect((await patches(bench))[0].body).toMatchObject({
@@ -69,8 +69,8 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 
 		it.each([
 			['too weak', WEAK, /^'Password' was not accepted: .*rules for passwords/],
-			['an object', { hidden: WEAK }, /^'Password' must be a text$/],
-			['a list', [WEAK, WEAK], /^'Password' must be a text$/],
+			['an object', { hidden: WEAK }, /^'Password' must be text$/],
+			['a list', [WEAK, WEAK], /^'Password' must be text$/],
 		])('when it is %s', async (_name, secret, message) => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const outcome = await bench.run(passwords, { path, items: secretly(secret), signIn: all });
@@ -79,23 +79,26 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			expect(bench.warnings().join()).not.toContain(WEAK);
 		});
 
-		it.each(['reset', 'cutBody', 'html', '503'])('when the connection gives %s', async (type) => {
-			bench.expectRefusal(502);
-			bench.expectRefusal(503);
-			await bench.tenant.control('POST', '/faults', {
-				match: { method: 'PATCH' },
-				count: 5,
-				action: type,
-			});
-			const outcome = await bench.run(
-				{ ...passwords, options: { maxRetries: 0 } },
-				{ path, items: secretly(PASSWORD), signIn: all },
-			);
-			// A body that is cut off where there is none is whole.
-			if (type !== 'cutBody') expect(outcome.error).toBeDefined();
-			expect(visible(produced(outcome))).not.toContain(PASSWORD);
-			expect(bench.warnings().join()).not.toContain(PASSWORD);
-		});
+		it.each(['reset', 'cutBody', 'html', '503'])(
+			'when the connection fails with %s',
+			async (type) => {
+				bench.expectRefusal(502);
+				bench.expectRefusal(503);
+				await bench.tenant.control('POST', '/faults', {
+					match: { method: 'PATCH' },
+					count: 5,
+					action: type,
+				});
+				const outcome = await bench.run(
+					{ ...passwords, options: { maxRetries: 0 } },
+					{ path, items: secretly(PASSWORD), signIn: all },
+				);
+				// An empty body cannot be cut off.
+				if (type !== 'cutBody') expect(outcome.error).toBeDefined();
+				expect(visible(produced(outcome))).not.toContain(PASSWORD);
+				expect(bench.warnings().join()).not.toContain(PASSWORD);
+			},
+		);
 
 		it('among failed items', async () => {
 			bench.expectRefusal(400, 'Request_BadRequest');
@@ -109,7 +112,7 @@ describe.each(BOTH_PATHS)('Update over %s', (path) => {
 			expect(visible(produced(outcome))).not.toContain(WEAK);
 		});
 
-		it('among many that go together', async () => {
+		it('among many in one batch', async () => {
 			bench.expectRefusal(400, 'Request_BadRequest');
 			const people = await ordinaryPeople(bench, 6);
 			const outcome = await bench.run(passwords, {

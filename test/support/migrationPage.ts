@@ -1,10 +1,10 @@
-/** The page for people who move over from the Power Automate connector or from Okta Workflows. */
+/** The page for people who move from the Power Automate connector or Okta Workflows. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const PAGE = readFileSync(join(__dirname, '../../docs/migration.md'), 'utf8');
 
-/** Its tables: by heading, the cells of each row. */
+/** Its tables: the cells of each row, by heading. */
 export function tables(): Map<string, string[][]> {
 	const found = new Map<string, string[][]>();
 	let rows: string[][] = [];
@@ -19,7 +19,7 @@ export function tables(): Map<string, string[][]> {
 				.map((cell) => cell.trim()),
 		);
 	}
-	// Without the head and the line under it.
+	// Without the header row and the line below it.
 	for (const [heading, all] of found) found.set(heading, all.slice(2));
 	return found;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startTenant, type Entity, type RunningTenant } from '../support/tenant/startTenant';
 
 let tenant: RunningTenant;
@@ -128,5 +130,27 @@ describe('control API', () => {
 	it('refuses tokens for unknown users, apps and permissions', async () => {
 		for (const body of [{ user: 'nobody' }, { clientId: 'nothing' }, { scopes: ['User.Rea'] }])
 			expect((await tenant.control('POST', '/tokens', body)).status).toBeGreaterThanOrEqual(400);
+	});
+});
+
+describe('README', () => {
+	it('names every setting, every fact of a user, every kind of fault', async () => {
+		const readme = readFileSync(join(__dirname, '../../sandbox/tenant/README.md'), 'utf8');
+		const settings = (await tenant.control('GET', '/settings')).body;
+		const user = (await tenant.control('GET', `/users/${tenant.cast.alice.id}`)).body;
+		const faults = readFileSync(
+			join(__dirname, '../../sandbox/tenant/control/faultSchema.ts'),
+			'utf8',
+		);
+		const names = [
+			...Object.keys(settings),
+			...Object.keys(settings.throttle as object),
+			...Object.keys(user).filter((name) => !['id', 'directReports'].includes(name)),
+			...[...faults.matchAll(/z\.literal\('(\w+)'\)|failure\('(\d+)'\)/g)].map(
+				([, action, status]) => action ?? status,
+			),
+		];
+		expect(names.length).toBeGreaterThan(50);
+		expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([]);
 	});
 });

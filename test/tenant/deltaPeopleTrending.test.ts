@@ -148,7 +148,7 @@ describe('delta', () => {
 		await tenant.control('PATCH', '/settings', { deltaTokens: 'expired' });
 		await refused(deltaLink, 400, 'syncStateNotFound');
 		await tenant.control('PATCH', '/settings', { deltaTokens: 'valid' });
-		await refused('/users/delta?$deltatoken=nonsense', 400, 'syncStateNotFound');
+		await refused('/users/delta?$deltatoken=nonsense', 400, 'Request_BadRequest');
 		expect((await round(deltaLink)).items).toEqual([]);
 	});
 	it('the Location of a 410 starts over', async () =>
@@ -244,7 +244,7 @@ describe('people', () => {
 		expect(body.value.length).toBeGreaterThan(200);
 	});
 	it('need a mailbox and a user', async () => {
-		await refused(`/users/${tenant.cast.noMailbox.id}/people`, 404, 'MailboxNotEnabledForRESTAPI');
+		await refused(`/users/${tenant.cast.noMailbox.id}/people`, 404, 'ResourceNotFound');
 		await refused(
 			'/me/people',
 			400,

@@ -74,7 +74,14 @@ describe('delegated permissions', () => {
 				'User.Read.All',
 				'AuditLog.Read.All',
 			),
-		).toEqual([400, 'Request_BadRequest']);
+		).toEqual(fine);
+	});
+	it('a guest may list users if the setting says so', async () => {
+		await tenant.control('PATCH', '/settings', { guestsMayList: true });
+		expect(await ask('/users', { user: tenant.cast.guest.id, scopes: ['User.Read.All'] })).toEqual(
+			fine,
+		);
+		await tenant.control('PATCH', '/settings', { guestsMayList: false });
 	});
 	it('a guest may read one user but list nobody', async () => {
 		const guest = { user: tenant.cast.guest.id, scopes: ['User.Read.All'] };

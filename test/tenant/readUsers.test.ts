@@ -263,8 +263,13 @@ describe('GET /users', () => {
 
 	it('allows $top up to 999', async () => {
 		expect((await tenant.get('/users?$top=999', full)).body.value).toHaveLength(300);
-		await refused('/users?$top=1000', 400, 'Request_BadRequest');
-		await refused('/users?$top=0', 400, 'Request_BadRequest');
+		await refused(
+			'/users?$top=1000',
+			400,
+			'Request_UnsupportedQuery',
+			"Invalid page size specified: '1000'. Must be between 1 and 999 inclusive.",
+		);
+		await refused('/users?$top=0', 400, 'Request_UnsupportedQuery');
 		await refused('/users?$top=ten', 400, 'Request_BadRequest');
 	});
 

@@ -1,4 +1,4 @@
-/** The rules themselves: each finds what it is for, and lets good texts pass. */
+/** The rules themselves: each finds what it is meant to find, and accepts good text. */
 import {
 	articlesIn,
 	forbiddenIn,

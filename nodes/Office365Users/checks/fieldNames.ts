@@ -1,6 +1,6 @@
 /** The names of the fields to ask for: `$select`. */
 import { InvalidParameterError } from './invalidParameterError';
-import { quoted } from './text';
+import { quoted, trimmedName } from './text';
 
 /**
  * Graph's names start with a letter; extensions are `extension_<app>_<name>`, schema extensions and
@@ -21,17 +21,17 @@ export function fieldNames(given: unknown, parameter: string): string[] {
 	if (!Array.isArray(listed)) {
 		throw new InvalidParameterError(
 			`'${parameter}' must be a list of field names, not ${quoted(given)}`,
-			'Choose from the list, or give names with commas between them, such as: department, jobTitle',
+			'Choose from the list, or enter names separated by commas, such as department, jobTitle',
 		);
 	}
 	const names: string[] = [];
 	for (const entry of listed as unknown[]) {
-		const name = typeof entry === 'string' ? entry.trim() : entry;
+		const name = typeof entry === 'string' ? trimmedName(entry) : entry;
 		if (name === '') continue;
 		if (typeof name !== 'string' || !NAME.test(name)) {
 			throw new InvalidParameterError(
-				`'${parameter}' holds ${quoted(entry)}, which is not a field name`,
-				'Field names are written as Microsoft Graph writes them: letters and digits without spaces, such as jobTitle or department',
+				`'${parameter}' contains ${quoted(entry)}, which is not a field name`,
+				'Write field names as Microsoft Graph does, with letters and digits and no spaces, such as jobTitle or department',
 			);
 		}
 		if (!names.includes(name)) names.push(name);

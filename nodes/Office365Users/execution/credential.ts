@@ -10,7 +10,7 @@ import { cloudOf, isProtected } from '../../../credentials/entra/clouds';
 import { isSignInFailure } from '../../../credentials/entra/signInFailure';
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { quoted } from '../checks/text';
-import type { Send } from '../transport/http';
+import { type Send, textProperty } from '../transport/http';
 import type { CredentialState } from './credentialState';
 
 /** The values of Authentication, and the credential type that goes with each. */
@@ -45,6 +45,8 @@ export interface ItemCredential {
 	readonly key: string;
 	/** Such as `china`. */
 	readonly cloud: unknown;
+	/** The permissions that came with a user's token; undefined where Microsoft named none. */
+	readonly scopes?: readonly string[];
 }
 
 /**
@@ -70,7 +72,21 @@ export async function itemCredential(
 			'Only a server on this machine may be named with http, such as http://localhost:5000',
 		);
 	}
-	return { root: graph, key: differs ? fingerprint(own) : '', cloud: own.cloud };
+	return {
+		root: graph,
+		key: differs ? fingerprint(own) : '',
+		cloud: own.cloud,
+		scopes: grantedScopes(own),
+	};
+}
+
+/** Microsoft may write them with Graph's address in front. */
+function grantedScopes({
+	oauthTokenData,
+}: ICredentialDataDecryptedObject): readonly string[] | undefined {
+	const scope = textProperty(oauthTokenData, 'scope');
+	if (!scope) return undefined;
+	return scope.split(/\s+/).map((name) => name.slice(name.lastIndexOf('/') + 1));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { SignInFailure } from '../../../credentials/entra/signInFailure';
-import { Outbox } from '../transport/outbox';
+import { RequestQueue } from '../transport/requestQueue';
 import { FieldAccessCache } from '../users/fieldAccess';
 import { KeyedReads } from '../users/keyedReads';
 import { UserLookup } from '../users/userLookup';
@@ -17,10 +17,10 @@ export class CredentialState {
 	readonly shared = new Shared();
 	/** The sign-in was refused: it is not tried again in this run. */
 	refusedSignIn?: SignInFailure;
-	private queue?: Outbox;
+	private queue?: RequestQueue;
 
 	/** Where the credential's requests wait. */
-	queueFor(make: () => Outbox): Outbox {
+	queueFor(make: () => RequestQueue): RequestQueue {
 		return (this.queue ??= make());
 	}
 }

@@ -9,9 +9,10 @@ import {
 import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import type { HttpRequest } from '../transport/http';
-import { Outbox } from '../transport/outbox';
+import { RequestQueue } from '../transport/requestQueue';
 import type { KeyedReads } from '../users/keyedReads';
 import { lookUpUser, UNKNOWN_USER } from '../users/namedByKey';
+import { isSharePointFailure } from '../users/sharePoint';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
 import { isOnLists } from '../users/userProperties';
@@ -143,14 +144,15 @@ export class ItemRequests {
 		const { context, run, request } = this;
 		const { graph } = request;
 		const signal = context.getExecutionCancelSignal();
-		const { root, key } = await itemCredential(context, run.credential);
+		const { root, key, scopes } = await itemCredential(context, run.credential);
+		graph.scopes = scopes;
 		const state = run.state(key);
 		const clock = {
 			now: Date.now,
 			random: Math.random,
 			sleep: async (ms: number) => await sleep(ms, signal),
 		};
-		const queue = state.queueFor(() => new Outbox(root, clock, async () => await sleep(0)));
+		const queue = state.queueFor(() => new RequestQueue(root, clock, async () => await sleep(0)));
 		const send = withSignIn(
 			state,
 			n8nSend(context, credentialType(context.getNode()), n8nSettings(request)),
@@ -164,8 +166,10 @@ export class ItemRequests {
 					maxRetries: graph.maxRetries,
 					batches: graph.batches,
 					shareReads: graph.changes === undefined || wanted.reusable === true,
-					mayStart: () => this.throwIfStopped(wanted),
-					ended: isEnded,
+					throwIfStopped: () => this.throwIfStopped(wanted),
+					isEnded,
+					// SharePoint's 500s will be the same the next time (docs/graph.md#sharepoint-errors).
+					isFinal: (response) => response.status === 500 && isSharePointFailure(response),
 				}),
 		);
 		const { fieldAccess, keyedReads, lookup, shared } = state;

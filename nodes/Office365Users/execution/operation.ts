@@ -1,11 +1,8 @@
 /** An operation, said once: its words, its request, its parameters and its messages. */
-import type { INodeProperties, INodePropertyOptions, PostReceiveAction } from 'n8n-workflow';
+import type { INodeProperties, PostReceiveAction } from 'n8n-workflow';
 
 import type { Explainer } from '../messages/asked';
-import { ME } from '../users/userRef';
-import { beforeSend } from './beforeSend';
 import type { Feature, Step } from './request';
-import { knownNames } from './unknownNames';
 
 /** What the editor shows, and the step that takes its value to the request. */
 export interface Parameter {
@@ -42,45 +39,3 @@ export interface Operation {
 	/** Its own words for its own failures. */
 	readonly explain?: Explainer;
 }
-
-/** The operation as n8n's declarative engine takes it. */
-export function routed(operation: Operation): INodePropertyOptions {
-	const { name, value, action, description, request, parameters, output } = operation;
-	const steps = parameters.flatMap(({ step }) => step ?? []);
-	const postReceive = [output, ...parameters.map((parameter) => parameter.output)].flatMap(
-		(one) => one ?? [],
-	);
-	return {
-		name,
-		value,
-		action,
-		description,
-		routing: {
-			request: { method: request.method, url: request.path },
-			send: {
-				paginate: true,
-				preSend: beforeSend(
-					declared(operation),
-					knownNames(name, parameters),
-					...steps,
-					byMailbox(operation),
-				),
-			},
-			...(postReceive.length > 0 ? { output: { postReceive } } : {}),
-		},
-	};
-}
-
-/** What holds for every item of the operation. */
-const declared = ({ permission, feature, explain, request: { path } }: Operation): Step =>
-	function ({ graph }) {
-		graph.permission = permission;
-		graph.feature = feature;
-		graph.explain = explain;
-		graph.ofSignedInUser = path === '/me' || path.startsWith('/me/');
-	};
-
-const byMailbox = ({ servedByMailbox }: Operation): Step =>
-	function ({ graph }) {
-		if (servedByMailbox) graph.mailbox = (graph.user ?? ME).key;
-	};

@@ -20,10 +20,12 @@ export interface AskedOfGraph {
 	fields?: FieldSelection;
 	/** The request's `$filter` with basic properties only, where that is of use. */
 	basicFilter?: string;
-	/** What Graph calls the permission that this needs. */
+	/** What Graph calls the permission that this needs; several with "or" between them. */
 	permission?: string;
 	/** An app asks, and no user is signed in. */
 	appOnly?: boolean;
+	/** The permissions that the signed-in user has granted; undefined where that is not known. */
+	scopes?: readonly string[];
 	/** The fields that are changed, if any. */
 	changes?: readonly string[];
 	maxRetries: number;

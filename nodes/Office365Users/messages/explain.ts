@@ -6,15 +6,17 @@ import { isSignInFailure } from '../../../credentials/entra/signInFailure';
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { nearestName } from '../checks/nearestName';
 import { quoted } from '../checks/text';
+import { UnansweredError } from '../transport/batch';
 import { NotAnEntityError } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { ConnectionError } from '../transport/http';
-import { Unanswered } from '../transport/outbox';
 import { PagingError, TooManyResultsError } from '../transport/paging';
-import { LONGEST_RETRY_AFTER_MS } from '../transport/retry';
+import { literal } from '../transport/graphUrl';
+import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
 import { retryAfterMs } from '../transport/retryAfter';
 import { lacksPermission } from '../users/basicFilter';
 import { fieldLabels } from '../users/fieldLabels';
+import { graphSays } from '../users/graphTexts';
 import { isNoManager } from '../users/notFound';
 import { filteredProperties } from '../users/queryMode';
 import { isSharePointFailure, sharePointReason } from '../users/sharePoint';
@@ -25,9 +27,17 @@ import {
 	SHAREPOINT_FIELDS,
 	USER_PROPERTY_NAMES,
 } from '../users/userProperties';
+import type { UserRef } from '../users/userRef';
 import type { Asked, AskedOfGraph, Sentence } from './asked';
+import { isForbidden, isPassedOnRefusal } from './forbidden';
 import { PartialUpdateError } from './partialUpdateError';
-import { toGrant, whoAsked } from './permissionHint';
+import {
+	isGranted,
+	LARGER_DOES_NOT_HELP,
+	permissionsIn,
+	toGrant,
+	whoAsked,
+} from './permissionHint';
 import { noSignedInUser } from './signedInUser';
 
 export interface Explanation {
@@ -42,12 +52,12 @@ export interface Explanation {
 	};
 }
 
-/** What a list can carry, as far as is known. */
+/** What a list can carry, as far as known. */
 const LIST_FIELDS = new Set(USER_PROPERTY_NAMES.filter((name) => !ONE_USER_FIELDS.has(name)));
 
 const NO_DETAILS = { code: null, statusCode: null, requestId: null, date: null };
 
-/** @returns undefined for what is not ours to explain (n8n's own errors keep their words) */
+/** @returns undefined for errors that are not explained here: n8n's own keep their words */
 export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	if (
 		error instanceof InvalidParameterError ||
@@ -58,9 +68,9 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	}
 	if (error instanceof TooManyResultsError) {
 		return {
-			message: `There are more than ${error.most.toLocaleString('en-US')} results, which is more than n8n can take from one item`,
+			message: `There are more than ${error.most.toLocaleString('en-US')} results, which is more than n8n can handle for one item`,
 			description:
-				"Set a 'Limit', or narrow the list with 'Filter' (for example by department) and read it in parts",
+				"Set a 'Limit', or use 'Filter' to read the list in parts, for example by department",
 			details: NO_DETAILS,
 		};
 	}
@@ -72,9 +82,9 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 			details: { ...NO_DETAILS, code: error.code },
 		};
 	}
-	if (error instanceof Unanswered) {
+	if (error instanceof UnansweredError) {
 		return {
-			message: 'Microsoft Graph gave no answer to this request among the others of its batch',
+			message: 'Microsoft Graph answered the other requests of the batch, but not this one',
 			description: "Run the workflow again, or turn off 'Batch Requests' in the options",
 			details: NO_DETAILS,
 		};
@@ -82,7 +92,7 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	if (error instanceof PartialUpdateError) {
 		const rest = explain(error.reason, asked);
 		return {
-			message: `${rest?.message ?? String(error.reason)}. Already written before that: ${fieldLabels(error.written)}`,
+			message: `${rest?.message ?? String(error.reason)}. Already updated: ${fieldLabels(error.written)}`,
 			description: rest?.description,
 			details: rest?.details ?? NO_DETAILS,
 		};
@@ -104,7 +114,7 @@ export function explain(error: unknown, asked: Asked): Explanation | undefined {
 	};
 }
 
-/** Graph's own words and the numbers Microsoft's support asks for. */
+/** Graph's own words, and the IDs that Microsoft's support asks for. */
 function support({ code, status, message, requestId, date }: GraphError): string {
 	return [
 		message && `Microsoft Graph says: ${message.replace(/\.$/, '')}`,
@@ -118,6 +128,7 @@ function support({ code, status, message, requestId, date }: GraphError): string
 
 function graphSentence(error: GraphError, asked: Asked): Sentence {
 	const { graph } = asked;
+	if (isPassedOnRefusal(error) && !asksSharePoint(graph)) return refusedBehindGraph(asked);
 	if (isSharePointFailure(error) && !graph.changes) {
 		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
 	}
@@ -127,7 +138,7 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 		case 501:
 			return notGivenHere(error, asked);
 		case 401:
-			return notSignedIn(error, asked);
+			return isForbidden(error) ? notAllowed(error, asked) : notSignedIn(error, asked);
 		case 403:
 			return notAllowed(error, asked);
 		case 404:
@@ -135,12 +146,12 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 		case 429:
 			return {
 				message: `Microsoft Graph is too busy for this app${still(error, asked)}`,
-				hint: "Run fewer items at once, run later, or raise 'Max Retries' in the options",
+				hint: "Run fewer items at once, run the workflow later, or raise 'Max Retries' in the options",
 			};
 		case 503:
 		case 504:
 			return {
-				message: `Microsoft Graph is not available just now (status ${error.status})${still(error, asked)}`,
+				message: `Microsoft Graph is unavailable (status ${error.status})${still(error, asked)}`,
 				hint: 'Run the workflow again later; https://status.cloud.microsoft shows known outages',
 			};
 		default:
@@ -150,13 +161,18 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 	}
 }
 
-const who = ({ appOnly }: AskedOfGraph): string => (appOnly ? 'the app' : 'the signed-in account');
+/** In the middle of a sentence. */
+const who = (graph: AskedOfGraph): string =>
+	whoAsked(graph).replace(/^./, (letter) => letter.toLowerCase());
 
-/** What Graph itself says, behind a sentence; it may say nothing. */
+const asksSharePoint = ({ fields }: AskedOfGraph): boolean =>
+	fields?.names.some((name) => SHAREPOINT_FIELDS.has(name)) === true;
+
+/** What Graph itself says, after a sentence; it may say nothing. */
 const reason = ({ message, code }: GraphError): string =>
 	message || code ? `: ${message || code}` : '';
 
-/** What was tried, or why it was not: a long pause is not waited for. */
+/** What was tried, or why nothing was: the node does not wait for a long pause. */
 function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): string {
 	const wait = retryAfterMs(headers['retry-after'], Date.now()) ?? 0;
 	if (wait > LONGEST_RETRY_AFTER_MS)
@@ -166,22 +182,21 @@ function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): strin
 }
 
 function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
-	if (/\/me request is only valid with delegated/i.test(error.message))
-		return noSignedInUser(graph);
+	if (graphSays(error, 'needsSignedInUser') !== undefined) return noSignedInUser(graph);
 	if (isSharePointFailure(error))
 		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
-	const unknown = /property named '([^']+)'/.exec(error.message)?.[1];
+	const unknown = graphSays(error, 'unknownProperty');
 	if (unknown) return unknownField(unknown, query);
 	if (refusesAdvanced(error, query)) {
 		return {
-			message: `This tenant does not take the kind of query that this needs (an "advanced query"): ${error.message}`,
-			hint: `Tenants for customers (Azure AD B2C, Microsoft Entra External ID) support neither search by words nor Sort together with Filter, nor operators such as ne, not and endsWith. ${sent(query)}`,
+			message: `This tenant does not support the kind of query that this needs (an "advanced query"): ${error.message}`,
+			hint: `Tenants for customers (Azure AD B2C, Microsoft Entra External ID) do not support search by words, Sort together with Filter, or operators such as ne, not and endsWith. ${sent(query)}`,
 		};
 	}
 	const parameter =
-		query.$filter && /filter|syntax|literal|expression|operator|lambda/i.test(error.message)
+		query.$filter && graphSays(error, 'aboutFilter') !== undefined
 			? 'Filter'
-			: query.$orderby && /sort|order/i.test(error.message)
+			: query.$orderby && graphSays(error, 'aboutOrder') !== undefined
 				? 'Sort'
 				: undefined;
 	if (parameter) {
@@ -197,17 +212,17 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 	}
 	return {
 		message: `Microsoft Graph did not accept the request${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${reason(error)}`,
-		hint: `Asked for ${path}`,
+		hint: `Requested: ${path}`,
 	};
 }
 
 /**
- * Some tenants take neither `$search` nor `$count`, whatever stands in the query
+ * Some tenants support neither `$search` nor `$count`, whatever the query
  * (docs/graph.md#advanced-query-refused).
  */
-const refusesAdvanced = ({ message }: GraphError, query: Asked['query']): boolean =>
+const refusesAdvanced = (error: GraphError, query: Asked['query']): boolean =>
 	(query.$count !== undefined || query.$search !== undefined) &&
-	/\$search|\$count|ConsistencyLevel|B2C|not supported by the service/i.test(message);
+	graphSays(error, 'refusesAdvanced') !== undefined;
 
 const sent = ({ $filter, $orderby, $search }: Asked['query']): string =>
 	`Sent: ${[$filter && `Filter ${quoted($filter)}`, $orderby && `Sort ${quoted($orderby)}`, $search && `search ${quoted($search)}`].filter(Boolean).join(', ')}`;
@@ -223,7 +238,7 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 	const near = nearestName(name, USER_PROPERTY_NAMES);
 	return {
 		message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know${near ? `. Did you mean "${near}"?` : ''}`,
-		hint: 'Field names are case-sensitive and written as in Microsoft Graph',
+		hint: 'Write field names as Microsoft Graph does; upper and lower case matter',
 	};
 }
 
@@ -232,7 +247,7 @@ function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): 
 	if (names.length === 0) return { message: `This needs SharePoint, and ${because}` };
 	return {
 		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''} from SharePoint, and ${because}`,
-		hint: 'These fields are kept in SharePoint. Leave them out',
+		hint: 'SharePoint keeps these fields. Leave them out',
 	};
 }
 
@@ -243,10 +258,10 @@ function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): 
 function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
 	const names = graph.fields?.names.filter((name) => !LIST_FIELDS.has(name)) ?? [];
 	if (names.length === 0) {
-		return { message: `Microsoft Graph cannot do this${reason(error)}` };
+		return { message: `Microsoft Graph does not support this${reason(error)}` };
 	}
 	return {
-		message: `'Fields' asks for what Microsoft Graph does not give here: ${names.join(', ')}`,
+		message: `'Fields' asks for ${names.join(', ')}, which Microsoft Graph does not return in a list`,
 		hint: 'Leave it out, or read it with Get User Profile',
 	};
 }
@@ -254,16 +269,16 @@ function notGivenHere(error: GraphError, { graph }: Asked): Sentence {
 function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	if (error.headers['www-authenticate']?.includes('claims=')) {
 		return {
-			message: 'Microsoft asks for a new sign-in before it answers (Conditional Access)',
+			message: 'Microsoft requires a new sign-in before it answers (Conditional Access)',
 			hint: graph.appOnly
-				? "An administrator has to let the app in, in the organization's Conditional Access policies"
+				? "An administrator has to allow the app in the organization's Conditional Access policies"
 				: 'Open the credential and reconnect it, with multi-factor authentication where Microsoft asks for it',
 		};
 	}
 	if (graph.fields?.chosen && error.code !== 'InvalidAuthenticationToken') {
 		return {
-			message: `${graph.appOnly ? 'The app' : 'The signed-in account'} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
-			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, above all About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
+			message: `${whoAsked(graph)} may not read all of the chosen 'Fields': ${graph.fields.names.join(', ')}`,
+			hint: `${graph.appOnly ? '' : 'Guests may read only basic fields. '}Leave out the others, in particular About Me, Birthday, Interests, My Site, Responsibilities, Schools and Skills`,
 		};
 	}
 	return {
@@ -277,31 +292,50 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 const LISTS_OF_USERS = /^\/users$|\/directReports$/;
 
 function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
-	const hasProfile = graph.fields?.names.some((name) => SHAREPOINT_FIELDS.has(name)) === true;
+	const hasProfile = asksSharePoint(graph);
 	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
 	if (own) return own;
 	const filtered =
 		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
 	if (filtered.length > 0) {
-		const permissions = filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All');
+		const permissions = [
+			...new Set(filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All')),
+		];
 		return {
-			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${[...new Set(permissions)].join(' and ')}`,
-			hint: `${toGrant(graph)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
+			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${permissions.join(' and ')}`,
+			hint: `${toGrant(graph, permissions)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
 		};
 	}
 	if (graph.fields?.chosen && hasProfile && error.code !== 'Authorization_RequestDenied') {
 		return profileFieldsRefused(graph, `${who(graph)} has no right to read them`);
 	}
+	const needed = permissionsIn(graph.permission);
+	const whom = graph.user ? ` for ${quoted(graph.user.label)}` : '';
+	const granted = needed.find((name) => isGranted(graph, name));
+	if (granted !== undefined) {
+		return {
+			message: `${whoAsked(graph)} has no right to do this${whom}, although the permission ${granted} is granted`,
+			hint: `${LARGER_DOES_NOT_HELP}. Guests often cannot read or list other users, and an administrator may have restricted what this account can see`,
+		};
+	}
 	return {
-		message: `${whoAsked(graph)} has no right to do this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}${graph.permission ? `; it takes the permission ${graph.permission}` : ''}`,
-		hint: graph.appOnly ? toGrant(graph) : `${toGrant(graph)}. Guests cannot list users at all`,
+		message: `${whoAsked(graph)} has no right to do this${whom}${graph.permission ? `; it needs the permission ${graph.permission}` : ''}`,
+		hint: graph.appOnly
+			? toGrant(graph)
+			: `${toGrant(graph, needed)}. Guests often cannot read or list other users at all`,
 	};
 }
+
+/** A service that Graph asked, such as SharePoint, has said no (docs/graph.md#sharepoint-errors). */
+const refusedBehindGraph = ({ graph }: Asked): Sentence => ({
+	message: `A service behind Microsoft Graph refused this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}: ${who(graph)} has no right to the data there`,
+	hint: 'An administrator of that service, such as SharePoint or Exchange, can give it the right',
+});
 
 /** Chosen fields that need a permission of their own are the likeliest reason for a refusal. */
 function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
 	const names = graph.fields?.chosen
-		? graph.fields.names.filter((name) => READING.get(name)?.permission)
+		? graph.fields.names.filter((name) => isSpecial(name, graph))
 		: [];
 	if (names.length === 0) return undefined;
 	const needed = names.map((name) => {
@@ -310,8 +344,18 @@ function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
 	});
 	return {
 		message: `${whoAsked(graph)} has no right to read all of 'Fields': ${needed.join('; ')}`,
-		hint: `${toGrant(graph)}; or leave it out`,
+		hint: `${toGrant(
+			graph,
+			names.flatMap((name) => READING.get(name)?.permission ?? []),
+		)}. Or leave ${names.length > 1 ? 'them' : 'it'} out`,
 	};
+}
+
+/** Whether reading a field needs a permission that may be missing; a role or a license may be too. */
+function isSpecial(name: string, graph: AskedOfGraph): boolean {
+	const { permission, role, license } = READING.get(name) ?? {};
+	if (permission === undefined) return false;
+	return role !== undefined || license !== undefined || isGranted(graph, permission) !== true;
 }
 
 /** The properties of the filter that User.ReadBasic.All does not cover. */
@@ -325,20 +369,32 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 			hint: "To get an empty result instead, set the option 'If Not Found'",
 		};
 	}
-	const missing = /Resource '([^']*(?:''[^']*)*)'/.exec(error.message)?.[1];
-	if (graph.manager !== undefined && missing?.toLowerCase() === graph.manager.key) {
+	const missing = graphSays(error, 'missingResource')?.toLowerCase();
+	if (graph.manager !== undefined && missing === graph.manager.key) {
 		return {
-			message: `No user found for ${quoted(graph.manager.identity)} in 'Manager'`,
+			message: `No user found for ${quoted(graph.manager.identity)} in 'Manager'${byMail(graph.manager)}`,
 			hint: 'Give the user principal name or the ID of the manager',
 		};
 	}
 	if (graph.user !== undefined) {
 		return {
-			message: `No user found for ${quoted(graph.user.label)} in 'User'`,
-			hint: 'Give the user principal name or the ID. A mail address works only where it is the user principal name too; a user created minutes ago may not be there yet',
+			message: `No user found for ${quoted(graph.user.label)} in 'User'${byMail(graph.user)}`,
+			hint: "Give the user principal name or the ID. A user created minutes ago may not be there yet: turn on 'Retry On Fail' in the node's settings to wait",
 		};
 	}
 	return {
-		message: `Microsoft Graph did not find what was asked for${reason(error)}`,
+		message: `Microsoft Graph did not find what was requested${reason(error)}`,
 	};
 }
+
+/** A user principal name has at most 113 characters; what is longer is not repeated. */
+const LONGEST_NAME = 113;
+
+/**
+ * A mail address looks like a user principal name, and often is not one
+ * (docs/graph.md#user-ids-in-paths).
+ */
+const byMail = ({ identity }: UserRef): string =>
+	identity.includes('@') && identity.length <= LONGEST_NAME
+		? `. If this is a mail address, look the user up with Search Users and the filter mail eq ${literal(identity)}`
+		: '';

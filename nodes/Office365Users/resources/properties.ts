@@ -1,8 +1,9 @@
 /** What the editor shows, derived from the operations: nothing is said here about any one of them. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type Operation, type Parameter, routed } from '../execution/operation';
-import { refuseUnknownOperation } from '../execution/unknownNames';
+import type { Operation, Parameter } from '../execution/operation';
+import { routed } from '../execution/routing';
+import { refuseUnknownOperation } from '../execution/unknownChoices';
 import { sending } from '../parameters/sending';
 import type { Resource } from './index';
 

@@ -1,10 +1,12 @@
-/** Several requests in one: Graph's `$batch` (graph-facts 2.11). */
+/** Several requests in one: Graph's `$batch` (docs/graph.md#batch). */
 import { type HttpRequest, type HttpResponse, property, textProperty } from './http';
 
 /** Graph takes no more in one batch. */
 export const MOST_PARTS = 20;
 /** Graph's limit is 4 MB for the request; the envelope needs some of it. */
-const MOST_BYTES = 3_500_000;
+export const MOST_BATCH_BYTES = 3_500_000;
+/** Headers, id and method of a part. */
+const ENVELOPE_BYTES = 200;
 /** Longer lists go by themselves: their answers are large, and further pages follow. */
 const LONGEST_LIST = 100;
 
@@ -19,17 +21,9 @@ export function isBatchable({ url, body }: HttpRequest, root: string): boolean {
 	return top === undefined || Number(top) <= LONGEST_LIST;
 }
 
-/** As many of the requests, from the first on, as fit into one batch. */
-export function fitting(requests: readonly HttpRequest[]): number {
-	let bytes = 0;
-	let count = 0;
-	for (const { url, body } of requests.slice(0, MOST_PARTS)) {
-		bytes += url.length + (body ? Buffer.byteLength(JSON.stringify(body)) : 0) + 200;
-		if (count > 0 && bytes > MOST_BYTES) break;
-		count++;
-	}
-	return count;
-}
+/** About how many bytes a request takes in a batch. */
+export const partBytes = ({ url, body }: HttpRequest): number =>
+	url.length + (body ? Buffer.byteLength(JSON.stringify(body)) : 0) + ENVELOPE_BYTES;
 
 /**
  * @param root Graph's address, without a version
@@ -61,9 +55,10 @@ export function partAnswers(
 	const byId = new Map<string, unknown>();
 	const twice = new Set<string>();
 	for (const response of Array.isArray(responses) ? (responses as unknown[]) : []) {
-		const id = String(property(response, 'id'));
-		if (byId.has(id)) twice.add(id);
-		byId.set(id, response);
+		const id = property(response, 'id');
+		if (typeof id !== 'string' && typeof id !== 'number') continue;
+		if (byId.has(String(id))) twice.add(String(id));
+		byId.set(String(id), response);
 	}
 	return requests.map((request, index) => {
 		const id = String(index + 1);
@@ -76,13 +71,19 @@ function partAnswer(request: HttpRequest, part: unknown): HttpResponse | undefin
 	if (typeof status !== 'number') return undefined;
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(property(part, 'headers') ?? {})) {
-		headers[name.toLowerCase()] = String(value);
+		// Graph sends text; what else a JSON object may hold need not even be convertible to it.
+		if (typeof value === 'string' || typeof value === 'number') {
+			headers[name.toLowerCase()] = String(value);
+		}
 	}
 	const body = property(part, 'body');
 	// Bytes come as base64 text inside a batch.
 	const isBytes = request.binary === true && status < 300 && typeof body === 'string';
 	return { status, headers, body: isBytes ? Buffer.from(body, 'base64') : body };
 }
+
+/** Graph's batch answer did not hold a usable answer to a part, time and again. */
+export class UnansweredError extends Error {}
 
 /** Whether a part met an access token that has expired: asked by itself, n8n renews the token. */
 export const needsNewToken = ({ status, body }: HttpResponse): boolean =>

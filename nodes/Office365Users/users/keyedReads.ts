@@ -85,7 +85,8 @@ export class KeyedReads {
 		} catch (error) {
 			if (!(error instanceof GraphError)) return error as Error;
 			if (error.status === 401 || error.status === 403) this.isRefused = true;
-			return error.status === 429 || error.status >= 500 ? error : undefined;
+			// One user may be the reason; read singly, only that one fails.
+			return error.status === 429 ? error : undefined;
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import type { GraphError } from '../transport/graphError';
+import { isNoUser } from './notFound';
 
 const NO_MAILBOX = new Set([
 	'MailboxNotEnabledForRESTAPI',
@@ -12,3 +13,10 @@ const NO_MAILBOX = new Set([
  * docs/graph.md#error-codes).
  */
 export const lacksMailbox = ({ code }: GraphError): boolean => NO_MAILBOX.has(code);
+
+/**
+ * The same for data that only a mailbox holds: there every 404 that is not the directory's own means
+ * that no mailbox was found (docs/graph.md#people-without-mailbox).
+ */
+export const hasNoMailbox = (error: GraphError): boolean =>
+	lacksMailbox(error) || (error.status === 404 && !isNoUser(error));

@@ -4,6 +4,10 @@
  */
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { GraphError } from '../transport/graphError';
+import { graphSays } from './graphTexts';
+
+/** The code of the directory's own 404; services that keep other data have other codes. */
+const NOT_IN_DIRECTORY = 'Request_ResourceNotFound';
 
 /** A look-up by key found nobody. */
 export class NoSuchUserError extends InvalidParameterError {}
@@ -12,12 +16,12 @@ export class NoSuchUserError extends InvalidParameterError {}
 export const isNoManager = (error: unknown): boolean =>
 	error instanceof GraphError &&
 	error.status === 404 &&
-	/Resource 'manager' does not exist/.test(error.message);
+	graphSays(error, 'missingResource') === 'manager';
 
 /** The user does not exist (as opposed to something of theirs). */
 export const isNoUser = (error: unknown): boolean =>
 	error instanceof NoSuchUserError ||
 	(error instanceof GraphError &&
 		error.status === 404 &&
-		error.code === 'Request_ResourceNotFound' &&
+		error.code === NOT_IN_DIRECTORY &&
 		!isNoManager(error));

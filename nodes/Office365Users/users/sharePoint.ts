@@ -4,11 +4,10 @@
  */
 import { GraphError, graphErrorOf } from '../transport/graphError';
 import type { HttpResponse } from '../transport/http';
+import { graphSays } from './graphTexts';
 
 /** How SharePoint shows itself in a code or a text: by name, or by an error number of its own. */
 const SHAREPOINT = /SharePoint|\bSPO\b|Office\.Server|\bID3035\b/i;
-/** A refusal that a service of Microsoft's got from SharePoint and passes on inside its own error. */
-const PASSED_ON = /\b40[13]\s*\((?:Unauthorized|Forbidden)\)/i;
 /** A user's name, such as svc-sharepoint@contoso.com, says nothing about where an error comes from. */
 const USER_NAMES = /\S+@\S+/g;
 
@@ -24,7 +23,7 @@ export function isSharePointFailure(failure: GraphError | HttpResponse): boolean
 	return (
 		SHAREPOINT.test(code) ||
 		SHAREPOINT.test(message.replace(USER_NAMES, '')) ||
-		(status === 500 && PASSED_ON.test(message))
+		(status === 500 && graphSays(failure, 'refusalPassedOn') !== undefined)
 	);
 }
 
@@ -38,7 +37,7 @@ export function sharePointReason(error: GraphError, who: string): string {
 	if (error.status === 404) return 'SharePoint has no profile of this user';
 	return error.status === 401 ||
 		error.status === 403 ||
-		PASSED_ON.test(error.message) ||
+		graphSays(error, 'refusalPassedOn') !== undefined ||
 		/Unauthorized|AccessDenied/i.test(error.code)
 		? `${who} has no right to read them`
 		: `SharePoint failed with status ${error.status}`;

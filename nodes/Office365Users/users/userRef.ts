@@ -1,6 +1,6 @@
 /** A user whom a parameter names: a UPN, an ID, the address of a profile page, or `me`. */
 import { InvalidParameterError } from '../checks/invalidParameterError';
-import { quoted, wellFormed } from '../checks/text';
+import { quoted, trimmedName, wellFormed } from '../checks/text';
 import { literal, segment } from '../transport/graphUrl';
 
 /** A user, named once and understood the same way everywhere. */
@@ -33,7 +33,8 @@ export const ME: UserRef = { path: '/me', key: 'me', identity: 'me', given: 'me'
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const GUID_ANYWHERE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 /** Loose on purpose: Microsoft decides which names exist; this only tells a name from something else. */
-const USER_PRINCIPAL_NAME = /^[^\s@/\\?"<>|:;,()[\]]+@[^\s@/\\?"<>|:;,()[\]]+$/;
+const USER_PRINCIPAL_NAME =
+	/^[^\s\p{Cf}\p{Cc}@/\\?"<>|:;,()[\]]+@[^\s\p{Cf}\p{Cc}@/\\?"<>|:;,()[\]]+$/u;
 /** What precedes the user's ID or name in the addresses of Microsoft's pages. */
 const BEFORE_THE_USER =
 	/(?:userid|userdetails|users|directoryobjects|objectid|accountname|[?&]u|[?&]p)[/=:]+/i;
@@ -50,7 +51,7 @@ const TENANT = /tenantid[=/]+[0-9a-f-]+/gi;
  */
 export function userRef(given: unknown, parameter: string, pickedAs?: string): UserRef {
 	const identity = userIdentity(given, parameter);
-	const text = String(given).trim();
+	const text = trimmedName(String(given));
 	return {
 		path: identity === 'me' ? '/me' : userPath(identity),
 		key: identity.toLowerCase(),
@@ -75,7 +76,7 @@ export function userPath(idOrUserPrincipalName: string): string {
 
 /** `me`, an ID or a user principal name, as Graph takes it. */
 function userIdentity(given: unknown, parameter: string): string {
-	const value = typeof given === 'string' ? wellFormed(given.trim(), parameter) : given;
+	const value = typeof given === 'string' ? wellFormed(trimmedName(given), parameter) : given;
 	if (value === '' || value === undefined || value === null) {
 		throw new InvalidParameterError(
 			`'${parameter}' is empty`,
@@ -87,8 +88,10 @@ function userIdentity(given: unknown, parameter: string): string {
 		if (/^https?:\/\//i.test(value)) {
 			const found = userInAddress(value);
 			if (found !== undefined) return found;
-		} else if (GUID.test(value) || USER_PRINCIPAL_NAME.test(value)) {
-			return value;
+		} else {
+			const name = decodedName(value);
+			if (name !== undefined) return name;
+			if (GUID.test(value) || USER_PRINCIPAL_NAME.test(value)) return value;
 		}
 	}
 	throw new InvalidParameterError(
@@ -108,6 +111,16 @@ function userInAddress(address: string): string | undefined {
 		GUID_ANYWHERE.exec(rest)?.[0] ??
 		rest.split(/[/?&=|]+/).find((part) => USER_PRINCIPAL_NAME.test(part))
 	);
+}
+
+/**
+ * Other tools hand over guests' names encoded, as a_b.com%23EXT%23@tenant. Whatever else has a
+ * percent sign stays as it is (docs/graph.md#user-ids-in-paths).
+ */
+function decodedName(name: string): string | undefined {
+	const decoded = name.replace(/%23(?=EXT%23)|(?<=%23EXT)%23/gi, '#').replace(/%40/, '@');
+	const isGuest = /#EXT#/i.test(decoded) && decoded !== name;
+	return isGuest && USER_PRINCIPAL_NAME.test(decoded) ? decoded : undefined;
 }
 
 /** SharePoint's person pages encode the account name inside an encoded parameter. */

@@ -24,6 +24,9 @@ export function cast(tenant: Tenant): Record<string, unknown> {
 	return {
 		...Object.fromEntries(oddityNames.map((name) => [name, member(seeded.cast[name])])),
 		orgContact: [...directory.orgContacts.values()][0],
+		groups: Object.fromEntries(
+			[...seeded.groups.values()].map(({ displayName, id }) => [displayName, id]),
+		),
 		apps: Object.fromEntries(
 			Object.entries(tenant.namedApps).map(
 				([name, { clientId, clientSecret, roles, redirectUris }]) => [

@@ -6,6 +6,7 @@ import { cast } from './cast.ts';
 import { ControlError } from './controlError.ts';
 import { elsewhereRoutes } from './elsewhere.ts';
 import { managedIdentityRoutes } from '../entra/managedIdentity.ts';
+import { addGroup } from './groups.ts';
 import { settingsPatchSchema } from './settings.ts';
 import { addUser, changeUser, findUser, rawUser, removeUser } from './rawUsers.ts';
 import { addApp, addCertificate } from './registerApps.ts';
@@ -67,6 +68,8 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 	app.patch('/settings', async (request) => {
 		const tenant = tenantOf();
 		const { throttle, ...rest } = settingsPatchSchema.parse(request.body ?? {});
+		if (rest.searchIndex === 'frozen') tenant.frozenIndex ??= tenant.directory.version;
+		if (rest.searchIndex === 'current') tenant.frozenIndex = undefined;
 		tenant.settings = {
 			...tenant.settings,
 			...rest,
@@ -122,6 +125,7 @@ export function controlApp(tenantOf: () => Tenant): FastifyInstance {
 			return reply.code(204).send();
 		},
 	);
+	app.post('/groups', async (request) => addGroup(tenantOf(), request.body));
 	app.post('/users', async (request) => addUser(tenantOf(), request.body));
 	managedIdentityRoutes(app, tenantOf);
 	elsewhereRoutes(app, tenantOf);

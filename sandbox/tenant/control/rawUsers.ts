@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tenant } from '../tenant.ts';
 import {
 	absentPhotoShapes,
+	sharePointFailures,
 	userPrincipalName,
 	type PropertyValue,
 	type StoredUser,
@@ -10,22 +11,18 @@ import {
 import { userProperties } from '../directory/userProperties.ts';
 import { ControlError } from './controlError.ts';
 
-const valueSchema: z.ZodType<PropertyValue> = z.union([
-	z.string(),
-	z.boolean(),
-	z.null(),
-	z.array(z.string()),
-	z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])),
-]);
+const valueSchema: z.ZodType<PropertyValue> = z.json();
 const hidden = {
 	managerId: z.string().nullable(),
 	mailbox: z.boolean(),
-	sharePoint: z.boolean(),
+	sharePoint: z.union([z.boolean(), z.enum(sharePointFailures)]),
 	synced: z.boolean(),
 	exchangeOwned: z.boolean(),
 	adminRole: z.string().nullable(),
 	insights: z.boolean(),
 	absentPhoto: z.enum(absentPhotoShapes),
+	photoForbidden: z.boolean(),
+	openExtensions: z.record(z.string(), z.record(z.string(), valueSchema)),
 	/** Only null can be set here: upload photos through Graph. */
 	photo: z.null(),
 };
@@ -98,6 +95,8 @@ export function addUser(tenant: Tenant, body: unknown): Record<string, unknown> 
 		exchangeOwned: false,
 		adminRole: null,
 		insights: true,
+		openExtensions: {},
+		photoForbidden: false,
 		photo: null,
 		absentPhoto: 'ImageNotFound',
 		...flags,

@@ -14,6 +14,8 @@ const throttleSchema = z.strictObject({
 	 * included; null: no limit.
 	 */
 	appRequests: z.number().int().min(1).nullable(),
+	/** Requests for signInActivity per app and minute; null: no limit. */
+	signInActivityPerMinute: z.number().int().min(1).nullable(),
 	/** Writes per window and app; null: no limit. */
 	writes: z.number().int().min(1).nullable(),
 	writesWindowSeconds: z.number().min(0.1),
@@ -27,6 +29,12 @@ const throttleSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
 	/** The tenant has SharePoint Online (docs/graph.md#no-spo-license). */
 	sharePoint: z.boolean(),
+	/** An External ID or B2C tenant: no $search, no $count, no delta (docs/graph.md#advanced-queries). */
+	b2c: z.boolean(),
+	/** Guests may list users, where the tenant gives them a member's access. */
+	guestsMayList: z.boolean(),
+	/** The tenant has a premium (P1) license, which signInActivity needs. */
+	premium: z.boolean(),
 	/** Item insights are switched on for the tenant (docs/graph.md#insights-off). */
 	insights: z.boolean(),
 	/**
@@ -40,18 +48,40 @@ export const settingsSchema = z.strictObject({
 	 */
 	appOnlyProfileUpdate: z.enum(['refused', 'accepted']),
 	profileFieldsTogether: z.enum(['accepted', 'refused']),
+	/** Extension attributes of synced users: `ignored` means accepted with 204 and not changed. */
+	syncedExtensionAttributes: z.enum(['refused', 'ignored']),
 	/**
 	 * `required`: phones, other mails and accountEnabled need their own permission; `included`:
 	 * User.ReadWrite.All covers them (docs/graph.md#sensitive-actions).
 	 */
 	sensitivePermissions: z.enum(['included', 'required']),
 	/**
-	 * How deltaLinks are answered: `resync` 410 with Location, `expired` 400 syncStateNotFound
+	 * How deltaLinks are answered: `resync` 410 with Location, `expired` 400 syncStateNotFound,
+	 * `tooOld` 400 Request_UnsupportedQuery, `malformed` and `otherTenant` 400 Request_BadRequest
 	 * (docs/graph.md#delta-expired).
 	 */
-	deltaTokens: z.enum(['valid', 'resync', 'expired']),
+	deltaTokens: z.enum(['valid', 'resync', 'expired', 'tooOld', 'malformed', 'otherTenant']),
 	/** Every round of changes repeats its first change. */
 	deltaReplays: z.boolean(),
+	/** A round has an entry for each change of a user, not one for each user. */
+	deltaDuplicates: z.boolean(),
+	/** Every round begins with a page that is empty but for its link. */
+	deltaEmptyPages: z.boolean(),
+	/** The first round also lists users in the recycle bin, as removed. */
+	deltaRemovedAtFirst: z.boolean(),
+	/** `frozen`: from then on, advanced queries find what there was at that moment. */
+	searchIndex: z.enum(['current', 'frozen']),
+	/** The 404 for people and trending documents of users without a mailbox. */
+	missingMailbox: z.enum(['ResourceNotFound', 'MailboxNotEnabledForRESTAPI']),
+	/** Next links of people: `skipZero`, `repeated` and `endless` never end. */
+	peopleLinks: z.enum(['proper', 'skipZero', 'repeated', 'endless']),
+	/**
+	 * Types of photo uploads: only JPEG is documented, PNG was reported to work
+	 * (docs/graph.md#photo-upload).
+	 */
+	photoTypes: z.enum(['jpeg', 'any']),
+	/** `anew`: uploads are encoded again, as JPEG, which Graph does; `kept`: the bytes stay. */
+	photoEncoding: z.enum(['anew', 'kept']),
 	/** Every Graph request takes at least this long. */
 	latencyMs: z.number().min(0).max(600_000),
 	/** How far the tenant's clock is ahead (negative: behind): `Date` and a dated Retry-After. */
@@ -77,13 +107,25 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings = (latencyMs: number): Settings => ({
 	sharePoint: true,
+	b2c: false,
+	guestsMayList: false,
+	premium: true,
 	insights: true,
 	hideProfileFieldsFromOthers: false,
 	appOnlyProfileUpdate: 'refused',
 	profileFieldsTogether: 'accepted',
+	syncedExtensionAttributes: 'refused',
 	sensitivePermissions: 'included',
 	deltaTokens: 'valid',
 	deltaReplays: false,
+	deltaDuplicates: false,
+	deltaEmptyPages: false,
+	deltaRemovedAtFirst: false,
+	searchIndex: 'current',
+	missingMailbox: 'ResourceNotFound',
+	peopleLinks: 'proper',
+	photoTypes: 'any',
+	photoEncoding: 'kept',
 	latencyMs,
 	clockOffsetSeconds: 0,
 	accessTokenLifetime: 3599,
@@ -93,6 +135,7 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 		enabled: false,
 		resourceUnits: null,
 		appRequests: null,
+		signInActivityPerMinute: 10,
 		windowSeconds: 10,
 		windowKind: 'fixed',
 		writes: 3000,

@@ -14,7 +14,24 @@ export interface Change {
 	readonly userId: string;
 	readonly kind: 'created' | 'changed' | 'softDeleted' | 'deleted';
 	readonly properties: readonly string[];
+	/** undefined: the user did not exist before. */
+	readonly before: UserVersion | undefined;
+	/** undefined: the user does not exist any more. */
+	readonly after: UserVersion | undefined;
 }
+
+/** A user at some time: what changes of the stored record. */
+export interface UserVersion {
+	readonly user: StoredUser;
+	readonly properties: UserProperties;
+	readonly managerId: string | null;
+}
+
+const versionOf = (user: StoredUser): UserVersion => ({
+	user,
+	properties: user.properties,
+	managerId: user.managerId,
+});
 
 const sortOf: Record<string, (user: StoredUser) => string> = {
 	displayName: (user) => text(user.properties.displayName),
@@ -22,6 +39,17 @@ const sortOf: Record<string, (user: StoredUser) => string> = {
 	createdDateTime: (user) => text(user.properties.createdDateTime),
 };
 const collator = new Intl.Collator('en', { sensitivity: 'base' });
+
+/** In the order of a property, regardless of case and accents. */
+export function sorted(
+	users: readonly StoredUser[],
+	property: string,
+	descending: boolean,
+): StoredUser[] {
+	const value = sortOf[property] ?? ((user: StoredUser) => text(user.properties[property]));
+	const result = [...users].sort((a, b) => collator.compare(value(a), value(b)));
+	return descending ? result.reverse() : result;
+}
 
 /**
  * The users of the tenant and their indexes. Every change goes through here, so that delta sees it.
@@ -35,7 +63,7 @@ export class Directory {
 	private readonly byId = new Map<string, StoredUser>();
 	private readonly byUpn = new Map<string, StoredUser>();
 	private readonly reports = new Map<string, Set<StoredUser>>();
-	private readonly sorted = new Map<string, StoredUser[]>();
+	private readonly sortedLists = new Map<string, StoredUser[]>();
 
 	/** Adds without a change log entry: the initial state. */
 	seed(user: StoredUser): void {
@@ -48,7 +76,7 @@ export class Directory {
 	add(user: StoredUser): void {
 		this.list = [...this.list];
 		this.seed(user);
-		this.record(user.id, 'created', Object.keys(user.properties));
+		this.record(user, 'created', Object.keys(user.properties), undefined);
 	}
 
 	/** The current users; the array is never modified, so a paged request can keep it. */
@@ -60,6 +88,18 @@ export class Directory {
 		return this.byId.get(id.toLowerCase());
 	}
 
+	/** The users as they were at an earlier version. */
+	asOf(version: number): readonly StoredUser[] {
+		const earlier = new Map<string, UserVersion | undefined>();
+		for (const { userId, before } of this.changes.slice(version))
+			if (!earlier.has(userId)) earlier.set(userId, before);
+		const users = this.list.filter(({ id }) => !earlier.has(id));
+		for (const then of earlier.values())
+			if (then)
+				users.push({ ...then.user, properties: then.properties, managerId: then.managerId });
+		return users;
+	}
+
 	/**
 	 * By object ID or userPrincipalName, like Graph's key: a mail address that is not the UPN finds
 	 * nobody (2.2).
@@ -68,22 +108,29 @@ export class Directory {
 		return this.get(key) ?? this.byUpn.get(key.toLowerCase());
 	}
 
+	/** A user in the recycle bin, by object ID or former userPrincipalName. */
+	deletedUser(key: string): StoredUser | undefined {
+		const wanted = key.toLowerCase();
+		return [...this.deleted.values()].find(
+			(user) => user.id === wanted || userPrincipalName(user).toLowerCase() === wanted,
+		);
+	}
+
 	directReports(id: string): StoredUser[] {
 		return [...(this.reports.get(id) ?? [])];
 	}
 
 	sortedBy(property: string, descending: boolean): StoredUser[] {
 		const key = `${property} ${descending}`;
-		const known = this.sorted.get(key);
+		const known = this.sortedLists.get(key);
 		if (known) return known;
-		const value = sortOf[property] ?? ((user: StoredUser) => text(user.properties[property]));
-		const users = [...this.list].sort((a, b) => collator.compare(value(a), value(b)));
-		if (descending) users.reverse();
-		this.sorted.set(key, users);
+		const users = sorted(this.list, property, descending);
+		this.sortedLists.set(key, users);
 		return users;
 	}
 
 	update(user: StoredUser, values: UserProperties): void {
+		const before = versionOf(user);
 		const oldUpn = userPrincipalName(user).toLowerCase();
 		user.properties = { ...user.properties, ...values };
 		const newUpn = userPrincipalName(user).toLowerCase();
@@ -91,14 +138,15 @@ export class Directory {
 			this.byUpn.delete(oldUpn);
 			this.byUpn.set(newUpn, user);
 		}
-		this.record(user.id, 'changed', Object.keys(values));
+		this.record(user, 'changed', Object.keys(values), before);
 	}
 
 	setManager(user: StoredUser, managerId: string | null): void {
+		const before = versionOf(user);
 		if (user.managerId !== null) this.reports.get(user.managerId)?.delete(user);
 		user.managerId = managerId;
 		if (managerId !== null) this.reportsOf(managerId).add(user);
-		this.record(user.id, 'changed', ['manager']);
+		this.record(user, 'changed', ['manager'], before);
 	}
 
 	/**
@@ -112,7 +160,7 @@ export class Directory {
 		if (user.managerId !== null) this.reports.get(user.managerId)?.delete(user);
 		for (const report of this.directReports(user.id)) this.setManager(report, null);
 		if (soft) this.deleted.set(user.id, user);
-		this.record(user.id, soft ? 'softDeleted' : 'deleted', []);
+		this.record(user, soft ? 'softDeleted' : 'deleted', [], versionOf(user));
 	}
 
 	value(user: StoredUser, property: string): PropertyValue | undefined {
@@ -127,9 +175,22 @@ export class Directory {
 		return created;
 	}
 
-	private record(userId: string, kind: Change['kind'], properties: readonly string[]): void {
-		this.sorted.clear();
+	private record(
+		user: StoredUser,
+		kind: Change['kind'],
+		properties: readonly string[],
+		before: UserVersion | undefined,
+	): void {
+		this.sortedLists.clear();
 		this.version += 1;
-		this.changes.push({ version: this.version, at: Date.now(), userId, kind, properties });
+		this.changes.push({
+			version: this.version,
+			at: Date.now(),
+			userId: user.id,
+			kind,
+			properties,
+			before,
+			after: kind === 'changed' || kind === 'created' ? versionOf(user) : undefined,
+		});
 	}
 }

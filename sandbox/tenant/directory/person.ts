@@ -1,4 +1,5 @@
 import type { Faker } from '@faker-js/faker';
+import { skus } from './skus.ts';
 import type { Words } from './words.ts';
 import { departments, places } from './words.ts';
 import { noPhotoShapes, type StoredUser, type UserProperties } from './user.ts';
@@ -36,6 +37,55 @@ function freeAlias(source: PersonSource, wanted: string): string {
 	for (let next = 2; source.taken.has(alias.toLowerCase()); next += 1) alias = `${wanted}${next}`;
 	source.taken.add(alias.toLowerCase());
 	return alias;
+}
+
+/** What Entra keeps about an account besides its profile; nothing of it is drawn, so that seeds stay as they are. */
+function accountFacts(number: number, created: string, upn: string): UserProperties {
+	const sku = skus[number % skus.length] ?? skus[0];
+	const seen = date(seededToday - (number % 400) * day);
+	return {
+		assignedLicenses: [{ disabledPlans: [], skuId: sku.skuId }],
+		assignedPlans: [
+			{
+				assignedDateTime: created,
+				capabilityStatus: 'Enabled',
+				service: 'exchange',
+				servicePlanId: sku.servicePlanId,
+			},
+		],
+		authorizationInfo: { certificateUserIds: [] },
+		identities: [
+			{
+				signInType: 'userPrincipalName',
+				issuer: upn.slice(upn.lastIndexOf('@') + 1),
+				issuerAssignedId: upn,
+			},
+		],
+		lastPasswordChangeDateTime: date(seededToday - (number % 90) * day),
+		licenseAssignmentStates: [
+			{
+				skuId: sku.skuId,
+				disabledPlans: [],
+				assignedByGroup: null,
+				state: 'Active',
+				error: 'None',
+				lastUpdatedDateTime: created,
+			},
+		],
+		// Every eleventh account has never signed in.
+		signInActivity:
+			number % 11 === 0
+				? undefined
+				: {
+						lastSignInDateTime: seen,
+						lastSignInRequestId: `aaaaaaaa-0000-4000-8000-${String(number).padStart(12, '0')}`,
+						lastNonInteractiveSignInDateTime: seen,
+						lastNonInteractiveSignInRequestId: `bbbbbbbb-0000-4000-8000-${String(number).padStart(12, '0')}`,
+						lastSuccessfulSignInDateTime: number % 13 === 0 ? null : seen,
+						lastSuccessfulSignInRequestId: `cccccccc-0000-4000-8000-${String(number).padStart(12, '0')}`,
+					},
+		signInSessionsValidFromDateTime: created,
+	};
 }
 
 /**
@@ -102,6 +152,7 @@ export function makePerson(source: PersonSource, outline: PersonOutline = {}): S
 		usageLocation,
 		userPrincipalName: `${alias}@${outline.domain ?? source.tenantDomain}`,
 		userType: 'Member',
+		...accountFacts(number, hired, `${alias}@${outline.domain ?? source.tenantDomain}`),
 		...outline.properties,
 	};
 	return {
@@ -114,6 +165,8 @@ export function makePerson(source: PersonSource, outline: PersonOutline = {}): S
 		exchangeOwned: false,
 		adminRole: null,
 		insights: true,
+		openExtensions: {},
+		photoForbidden: false,
 		photo: number % 10 < 8 ? undefined : null,
 		absentPhoto: noPhotoShapes[number % noPhotoShapes.length] ?? 'ImageNotFound',
 		...outline.stored,

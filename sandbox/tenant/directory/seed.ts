@@ -1,5 +1,6 @@
 import { Faker, base, en } from '@faker-js/faker';
 import { Directory } from './directory.ts';
+import { seedGroups, type Group } from './groups.ts';
 import { oddities, oddityNames, type OddityName } from './oddities.ts';
 import { makePerson, type PersonSource } from './person.ts';
 import { drawWords } from './words.ts';
@@ -14,6 +15,7 @@ export interface Seeded {
 	readonly directory: Directory;
 	readonly tenantId: string;
 	readonly cast: Readonly<Record<OddityName, StoredUser>>;
+	readonly groups: Map<string, Group>;
 }
 
 export const tenantDomain = 'contoso.onmicrosoft.example';
@@ -58,7 +60,18 @@ export function seedDirectory({ users, seed }: SeedOptions): Seeded {
 	const directory = new Directory();
 	directory.orgContacts.set(contact.id, contact);
 	for (const user of mixed([...Object.values(cast), ...others])) directory.seed(user);
-	return { directory, tenantId, cast };
+	const seeded = directory.all();
+	let groups: Map<string, Group> | undefined;
+	return {
+		directory,
+		tenantId,
+		cast,
+		// Most tests need none.
+		get groups() {
+			groups ??= seedGroups(seeded, contact.id);
+			return groups;
+		},
+	};
 }
 
 function assignManagers(

@@ -1,6 +1,16 @@
-/** A stored user: what Graph returns, and what it keeps internal. */
-export type MemberValues = Readonly<Record<string, string | boolean | null>>;
-export type PropertyValue = string | boolean | null | readonly string[] | MemberValues;
+export type PropertyValue =
+	| string
+	| number
+	| boolean
+	| null
+	| readonly PropertyValue[]
+	| JsonObject;
+export interface JsonObject {
+	readonly [name: string]: PropertyValue;
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * A property that was never set is absent here: delta leaves it out, GET shows null
@@ -30,6 +40,19 @@ export const absentPhotoShapes = [
 ] as const;
 export type AbsentPhotoShape = (typeof absentPhotoShapes)[number];
 
+/** How SharePoint fails for one user (docs/graph.md#sharepoint-errors). */
+export const sharePointFailures = [
+	'notFound',
+	'exception',
+	'unauthorized',
+	'guestProfile',
+	'unlicensed',
+	'status401',
+	'status403',
+	'wrapped401',
+] as const;
+export type SharePointFailure = (typeof sharePointFailures)[number];
+
 export interface StoredPhoto {
 	readonly bytes: Buffer;
 	readonly contentType: string;
@@ -38,6 +61,7 @@ export interface StoredPhoto {
 	readonly etag: string;
 }
 
+/** A stored user: what Graph returns, and what it keeps internal. */
 export interface StoredUser {
 	readonly id: string;
 	properties: UserProperties;
@@ -45,8 +69,11 @@ export interface StoredUser {
 	managerId: string | null;
 	/** Exchange Online mailbox. */
 	mailbox: boolean;
-	/** This user has a SharePoint Online license. */
-	sharePoint: boolean;
+	/**
+	 * The user has a SharePoint Online license and a profile. Otherwise how SharePoint refuses:
+	 * false with a 403, or in one of the reported ways.
+	 */
+	sharePoint: boolean | SharePointFailure;
 	/** Mastered on-premises: most properties refuse PATCH (docs/graph.md#synced-users). */
 	synced: boolean;
 	/**
@@ -58,6 +85,10 @@ export interface StoredUser {
 	adminRole: string | null;
 	/** Item insights (trending) switched on for this user (docs/graph.md#insights-off). */
 	insights: boolean;
+	/** Open extensions by name (docs/graph.md#extensions). */
+	openExtensions: Readonly<Record<string, JsonObject>>;
+	/** The mailbox policy forbids the user's photo to be read and changed (docs/graph.md#photo). */
+	photoForbidden: boolean;
 	/** undefined: the generated photo, drawn when first requested; null: none. */
 	photo: StoredPhoto | null | undefined;
 	absentPhoto: AbsentPhotoShape;

@@ -1,50 +1,7 @@
-/**
- * The one table of the user properties that this tenant knows (docs/graph.md#user,
- * docs/graph.md#filter-support). $select, $filter, $orderby, PATCH and the seed are all derived
- * from it.
- */
-export type PropertyKind =
-	| 'string'
-	| 'boolean'
-	| 'dateTime'
-	| 'stringCollection'
-	| 'employeeOrgData'
-	| 'extensionAttributes'
-	| 'passwordProfile'
-	| 'objectCollection';
+import { extensionProperties, schemaExtension } from './extensionDefinitions.ts';
+import type { PropertyKind, UserProperty } from './userProperty.ts';
 
-/**
- * How PATCH treats a property: sensitive ones need more than User.ReadWrite.All when the target is
- * an admin (docs/graph.md#sensitive-actions).
- */
-export type Writability = 'readOnly' | 'writable' | 'sensitive';
-
-/**
- * default: eq, in, startsWith without ConsistencyLevel. noStartsWith: eq, in only. advanced:
- * nothing without it (docs/graph.md#filter-support).
- */
-export type FilterSupport = 'default' | 'noStartsWith' | 'advanced';
-
-export interface UserProperty {
-	readonly name: string;
-	readonly kind: PropertyKind;
-	/** Returned without $select (docs/graph.md#default-fields). */
-	readonly byDefault?: true;
-	/** Stored in SharePoint: only on a single user, only in its own PATCH (docs/graph.md#sharepoint-properties). */
-	readonly sharePoint?: true;
-	readonly write: Writability;
-	readonly maxLength?: number;
-	readonly notClearable?: true;
-	/** Accepts only these values, or null. */
-	readonly values?: readonly string[];
-	readonly filter?: FilterSupport;
-	readonly endsWith?: true;
-	readonly orderBy?: 'default' | 'advanced';
-	/** Reading it is refused without one of these permissions. */
-	readonly readPermission?: readonly string[];
-	/** Writable even if the user is synced from on-premises. */
-	readonly writableWhenSynced?: true;
-}
+export type { PropertyKind, UserProperty } from './userProperty.ts';
 
 const string = (name: string, rest: Partial<UserProperty> = {}): UserProperty => ({
 	name,
@@ -70,6 +27,11 @@ const readOnly = (
 	rest: Partial<UserProperty> = {},
 ): UserProperty => ({ name, kind, write: 'readOnly', ...rest });
 
+/**
+ * The one table of the user properties that this tenant knows (docs/graph.md#user,
+ * docs/graph.md#filter-support). $select, $filter, $orderby, PATCH and the seed are all derived
+ * from it.
+ */
 const table: readonly UserProperty[] = [
 	// The 31 of docs/graph.md#user-properties, the default eleven first.
 	{ name: 'businessPhones', kind: 'stringCollection', byDefault: true, write: 'sensitive' },
@@ -110,7 +72,7 @@ const table: readonly UserProperty[] = [
 	string('department', { maxLength: 64, filter: 'default' }),
 	string('mailNickname', { maxLength: 64, notClearable: true, filter: 'default' }),
 	string('postalCode', { maxLength: 40, filter: 'advanced' }),
-	string('state', { maxLength: 128, filter: 'default' }),
+	string('state', { maxLength: 128, filter: 'noStartsWith' }),
 	string('streetAddress', { maxLength: 1024, filter: 'advanced' }),
 	string('userType', { values: ['Member', 'Guest'], filter: 'noStartsWith' }),
 
@@ -134,7 +96,7 @@ const table: readonly UserProperty[] = [
 		filter: 'noStartsWith',
 	}),
 	{ name: 'employeeHireDate', kind: 'dateTime', write: 'writable', filter: 'advanced' },
-	string('employeeId', { maxLength: 16, filter: 'default' }),
+	string('employeeId', { maxLength: 16, filter: 'noStartsWith' }),
 	{
 		name: 'employeeLeaveDateTime',
 		kind: 'dateTime',
@@ -166,8 +128,8 @@ const table: readonly UserProperty[] = [
 	{ name: 'showInAddressList', kind: 'boolean', write: 'writable' },
 	string('usageLocation', { maxLength: 2, notClearable: true, filter: 'default' }),
 
-	// A directory extension: selected by its full name, never by default.
-	string('extension_22222222222242228222222222222222_badge', { maxLength: 256, filter: 'default' }),
+	...extensionProperties,
+	schemaExtension,
 
 	// Others that callers may select.
 	readOnly('createdDateTime', 'dateTime', { filter: 'advanced', orderBy: 'advanced' }),
@@ -181,11 +143,41 @@ const table: readonly UserProperty[] = [
 	readOnly('onPremisesLastSyncDateTime', 'dateTime'),
 	readOnly('proxyAddresses', 'stringCollection', { filter: 'default', endsWith: true }),
 	readOnly('securityIdentifier', 'string'),
-	readOnly('mailboxSettings', 'string', {
+	readOnly('mailboxSettings', 'object', {
 		sharePoint: true,
 		readPermission: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
 	}),
-	readOnly('signInActivity', 'string', { readPermission: ['AuditLog.Read.All'] }),
+	readOnly('signInActivity', 'object', {
+		readPermission: ['AuditLog.Read.All'],
+		filter: 'plainOnly',
+	}),
+	readOnly('assignedLicenses', 'objectCollection', { filter: 'noStartsWith' }),
+	readOnly('assignedPlans', 'objectCollection', { filter: 'noStartsWith' }),
+	readOnly('provisionedPlans', 'objectCollection'),
+	readOnly('licenseAssignmentStates', 'objectCollection'),
+	readOnly('authorizationInfo', 'object'),
+	readOnly('identities', 'objectCollection', { filter: 'plainOnly' }),
+	readOnly('isManagementRestricted', 'boolean'),
+	readOnly('lastPasswordChangeDateTime', 'dateTime'),
+	readOnly('legalAgeGroupClassification', 'string'),
+	readOnly('externalUserStateChangeDateTime', 'dateTime'),
+	readOnly('onPremisesDistinguishedName', 'string'),
+	readOnly('onPremisesUserPrincipalName', 'string'),
+	readOnly('onPremisesSecurityIdentifier', 'string', { filter: 'noStartsWith' }),
+	readOnly('onPremisesProvisioningErrors', 'objectCollection'),
+	readOnly('serviceProvisioningErrors', 'objectCollection'),
+	readOnly('signInSessionsValidFromDateTime', 'dateTime'),
+	{
+		name: 'customSecurityAttributes',
+		kind: 'securityAttributes',
+		write: 'writable',
+		writableWhenSynced: true,
+		readPermission: [
+			'CustomSecAttributeAssignment.Read.All',
+			'CustomSecAttributeAssignment.ReadWrite.All',
+		],
+		readRoles: ['Attribute Assignment Reader', 'Attribute Assignment Administrator'],
+	},
 ];
 
 export const userProperties: ReadonlyMap<string, UserProperty> = new Map(

@@ -30,6 +30,7 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
 	'User.ReadBasic.All': both("Read all users' basic profiles", false),
 	'User.Read.All': both("Read all users' full profiles"),
 	'User.ReadWrite.All': both("Read and write all users' full profiles"),
+	'User.ReadUpdate.All': both("Read and update all users' full profiles"),
 	'Directory.Read.All': both('Read directory data'),
 	'Directory.ReadWrite.All': both('Read and write directory data'),
 	'People.Read': userConsent('Read your relevant people list'),
@@ -63,6 +64,15 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
 		text: 'Read and write your mailbox settings',
 	},
 	'AuditLog.Read.All': both('Read audit log data'),
+	'CustomSecAttributeAssignment.Read.All': both('Read custom security attribute assignments'),
+	'CustomSecAttributeAssignment.ReadWrite.All': both(
+		'Read and write custom security attribute assignments',
+	),
+	'Application.Read.All': both('Read applications'),
+	'Organization.Read.All': both('Read organization information'),
+	'LicenseAssignment.Read.All': both('Read all license assignments'),
+	'GroupMember.Read.All': both('Read group memberships'),
+	'Group.Read.All': both('Read all groups'),
 };
 
 export const openIdScopes: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import type { Change } from '../directory/directory.ts';
-import type { StoredUser } from '../directory/user.ts';
-import { accessDenied, badRequest, GraphError } from './errors.ts';
+import type { Settings } from '../control/settings.ts';
+import type { Tenant } from '../tenant.ts';
+import { accessDenied, badRequest, GraphError, unsupportedQuery } from './errors.ts';
 import type { DeltaState } from './deltaStates.ts';
 import { ODataSyntaxError, parseFilter, type FilterNode } from './odata.ts';
 import { demand, permissions } from './permissions.ts';
@@ -18,6 +19,9 @@ const maxIds = 50;
 export function usersDelta(context: GraphContext): GraphResponse {
 	if (callerIsGuest(context)) throw accessDenied();
 	demand(context.caller, permissions.delta, null);
+	// Not available there (docs/graph.md#delta); the text is an assumption.
+	if (context.tenant.settings.b2c)
+		throw unsupportedQuery('Delta query is not supported in this tenant.');
 	const { deltaToken, skipToken } = context.query;
 	if (deltaToken === 'latest') return answer(context, { ...firstState(context), items: [] });
 	if (skipToken !== undefined) return answer(context, known(context, skipToken, 'skip'));
@@ -43,11 +47,16 @@ function firstState(context: GraphContext): DeltaState {
 	checkCollectionSelect(context, selection);
 	const ids = query.filter === undefined ? undefined : idsOf(query.filter);
 	const users = tenant.directory.all().filter(({ id }) => ids?.has(id) ?? true);
+	const items: DeltaState['items'][number][] = users.map(({ id }) => ({ id, changed: null }));
+	// Normal in a first round (docs/graph.md#delta-removed, docs/graph.md#delta-replays).
+	if (tenant.settings.deltaRemovedAtFirst)
+		for (const id of tenant.directory.deleted.keys()) items.push({ id, changed: new Set() });
+	if (tenant.settings.deltaDuplicates) items.push(...items.slice(0, 1));
 	return {
 		selection,
 		ids,
 		version: tenant.directory.version,
-		items: users.map(({ id }) => ({ id, changed: null })),
+		items,
 		start: 0,
 		at: Date.now(),
 		minimal: false,
@@ -56,15 +65,18 @@ function firstState(context: GraphContext): DeltaState {
 
 function nextRound(context: GraphContext, state: DeltaState): DeltaState {
 	const { directory } = context.tenant;
-	const changed = new Map<string, Set<string>>();
-	for (const change of directory.changes.slice(state.version)) {
-		if (state.ids && !state.ids.has(change.userId)) continue;
-		if (!concerns(change, state.selection)) continue;
-		const names = changed.get(change.userId) ?? new Set();
-		for (const name of change.properties) names.add(name);
-		changed.set(change.userId, names);
-	}
-	const items = [...changed].map(([id, names]) => ({ id, changed: names }));
+	const changes = directory.changes
+		.slice(state.version)
+		.filter(
+			(change) => (state.ids?.has(change.userId) ?? true) && concerns(change, state.selection),
+		);
+	const items = context.tenant.settings.deltaDuplicates
+		? changes.map(({ userId, properties, after }) => ({
+				id: userId,
+				changed: new Set(properties),
+				version: after,
+			}))
+		: onePerUser(changes);
 	// Replays are allowed: the same change may be returned twice (docs/graph.md#delta-replays).
 	if (context.tenant.settings.deltaReplays) items.push(...items.slice(0, 1));
 	return {
@@ -72,9 +84,20 @@ function nextRound(context: GraphContext, state: DeltaState): DeltaState {
 		version: directory.version,
 		items,
 		start: 0,
+		emptied: false,
 		at: Date.now(),
 		minimal: /\breturn=minimal\b/i.test(header(context, 'prefer') ?? ''),
 	};
+}
+
+function onePerUser(changes: readonly Change[]): DeltaState['items'][number][] {
+	const changed = new Map<string, Set<string>>();
+	for (const { userId, properties } of changes) {
+		const names = changed.get(userId) ?? new Set();
+		for (const name of properties) names.add(name);
+		changed.set(userId, names);
+	}
+	return [...changed].map(([id, names]) => ({ id, changed: names }));
 }
 
 /** Only what was selected is tracked; profile fields and photos never are. */
@@ -93,16 +116,17 @@ function answer(context: GraphContext, state: DeltaState): GraphResponse {
 			pageSize,
 		999,
 	);
-	const end = state.start + size;
+	const empty = tenant.settings.deltaEmptyPages && state.start === 0 && !state.emptied;
+	const end = empty ? 0 : state.start + size;
 	const value = state.items
 		.slice(state.start, end)
-		.map(({ id, changed }) => item(context, state, id, changed))
+		.map((entry) => item(context, state, entry))
 		.filter((one) => one !== undefined);
 	const root = `${tenant.origins.graph}/v1.0/users/delta`;
 	const next =
-		end < state.items.length
+		empty || end < state.items.length
 			? {
-					'@odata.nextLink': `${root}?$skiptoken=${tenant.deltaStates.keep('skip', { ...state, start: end })}`,
+					'@odata.nextLink': `${root}?$skiptoken=${tenant.deltaStates.keep('skip', { ...state, start: end, emptied: true })}`,
 				}
 			: {
 					'@odata.deltaLink': `${root}?$deltatoken=${tenant.deltaStates.keep('delta', { ...state, items: [], start: 0 })}`,
@@ -123,11 +147,10 @@ function answer(context: GraphContext, state: DeltaState): GraphResponse {
 function item(
 	context: GraphContext,
 	state: DeltaState,
-	id: string,
-	changed: ReadonlySet<string> | null,
+	{ id, changed, version }: DeltaState['items'][number],
 ): Item | undefined {
 	const { directory } = context.tenant;
-	const user = directory.get(id);
+	const user = version ?? directory.get(id);
 	if (!user)
 		return changed === null
 			? undefined
@@ -143,41 +166,52 @@ function item(
 		state.selection.names?.includes('manager') &&
 		(changed === null ? user.managerId !== null : changed.has('manager'))
 	)
-		body['manager@delta'] = managerDelta(context, user);
+		body['manager@delta'] = managerDelta(context, user.managerId);
 	return { ...body, id };
 }
 
-const managerDelta = (context: GraphContext, user: StoredUser): Item[] =>
-	user.managerId === null
+const managerDelta = (context: GraphContext, managerId: string | null): Item[] =>
+	managerId === null
 		? []
 		: [
 				{
-					'@odata.type': `#microsoft.graph.${context.tenant.directory.get(user.managerId) ? 'user' : 'orgContact'}`,
-					id: user.managerId,
+					'@odata.type': `#microsoft.graph.${context.tenant.directory.get(managerId) ? 'user' : 'orgContact'}`,
+					id: managerId,
 				},
 			];
 
-function known(context: GraphContext, token: string, kind: 'skip' | 'delta'): DeltaState {
-	const { tenant } = context;
-	if (kind === 'delta' && tenant.settings.deltaTokens === 'resync') {
-		throw new GraphError(
+/** docs/graph.md#delta-expired; code and text of the last two are assumptions. */
+const tokenRefusals: Readonly<
+	Record<Exclude<Settings['deltaTokens'], 'valid'>, (tenant: Tenant) => GraphError>
+> = {
+	resync: ({ origins }) =>
+		new GraphError(
 			410,
 			'resyncRequired',
 			"Resync required. Replace any local items with the server's version.",
-			{ headers: { location: `${tenant.origins.graph}/v1.0/users/delta?$deltatoken=` } },
-		);
-	}
-	const state = tenant.deltaStates.get(kind, token);
-	const expired =
-		kind === 'delta' &&
-		(tenant.settings.deltaTokens === 'expired' ||
-			(state !== undefined && Date.now() - state.at > sevenDaysMs));
-	if (!state || expired)
-		throw new GraphError(
+			{ headers: { location: `${origins.graph}/v1.0/users/delta?$deltatoken=` } },
+		),
+	expired: () =>
+		new GraphError(
 			400,
 			'syncStateNotFound',
 			'The sync state generation is not found. Perform a full synchronization.',
-		);
+		),
+	tooOld: () => unsupportedQuery('DeltaLink older than 30 days is not supported.'),
+	malformed: () => badRequest('Badly formed token.'),
+	otherTenant: () => badRequest('The token was issued for another tenant.'),
+};
+
+function known(context: GraphContext, token: string, kind: 'skip' | 'delta'): DeltaState {
+	const { tenant } = context;
+	const { deltaTokens } = tenant.settings;
+	if (kind === 'delta' && deltaTokens !== 'valid') throw tokenRefusals[deltaTokens](tenant);
+	const issuer = tenant.deltaStates.issuer(token);
+	if (issuer === undefined) throw tokenRefusals.malformed(tenant);
+	if (issuer === 'another tenant') throw tokenRefusals.otherTenant(tenant);
+	const state = tenant.deltaStates.get(kind, token);
+	if (!state || (kind === 'delta' && Date.now() - state.at > sevenDaysMs))
+		throw tokenRefusals.expired(tenant);
 	return state;
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { UserVersion } from '../directory/directory.ts';
 import type { Selection } from './select.ts';
 
 export interface DeltaState {
@@ -10,11 +11,15 @@ export interface DeltaState {
 	readonly items: ReadonlyArray<{
 		readonly id: string;
 		readonly changed: ReadonlySet<string> | null;
+		/** As the user was then; without it as the user is. */
+		readonly version?: UserVersion | undefined;
 	}>;
 	/** Index in `items` where the next page starts. */
 	readonly start: number;
 	readonly at: number;
 	readonly minimal: boolean;
+	/** The empty page that begins the round has been returned. */
+	readonly emptied?: boolean;
 }
 
 const kept = 2_000;
@@ -22,9 +27,15 @@ const kept = 2_000;
 /** What the opaque $skiptoken and $deltatoken of delta stand for. */
 export class DeltaStates {
 	private readonly states = new Map<string, DeltaState>();
+	/** Tells the tokens of this tenant from those of others. */
+	private readonly prefix: string;
+
+	constructor(tenantId: string) {
+		this.prefix = tenantId.replaceAll('-', '');
+	}
 
 	keep(kind: 'skip' | 'delta', state: DeltaState): string {
-		const token = randomBytes(48).toString('base64url');
+		const token = this.prefix + randomBytes(48).toString('base64url');
 		this.states.set(`${kind} ${token}`, state);
 		if (this.states.size > kept)
 			for (const oldest of this.states.keys()) {
@@ -32,6 +43,12 @@ export class DeltaStates {
 				break;
 			}
 		return token;
+	}
+
+	/** Whose token it is; undefined: it is none. */
+	issuer(token: string): 'this tenant' | 'another tenant' | undefined {
+		if (!/^[0-9a-f]{32}[\w-]{64}$/.test(token)) return undefined;
+		return token.startsWith(this.prefix) ? 'this tenant' : 'another tenant';
 	}
 
 	get(kind: 'skip' | 'delta', token: string): DeltaState | undefined {

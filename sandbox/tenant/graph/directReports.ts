@@ -1,17 +1,19 @@
+import { sorted } from '../directory/directory.ts';
 import type { StoredUser } from '../directory/user.ts';
 import { contextUrl, userObject } from './directoryObject.ts';
-import { badRequest } from './errors.ts';
+import { badRequest, unsupportedQuery } from './errors.ts';
 import { expand, parseExpansion } from './expand.ts';
 import { userOrder } from './orderBy.ts';
 import { page } from './paging.ts';
 import { permissions } from './permissions.ts';
 import { checkCollectionSelect, readAccess } from './profileAccess.ts';
+import { queryMode } from './queryMode.ts';
 import { parseTop } from './queryOptions.ts';
 import { ok, type GraphContext, type GraphResponse } from './request.ts';
 import { parseSelect } from './select.ts';
 import { targetUser } from './target.ts';
 import { compileUserFilter } from './userFilter.ts';
-import { checkAdvanced, countResponse } from './users.ts';
+import { countResponse } from './users.ts';
 
 /** GET /me/directReports, /users/{id}/directReports: one level (docs/graph.md#direct-reports). */
 export function listDirectReports(context: GraphContext): GraphResponse {
@@ -38,26 +40,37 @@ export function listDirectReports(context: GraphContext): GraphResponse {
 
 /** GET .../directReports/$count needs the header, like every $count. */
 export function countDirectReports(context: GraphContext): GraphResponse {
-	const { find } = reports(context);
+	const { find } = reports(context, true);
 	return countResponse(context, () => find().length);
 }
 
-function reports(context: GraphContext): { advanced: boolean; find: () => StoredUser[] } {
+function reports(
+	context: GraphContext,
+	isCount = false,
+): { advanced: boolean; find: () => StoredUser[] } {
 	const user = targetUser(context, permissions.readReports);
-	const advanced = checkAdvanced(context);
+	const mode = queryMode(context);
 	const { filter, orderBy, search } = context.query;
-	const match = filter === undefined ? undefined : compileUserFilter(filter, advanced);
+	// docs/graph.md#direct-reports
+	if (filter !== undefined && !mode.advanced && !isCount)
+		throw unsupportedQuery(
+			'The specified filter to the reference property query is currently not supported.',
+		);
+	const match =
+		filter === undefined
+			? undefined
+			: compileUserFilter(context, filter, isCount ? { eventual: true, advanced: true } : mode);
 	if (search !== undefined) throw badRequest('$search is not supported on directReports.');
 	const order =
-		orderBy === undefined ? undefined : userOrder(orderBy, advanced, match !== undefined);
+		orderBy === undefined ? undefined : userOrder(orderBy, mode.advanced, match !== undefined);
 	const find = (): StoredUser[] => {
-		const { directory } = context.tenant;
-		const own = directory.directReports(user.id).filter((report) => match?.(report) ?? true);
-		if (!order) return own;
-		const place = new Map(
-			directory.sortedBy(order.property, order.descending).map((sorted, index) => [sorted, index]),
-		);
-		return own.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+		const { tenant } = context;
+		const all =
+			mode.eventual && tenant.frozenIndex !== undefined
+				? tenant.indexedUsers().filter(({ managerId }) => managerId === user.id)
+				: tenant.directory.directReports(user.id);
+		const own = all.filter((report) => match?.(report) ?? true);
+		return order ? sorted(own, order.property, order.descending) : own;
 	};
-	return { advanced, find };
+	return { advanced: mode.advanced, find };
 }

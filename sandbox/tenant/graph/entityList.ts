@@ -56,7 +56,7 @@ export function listEntities(
 	if (skip !== undefined && !/^\d+$/.test(skip))
 		throw badRequest(`Invalid value '${skip}' for $skip query option found.`);
 	const start = Number(skip ?? 0);
-	const end = start + parseTop(top, rules.pageSize, rules.maxPageSize);
+	const end = start + parseTop(top, rules.pageSize, rules.maxPageSize, badRequest);
 	const value = found
 		.slice(start, end)
 		.map((entity) =>

@@ -61,11 +61,8 @@ function levelsOf(
 	on: 'user' | 'collection',
 ): number {
 	const given = item.options.$levels;
-	if (given === undefined) {
-		if (item.options.$select !== undefined && name === 'manager' && on === 'user')
-			throw badRequest('$select in $expand=manager is only supported together with $levels.');
-		return 1;
-	}
+	// CLI for Microsoft 365 uses $select without $levels, on single users and lists.
+	if (given === undefined) return 1;
 	if (name !== 'manager' || on !== 'user')
 		throw badRequest('$levels is only supported in $expand=manager of a single user.');
 	if (!isEventual(context) || !parseCount(context.query.count)) {

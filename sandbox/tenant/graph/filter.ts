@@ -20,6 +20,8 @@ export type Read<T> = (entity: T) => unknown;
 export interface FilterRules<T> {
 	/** Returns how to read the property, or throws if the filter is refused. */
 	property(path: readonly string[], operator: FilterOperator, value: Literal | undefined): Read<T>;
+	/** Called with the number of alternatives of an `or` chain or `in` list. */
+	alternatives?(count: number): void;
 	/** Called for `not`, which some endpoints allow only in advanced queries. */
 	negation(): void;
 }
@@ -28,7 +30,9 @@ export type Predicate<T> = (entity: T) => boolean;
 
 export function compileFilter<T>(text: string, rules: FilterRules<T>): Predicate<T> {
 	try {
-		return compile(parseFilter(text), rules);
+		const node = parseFilter(text);
+		countAlternatives(node, rules);
+		return compile(node, rules);
 	} catch (error) {
 		if (error instanceof ODataSyntaxError)
 			throw badRequest(
@@ -36,6 +40,22 @@ export function compileFilter<T>(text: string, rules: FilterRules<T>): Predicate
 			);
 		throw error;
 	}
+}
+
+/** The alternatives of each group: what `or` joins and `in` lists. */
+function countAlternatives<T>(node: FilterNode, rules: FilterRules<T>): void {
+	const count = alternatives(node);
+	if (count > 1) rules.alternatives?.(count);
+	if (node.type === 'and' || node.type === 'or') {
+		countAlternatives(node.left, rules);
+		countAlternatives(node.right, rules);
+	}
+	if (node.type === 'not') countAlternatives(node.operand, rules);
+}
+
+function alternatives(node: FilterNode): number {
+	if (node.type === 'or') return alternatives(node.left) + alternatives(node.right);
+	return node.type === 'in' ? node.values.length : 1;
 }
 
 function compile<T>(node: FilterNode, rules: FilterRules<T>): Predicate<T> {

@@ -1,4 +1,5 @@
-import { badRequest, notFound } from './errors.ts';
+import { callerRole, overUsers } from './callerRole.ts';
+import { accessDenied, badRequest, notFound } from './errors.ts';
 import { permissions } from './permissions.ts';
 import { jsonBody, noContent, type GraphContext, type GraphResponse } from './request.ts';
 import { targetUser } from './target.ts';
@@ -7,6 +8,7 @@ import { syncedRefusal } from './updateUser.ts';
 /** PUT /users/{id}/manager/$ref (docs/graph.md#assign-manager). */
 export function setManager(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.writeManager);
+	checkRole(context);
 	const managerId = referenced(context, jsonBody(context)['@odata.id']);
 	if (user.synced) throw syncedRefusal();
 	context.tenant.directory.setManager(user, managerId);
@@ -16,10 +18,17 @@ export function setManager(context: GraphContext): GraphResponse {
 /** DELETE /users/{id}/manager/$ref. */
 export function removeManager(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.writeManager);
+	checkRole(context);
 	if (user.managerId === null) throw notFound('manager');
 	if (user.synced) throw syncedRefusal();
 	context.tenant.directory.setManager(user, null);
 	return noContent();
+}
+
+/** A signed-in account needs a role for it, for its own manager too (docs/graph.md#missing-role). */
+function checkRole(context: GraphContext): void {
+	if (context.caller.kind === 'delegated' && !overUsers.has(callerRole(context)))
+		throw accessDenied();
 }
 
 /**

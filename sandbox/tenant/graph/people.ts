@@ -1,6 +1,8 @@
 import { text, userPrincipalName, type StoredUser } from '../directory/user.ts';
 import { GraphError } from './errors.ts';
 import { listEntities, type Entity, type ListRules } from './entityList.ts';
+import { missingMailbox } from './missingMailbox.ts';
+import { nextPeopleLink } from './peopleLinks.ts';
 import { permissions } from './permissions.ts';
 import { header, ok, type GraphContext, type GraphResponse } from './request.ts';
 import { tokens } from './search.ts';
@@ -52,12 +54,7 @@ const maxHits = 250;
 /** GET /me/people, /users/{id}/people (docs/graph.md#people). */
 export function listPeople(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.readPeople);
-	if (!user.mailbox)
-		throw new GraphError(
-			404,
-			'MailboxNotEnabledForRESTAPI',
-			'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
-		);
+	if (!user.mailbox) throw missingMailbox(context);
 	const isSelf = context.caller.kind === 'delegated' && context.caller.userId === user.id;
 	const { search, skip } = context.query;
 	if (search !== undefined && !isSelf)
@@ -72,8 +69,8 @@ export function listPeople(context: GraphContext): GraphResponse {
 	const hits = search === undefined ? people : people.filter(matching(search)).slice(0, maxHits);
 	const { value, nextLink } = listEntities(context, hits, rules);
 	// A link with $skip would be refused together with $search.
-	const next =
-		nextLink !== undefined && search === undefined ? { '@odata.nextLink': nextLink } : {};
+	const link = search === undefined ? nextPeopleLink(context, nextLink) : undefined;
+	const next = link === undefined ? {} : { '@odata.nextLink': link };
 	return ok({
 		'@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#users('${user.id}')/people`,
 		...next,

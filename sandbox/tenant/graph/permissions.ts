@@ -2,7 +2,7 @@ import type { Caller } from '../entra/tokens.ts';
 import { accessDenied, GraphError } from './errors.ts';
 
 /** Alternatives: all permissions of one group are needed, and any group is enough. */
-type Groups = ReadonlyArray<readonly string[]>;
+export type Groups = ReadonlyArray<readonly string[]>;
 
 export interface OperationPermissions {
 	/** Delegated, on the signed-in user. */
@@ -14,13 +14,39 @@ export interface OperationPermissions {
 }
 
 const any = (...names: string[]): Groups => names.map((name) => [name]);
-const fullRead = [
+const same = (...names: string[]): OperationPermissions => ({
+	self: any(...names),
+	others: any(...names),
+	application: any(...names),
+});
+/** Permissions that read whole profiles of everybody. */
+export const fullRead: readonly string[] = [
 	'User.Read.All',
+	'User.ReadUpdate.All',
 	'User.ReadWrite.All',
 	'Directory.Read.All',
 	'Directory.ReadWrite.All',
 ];
-const fullWrite = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
+/** Permissions that change everybody. */
+export const fullWrite: readonly string[] = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
+/** Permissions for single properties (docs/graph.md#narrow-permissions). */
+const narrowWrite = [
+	'User.EnableDisableAccount.All',
+	'User-Phone.ReadWrite.All',
+	'User-Mail.ReadWrite.All',
+	'User-PasswordProfile.ReadWrite.All',
+	'User-LifeCycleInfo.ReadWrite.All',
+	'CustomSecAttributeAssignment.ReadWrite.All',
+];
+/** Some of them carry basic reading. */
+const basicRead = [
+	'User.ReadBasic.All',
+	'User-Phone.ReadWrite.All',
+	'User-Mail.ReadWrite.All',
+	'User-PasswordProfile.ReadWrite.All',
+	'User-LifeCycleInfo.Read.All',
+	'User-LifeCycleInfo.ReadWrite.All',
+];
 
 /**
  * The permission columns of docs/graph.md#permissions, with the more privileged permissions that
@@ -28,9 +54,9 @@ const fullWrite = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
  */
 export const permissions = {
 	readUser: {
-		self: any('User.Read', 'User.ReadWrite', 'User.ReadBasic.All', ...fullRead),
-		others: any('User.ReadBasic.All', ...fullRead),
-		application: any('User.ReadBasic.All', ...fullRead),
+		self: any('User.Read', 'User.ReadWrite', ...basicRead, ...fullRead),
+		others: any(...basicRead, ...fullRead),
+		application: any(...basicRead, ...fullRead),
 	},
 	/** Needed to see more than the basic profile. */
 	readFullProfile: {
@@ -38,18 +64,10 @@ export const permissions = {
 		others: any(...fullRead),
 		application: any(...fullRead),
 	},
-	listUsers: {
-		self: any('User.ReadBasic.All', ...fullRead),
-		others: any('User.ReadBasic.All', ...fullRead),
-		application: any('User.ReadBasic.All', ...fullRead),
-	},
-	delta: { self: any(...fullRead), others: any(...fullRead), application: any(...fullRead) },
-	readManager: { self: any(...fullRead), others: any(...fullRead), application: any(...fullRead) },
-	writeManager: {
-		self: any(...fullWrite),
-		others: any(...fullWrite),
-		application: any(...fullWrite),
-	},
+	listUsers: same(...basicRead, ...fullRead),
+	delta: same(...fullRead),
+	readManager: same(...fullRead),
+	writeManager: same(...fullWrite),
 	readReports: {
 		self: [
 			['User.Read', 'User.ReadBasic.All'],
@@ -63,10 +81,11 @@ export const permissions = {
 		],
 		application: any(...fullRead),
 	},
+	/** To change anything at all; each property then has its own (updateRights.ts). */
 	updateUser: {
-		self: any('User.ReadWrite', ...fullWrite),
-		others: any(...fullWrite),
-		application: any(...fullWrite),
+		self: any('User.ReadWrite', 'User.ReadUpdate.All', ...fullWrite, ...narrowWrite),
+		others: any('User.ReadUpdate.All', ...fullWrite, ...narrowWrite),
+		application: any('User.ReadUpdate.All', ...fullWrite, ...narrowWrite),
 	},
 	readPhoto: {
 		self: any(
@@ -93,9 +112,31 @@ export const permissions = {
 	},
 	writePhoto: {
 		self: any('User.ReadWrite', 'User.ReadWrite.All', 'ProfilePhoto.ReadWrite.All'),
-		others: any('ProfilePhoto.ReadWrite.All'),
+		others: any('ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'),
 		application: any('ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'),
 	},
+	writeOpenExtensions: {
+		self: any('User.ReadWrite', ...fullWrite),
+		others: any(...fullWrite),
+		application: any(...fullWrite),
+	},
+	readGroups: same(
+		'GroupMember.Read.All',
+		'Group.Read.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	),
+	readExtensionDefinitions: same(
+		'Application.Read.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	),
+	readSkus: same(
+		'LicenseAssignment.Read.All',
+		'Organization.Read.All',
+		'Directory.Read.All',
+		'Directory.ReadWrite.All',
+	),
 	readPeople: {
 		self: any('People.Read', 'People.Read.All'),
 		others: any('People.Read.All'),
@@ -123,8 +164,13 @@ export function holds(
 			: caller.userId === userId
 				? needed.self
 				: needed.others;
+	return groups !== null && covers(caller, groups);
+}
+
+/** All permissions of one of the groups are granted. */
+export function covers(caller: Caller, groups: Groups): boolean {
 	const names = granted(caller);
-	return groups !== null && groups.some((group) => group.every((name) => names.has(name)));
+	return groups.some((group) => group.every((name) => names.has(name)));
 }
 
 export function demand(caller: Caller, needed: OperationPermissions, userId: string | null): void {

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { imaging, photoOf, storedPhoto } from '../directory/drawPhoto.ts';
 import type { StoredPhoto, StoredUser } from '../directory/user.ts';
 import { GraphError } from './errors.ts';
-import { permissions } from './permissions.ts';
+import { permissions, type OperationPermissions } from './permissions.ts';
 import { absentPhoto, transparentGif } from './photoAbsent.ts';
 import { header, noContent, ok, type GraphContext, type GraphResponse } from './request.ts';
 import { targetUser } from './target.ts';
@@ -11,7 +12,7 @@ const sizes = [48, 64, 96, 120, 240, 360, 432, 504, 648];
 
 /** GET .../photo, .../photos/{size}: metadata. */
 export async function getPhoto(context: GraphContext): Promise<GraphResponse> {
-	const user = targetUser(context, permissions.readPhoto);
+	const user = photoOwner(context, permissions.readPhoto);
 	const stored = await photoOf(user);
 	if (!stored) {
 		if (user.absentPhoto === 'transparentGif' && sizeAsked(context) === undefined)
@@ -23,7 +24,7 @@ export async function getPhoto(context: GraphContext): Promise<GraphResponse> {
 
 /** GET .../photo/$value, .../photos/{size}/$value: the bytes. */
 export async function getPhotoValue(context: GraphContext): Promise<GraphResponse> {
-	const user = targetUser(context, permissions.readPhoto);
+	const user = photoOwner(context, permissions.readPhoto);
 	const stored = await photoOf(user);
 	if (!stored) throw absentPhoto(user);
 	const photo = await sized(context, user, stored);
@@ -36,7 +37,7 @@ export async function getPhotoValue(context: GraphContext): Promise<GraphRespons
 
 /** GET .../photos: the available sizes. */
 export async function listPhotos(context: GraphContext): Promise<GraphResponse> {
-	const user = targetUser(context, permissions.readPhoto);
+	const user = photoOwner(context, permissions.readPhoto);
 	const stored = await photoOf(user);
 	if (!stored) throw absentPhoto(user);
 	const value = await Promise.all(
@@ -50,10 +51,12 @@ export async function listPhotos(context: GraphContext): Promise<GraphResponse> 
 
 /** PUT and PATCH .../photo/$value: raw bytes under 4 MB. */
 export async function putPhoto(context: GraphContext): Promise<GraphResponse> {
-	const user = targetUser(context, permissions.writePhoto);
+	const user = photoOwner(context, permissions.writePhoto);
 	checkPhotoRole(context, user);
 	const type = (header(context, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-	if (!/^image\/(jpeg|jpg|png|gif|bmp)$/.test(type))
+	const { photoTypes, photoEncoding } = context.tenant.settings;
+	const accepted = photoTypes === 'jpeg' ? /^image\/jpe?g$/ : /^image\/(jpe?g|png|gif|bmp)$/;
+	if (!accepted.test(type))
 		throw new GraphError(
 			400,
 			'BadRequest',
@@ -79,17 +82,35 @@ export async function putPhoto(context: GraphContext): Promise<GraphResponse> {
 	// docs/graph.md#photo-upload).
 	if (!user.mailbox && bytes.length > 100 * 1024)
 		throw new GraphError(404, 'ResourceNotFound', 'Resource could not be discovered.');
-	user.photo = storedPhoto(bytes, type, width, height);
+	// A new ETag, even for the same bytes (docs/graph.md#photo-upload).
+	const etag = randomBytes(16).toString('hex');
+	user.photo =
+		photoEncoding === 'kept'
+			? { ...storedPhoto(bytes, type, width, height), etag }
+			: { ...storedPhoto(await encodedAnew(bytes), 'image/jpeg', width, height), etag };
 	return { status: 200 };
 }
 
 /** DELETE .../photo/$value. */
 export async function deletePhoto(context: GraphContext): Promise<GraphResponse> {
-	const user = targetUser(context, permissions.writePhoto);
+	const user = photoOwner(context, permissions.writePhoto);
 	checkPhotoRole(context, user);
 	if (!(await photoOf(user))) throw absentPhoto(user);
 	user.photo = null;
 	return noContent();
+}
+
+/** The user of the path, unless the mailbox policy forbids photos (docs/graph.md#photo). */
+function photoOwner(context: GraphContext, needed: OperationPermissions): StoredUser {
+	const user = targetUser(context, needed);
+	if (user.photoForbidden)
+		throw new GraphError(
+			403,
+			'ErrorAccessDenied',
+			'Access is denied. Check credentials and try again.',
+			{ innerError: { code: 'ForbiddenByPolicy', innerError: { code: 'invalid_role' } } },
+		);
+	return user;
 }
 
 /** A delegated caller also needs an admin role to change another user's photo. */
@@ -137,6 +158,9 @@ async function resized(photo: StoredPhoto, side: number): Promise<StoredPhoto> {
 		.toBuffer();
 	return storedPhoto(bytes, 'image/jpeg', side, side);
 }
+
+const encodedAnew = async (bytes: Buffer): Promise<Buffer> =>
+	(await imaging())(bytes).jpeg({ quality: 90 }).toBuffer();
 
 async function dimensions(bytes: Buffer): Promise<{ width: number; height: number }> {
 	try {

@@ -1,8 +1,10 @@
 import type { StoredUser } from '../directory/user.ts';
+import { callerRole } from './callerRole.ts';
 import { accessDenied, GraphError, notImplemented } from './errors.ts';
 import { granted, holds, permissions } from './permissions.ts';
 import type { GraphContext } from './request.ts';
 import type { Selection } from './select.ts';
+import { sharePointRefusal } from './sharePointFailure.ts';
 import { callerIsGuest } from './target.ts';
 
 export const readAccess = (context: GraphContext, userId: string | null): 'full' | 'basic' =>
@@ -10,10 +12,27 @@ export const readAccess = (context: GraphContext, userId: string | null): 'full'
 
 /** Properties with a permission of their own (docs/graph.md#permissions-of-single-properties). */
 export function checkPropertyPermissions(context: GraphContext, selection: Selection): void {
-	for (const { readPermission } of selection.properties) {
+	for (const { readPermission, readRoles } of selection.properties) {
 		if (readPermission && !readPermission.some((name) => granted(context.caller).has(name)))
 			throw accessDenied();
+		if (
+			readRoles &&
+			context.caller.kind === 'delegated' &&
+			!readRoles.includes(callerRole(context))
+		)
+			throw accessDenied();
 	}
+	if (selection.properties.some(({ name }) => name === 'signInActivity')) checkPremium(context);
+}
+
+/** docs/graph.md#sign-in-activity */
+export function checkPremium({ tenant }: GraphContext): void {
+	if (!tenant.settings.premium)
+		throw new GraphError(
+			403,
+			'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+			"Neither tenant is B2C or tenant doesn't have premium license",
+		);
 }
 
 /**
@@ -52,6 +71,6 @@ export function checkSingleUserSelect(
 			'accessDenied',
 			'Access denied. You do not have permission to perform this action or access this resource.',
 		);
-	if (!target.sharePoint)
-		throw new GraphError(403, 'accessDenied', 'Access denied. The user has no personal site.');
+	const refusal = sharePointRefusal(target);
+	if (refusal) throw refusal;
 }

@@ -1,4 +1,4 @@
-import { GraphError, badRequest } from './errors.ts';
+import { GraphError, badRequest, unsupportedQuery } from './errors.ts';
 
 /**
  * The system query options that this tenant supports; others are ignored, as Graph often does
@@ -78,7 +78,12 @@ export function parseCount(value: string | undefined): boolean {
 }
 
 /** $top from 1 to `max`; anything else is refused (docs/graph.md#paging). */
-export function parseTop(value: string | undefined, byDefault: number, max: number): number {
+export function parseTop(
+	value: string | undefined,
+	byDefault: number,
+	max: number,
+	refusal: (message: string) => GraphError = unsupportedQuery,
+): number {
 	if (value === undefined) return byDefault;
 	if (!/^\d+$/.test(value))
 		throw badRequest(
@@ -86,7 +91,7 @@ export function parseTop(value: string | undefined, byDefault: number, max: numb
 		);
 	const top = Number(value);
 	if (top < 1 || top > max)
-		throw badRequest(
+		throw refusal(
 			`Invalid page size specified: '${value}'. Must be between 1 and ${max} inclusive.`,
 		);
 	return top;

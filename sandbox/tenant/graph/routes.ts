@@ -1,9 +1,18 @@
 import { batch } from './batch.ts';
 import { countDirectReports, listDirectReports } from './directReports.ts';
 import { GraphError, unknownSegment } from './errors.ts';
+import { listExtensionDefinitions, listSkus } from './extensionDefinitions.ts';
 import { usersDelta } from './delta.ts';
+import { countUserMembers, getGroup, listGroups, listMembers, listUserMembers } from './groups.ts';
 import { getManager } from './manager.ts';
 import { removeManager, setManager } from './managerReference.ts';
+import {
+	addOpenExtension,
+	deleteOpenExtension,
+	getOpenExtension,
+	listOpenExtensions,
+	updateOpenExtension,
+} from './openExtensions.ts';
 import type { Segment } from './path.ts';
 import type { GraphContext, GraphResponse } from './request.ts';
 import { deletePhoto, getPhoto, getPhotoValue, listPhotos, putPhoto } from './photo.ts';
@@ -25,6 +34,12 @@ const ofOneUser: Readonly<Record<string, Methods>> = {
 	manager: { GET: getManager },
 	'manager/$ref': { PUT: setManager, DELETE: removeManager },
 	'manager/graph.user': { GET: getManager },
+	extensions: { GET: listOpenExtensions, POST: addOpenExtension },
+	'extensions/*': {
+		GET: getOpenExtension,
+		PATCH: updateOpenExtension,
+		DELETE: deleteOpenExtension,
+	},
 	people: { GET: listPeople },
 	'insights/trending': { GET: listTrending },
 	photo: { GET: getPhoto },
@@ -38,12 +53,27 @@ const ofOneUser: Readonly<Record<string, Methods>> = {
 	'directReports/$count': { GET: countDirectReports },
 	'directReports/graph.user/$count': { GET: countDirectReports },
 };
+const membersRoutes = (name: string): Readonly<Record<string, Methods>> => ({
+	[`groups/*/${name}`]: { GET: listMembers },
+	...Object.fromEntries(
+		['graph.user', 'microsoft.graph.user'].flatMap((cast) => [
+			[`groups/*/${name}/${cast}`, { GET: listUserMembers }],
+			[`groups/*/${name}/${cast}/$count`, { GET: countUserMembers }],
+		]),
+	),
+});
 const ofTheTenant: Readonly<Record<string, Methods>> = {
 	users: { GET: listUsers },
 	'users/$count': { GET: countUsers },
 	'users/delta': { GET: usersDelta },
 	'users/delta()': { GET: usersDelta },
 	'users/microsoft.graph.delta()': { GET: usersDelta },
+	'directoryObjects/getAvailableExtensionProperties': { POST: listExtensionDefinitions },
+	subscribedSkus: { GET: listSkus },
+	groups: { GET: listGroups },
+	'groups/*': { GET: getGroup },
+	...membersRoutes('members'),
+	...membersRoutes('transitiveMembers'),
 	$batch: { POST: batch },
 };
 

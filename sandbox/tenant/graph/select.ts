@@ -5,7 +5,8 @@ import {
 	userProperties,
 	type UserProperty,
 } from '../directory/userProperties.ts';
-import type { PropertyValue, StoredUser } from '../directory/user.ts';
+import { annotated } from '../directory/securityAttributes.ts';
+import { isObject, type PropertyValue, type StoredUser } from '../directory/user.ts';
 import { badRequest, unknownProperty } from './errors.ts';
 
 export type UserBody = Record<string, unknown>;
@@ -58,7 +59,7 @@ export function project(
 	for (const property of selection.properties) {
 		if (property.name === 'id') body.id = user.id;
 		else if (access === 'basic' && !basicProfile.has(property.name))
-			body[property.name] = property.kind === 'stringCollection' ? [] : null;
+			body[property.name] = /Collection$/.test(property.kind) ? [] : null;
 		else body[property.name] = shown(property, user.properties[property.name]);
 	}
 	return body;
@@ -71,6 +72,8 @@ export function shown(property: UserProperty, value: PropertyValue | undefined):
 		case 'stringCollection':
 		case 'objectCollection':
 			return value ?? [];
+		case 'securityAttributes':
+			return isObject(value) ? annotated(value) : null;
 		case 'extensionAttributes':
 			return { ...noExtensionAttributes, ...(typeof value === 'object' ? value : {}) };
 		case 'passwordProfile':

@@ -60,6 +60,10 @@ export class Throttle {
 				mailbox === undefined && method !== 'GET' && settings.writes !== null
 					? this.meter(`writes ${clientId}`, kind, settings.writesWindowSeconds, settings.writes, 1)
 					: null,
+			SignInActivityLimitExceeded:
+				settings.signInActivityPerMinute === null || !asksForSignInActivity(query)
+					? null
+					: this.meter(`activity ${clientId}`, 'sliding', 60, settings.signInActivityPerMinute, 1),
 			RequestLimitExceeded:
 				settings.appRequests === null
 					? null
@@ -168,6 +172,10 @@ function slidingRoom(meter: Meter, wanted: number, total: number, length: number
 	}
 	return (meter.used.at(-1)?.at ?? Date.now()) + length;
 }
+
+/** docs/graph.md#sign-in-activity */
+const asksForSignInActivity = ({ select, filter }: QueryOptions): boolean =>
+	/\bsignInActivity\b/i.test(`${select ?? ''} ${filter ?? ''}`);
 
 /** S, M and L tenants (docs/graph.md#limits). */
 const sizeLimit = (users: number): number => (users < 50 ? 3500 : users <= 500 ? 5000 : 8000);

@@ -1,6 +1,7 @@
 import { text, type StoredUser } from '../directory/user.ts';
 import { GraphError } from './errors.ts';
 import { listEntities, type Entity, type ListRules } from './entityList.ts';
+import { missingMailbox } from './missingMailbox.ts';
 import { permissions } from './permissions.ts';
 import { ok, type GraphContext, type GraphResponse } from './request.ts';
 import { targetUser } from './target.ts';
@@ -57,8 +58,10 @@ export function listTrending(context: GraphContext): GraphResponse {
 			'ErrorAccessDenied',
 			'Access is denied. Check credentials and try again.',
 		);
+	// Without a mailbox nothing can be discovered (docs/graph.md#people-without-mailbox).
+	if (!user.mailbox) throw missingMailbox(context);
 	const entities =
-		user.sharePoint && context.tenant.settings.sharePoint
+		user.sharePoint === true && context.tenant.settings.sharePoint
 			? Array.from({ length: documentsEach }, (_, index) => document(user, index))
 			: [];
 	const { value, nextLink } = listEntities(context, entities, rules);

@@ -1,12 +1,23 @@
-import type { PropertyValue, StoredUser, UserProperties } from '../directory/user.ts';
+import {
+	isObject,
+	type PropertyValue,
+	type StoredUser,
+	type UserProperties,
+} from '../directory/user.ts';
 import { findUserProperty, type UserProperty } from '../directory/userProperties.ts';
 import { accessDenied, badRequest, GraphError } from './errors.ts';
 import { granted, permissions } from './permissions.ts';
 import { jsonBody, noContent, type GraphContext, type GraphResponse } from './request.ts';
-import { checkSensitive } from './sensitiveActions.ts';
 import { targetUser } from './target.ts';
+import { mergedSecurityAttributes } from './securityAttributes.ts';
+import { sharePointRefusal } from './sharePointFailure.ts';
+import { checkMayChange } from './updateRights.ts';
 import { checkedValue } from './updateValues.ts';
-import { checkUserPrincipalName, withMailInProxyAddresses } from './userPrincipalName.ts';
+import {
+	checkMail,
+	checkUserPrincipalName,
+	withMailInProxyAddresses,
+} from './userPrincipalName.ts';
 
 /** PATCH /me, /users/{id} (docs/graph.md#updating-a-user): all or nothing, 204 and no body. */
 export function updateUser(context: GraphContext): GraphResponse {
@@ -30,13 +41,18 @@ export function updateUser(context: GraphContext): GraphResponse {
 			given.map(([property]) => property),
 		);
 	const values: UserProperties = {};
-	for (const [property, value] of given)
-		values[property.name] = merged(property, user, checkedValue(property, value));
+	for (const [property, value] of given) {
+		const checked = checkedValue(property, value);
+		if (!user.synced || !ignoresExtensionAttributes(context, property))
+			values[property.name] = merged(property, user, checked);
+	}
 	delete values.preferredName;
 	if (typeof values.userPrincipalName === 'string')
 		checkUserPrincipalName(context, user, values.userPrincipalName);
-	if (typeof values.mail === 'string')
+	if (typeof values.mail === 'string') {
+		checkMail(context, user, values.mail);
 		values.proxyAddresses = withMailInProxyAddresses(user, values.mail);
+	}
 	if (given.length > 0) context.tenant.directory.update(user, values);
 	return noContent();
 }
@@ -75,8 +91,8 @@ function checkProfileUpdate(context: GraphContext, user: StoredUser): void {
 			'Attempted to perform an unauthorized operation.',
 		);
 	}
-	if (!user.sharePoint)
-		throw new GraphError(403, 'accessDenied', 'Access denied. The user has no personal site.');
+	const refusal = sharePointRefusal(user);
+	if (refusal) throw refusal;
 }
 
 function checkDirectoryUpdate(
@@ -85,7 +101,7 @@ function checkDirectoryUpdate(
 	properties: readonly UserProperty[],
 ): void {
 	const { caller, tenant } = context;
-	checkSensitive(context, user, properties);
+	checkMayChange(context, user, properties);
 	const names = properties.map(({ name }) => name);
 	// Stored in Entra, and yet on the docs' list of what app-only access cannot update
 	// (docs/graph.md#app-only-updates).
@@ -96,7 +112,12 @@ function checkDirectoryUpdate(
 	)
 		throw accessDenied();
 	// docs/graph.md#synced-users
-	if (user.synced && properties.some((property) => !property.writableWhenSynced))
+	if (
+		user.synced &&
+		properties.some(
+			(property) => !property.writableWhenSynced && !ignoresExtensionAttributes(context, property),
+		)
+	)
 		throw syncedRefusal();
 	if (user.exchangeOwned && names.includes('onPremisesExtensionAttributes')) {
 		throw badRequest(
@@ -104,6 +125,10 @@ function checkDirectoryUpdate(
 		);
 	}
 }
+
+/** Extension attributes of synced users can be accepted without taking effect. */
+const ignoresExtensionAttributes = ({ tenant }: GraphContext, { kind }: UserProperty): boolean =>
+	kind === 'extensionAttributes' && tenant.settings.syncedExtensionAttributes === 'ignored';
 
 export const syncedRefusal = (): GraphError =>
 	badRequest(
@@ -115,11 +140,10 @@ export const syncedRefusal = (): GraphError =>
  * (docs/graph.md#replaced-whole).
  */
 function merged(property: UserProperty, user: StoredUser, value: PropertyValue): PropertyValue {
+	if (property.kind === 'securityAttributes')
+		return isObject(value) ? mergedSecurityAttributes(user.properties[property.name], value) : null;
 	if (property.kind !== 'extensionAttributes' && property.kind !== 'passwordProfile') return value;
 	const before = user.properties[property.name];
-	if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-	return {
-		...(typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}),
-		...value,
-	};
+	if (!isObject(value)) return value;
+	return { ...(isObject(before) ? before : {}), ...value };
 }

@@ -1,6 +1,7 @@
-import type { MemberValues, PropertyValue } from '../directory/user.ts';
+import { isObject, type JsonObject, type PropertyValue } from '../directory/user.ts';
 import { extensionAttributeNames, type UserProperty } from '../directory/userProperties.ts';
 import { badRequest, type GraphError } from './errors.ts';
+import { checkedSecurityAttributes } from './securityAttributes.ts';
 
 const invalid = (name: string): GraphError =>
 	badRequest(`Invalid value specified for property '${name}' of resource 'User'.`);
@@ -33,7 +34,8 @@ const patterns: Readonly<Record<string, (value: string) => boolean>> = {
 export function checkedValue(property: UserProperty, value: unknown): PropertyValue {
 	if (value === null) {
 		// Collections are cleared with []; some strings cannot be cleared at all.
-		if (property.notClearable || property.kind === 'stringCollection') throw invalid(property.name);
+		if (property.notClearable || (property.kind === 'stringCollection' && !property.nullable))
+			throw invalid(property.name);
 		return null;
 	}
 	switch (property.kind) {
@@ -55,6 +57,12 @@ export function checkedValue(property: UserProperty, value: unknown): PropertyVa
 			return checkedMembers(property, value, extensionAttributeNames, 1024);
 		case 'passwordProfile':
 			return checkedPasswordProfile(property, value);
+		case 'integer':
+			return checkedInteger(property, value);
+		case 'schemaExtension':
+			return checkedSchemaExtension(property, value);
+		case 'securityAttributes':
+			return checkedSecurityAttributes(value);
 		default:
 			return checkedString(property, value);
 	}
@@ -72,6 +80,29 @@ function checkedString(property: UserProperty, value: unknown): string {
 	if (property.values && !property.values.includes(value)) throw invalid(property.name);
 	if (patterns[property.name]?.(value) === false) throw invalid(property.name);
 	return value;
+}
+
+function checkedInteger(property: UserProperty, value: unknown): number {
+	if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) >= 2 ** 31)
+		throw wrongType(property, value);
+	return value;
+}
+
+/** Members that are not sent become null (docs/graph.md#extensions). */
+function checkedSchemaExtension(property: UserProperty, value: unknown): JsonObject {
+	if (!isObject(value)) throw wrongType(property, value);
+	const members = property.members ?? {};
+	for (const name of Object.keys(value))
+		if (!name.startsWith('@') && !(name in members))
+			throw badRequest(`Property '${name}' does not exist on type of '${property.name}'.`);
+	return Object.fromEntries(
+		Object.entries(members).map(([name, kind]) => [
+			name,
+			value[name] === undefined || value[name] === null
+				? null
+				: checkedValue({ name, kind, write: 'writable' }, value[name]),
+		]),
+	);
 }
 
 function checkedDate(property: UserProperty, value: unknown): string {
@@ -106,7 +137,7 @@ function checkedMembers(
 	value: unknown,
 	names: readonly string[],
 	maxLength: number,
-): MemberValues {
+): JsonObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw wrongType(property, value);
 	const members: Record<string, string | null> = {};
@@ -125,7 +156,7 @@ function checkedMembers(
 }
 
 /** The password is checked and discarded: it is never stored or returned. */
-function checkedPasswordProfile(property: UserProperty, value: unknown): MemberValues {
+function checkedPasswordProfile(property: UserProperty, value: unknown): JsonObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw wrongType(property, value);
 	const kept: Record<string, boolean> = {};

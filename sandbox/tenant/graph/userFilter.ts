@@ -1,6 +1,11 @@
-import { findUserProperty, type UserProperty } from '../directory/userProperties.ts';
+import {
+	basicProfile,
+	findUserProperty,
+	type PropertyKind,
+	type UserProperty,
+} from '../directory/userProperties.ts';
 import type { StoredUser } from '../directory/user.ts';
-import { badRequest, unknownProperty, unsupportedQuery } from './errors.ts';
+import { accessDenied, badRequest, unknownProperty, unsupportedQuery } from './errors.ts';
 import {
 	compileFilter,
 	type FilterOperator,
@@ -9,6 +14,9 @@ import {
 	type Read,
 } from './filter.ts';
 import type { Literal } from './odata.ts';
+import { checkPropertyPermissions, readAccess } from './profileAccess.ts';
+import type { QueryMode } from './queryMode.ts';
+import type { GraphContext } from './request.ts';
 
 const operatorNames: Partial<Record<FilterOperator, string>> = {
 	ne: 'NotEqualsMatch',
@@ -34,29 +42,79 @@ const unsupported = (property: UserProperty): Error =>
 		`Unsupported or invalid query filter clause specified for property '${property.name}' of resource 'User'.`,
 	);
 
+/** `in` lists and `or` chains in plain mode, and the text that `eq` takes there (docs/graph.md#in-operator). */
+const maxAlternatives = 15;
+const maxPlainText = 120;
+
 /** What $filter takes (the table of docs/graph.md#filter-support). */
-export function compileUserFilter(text: string, advanced: boolean): Predicate<StoredUser> {
-	return compileFilter(text, userRules(advanced));
+export function compileUserFilter(
+	context: GraphContext,
+	text: string,
+	mode: QueryMode,
+): Predicate<StoredUser> {
+	return compileFilter(text, userRules(context, mode));
 }
 
-const userRules = (advanced: boolean): FilterRules<StoredUser> => ({
-	negation() {
-		if (!advanced) throw needsParameters('not');
-	},
-	property(path, operator, value) {
-		const [name = '', member, ...rest] = path;
-		const property = findUserProperty(name);
-		if (!property) throw unknownProperty(name);
-		if (rest.length > 0 || (member !== undefined && property.kind !== 'extensionAttributes'))
-			throw unsupported(property);
-		checkSupport(property, operator, advanced);
-		checkType(property, value);
-		return reader(property, member);
-	},
-});
+function userRules(context: GraphContext, mode: QueryMode): FilterRules<StoredUser> {
+	const isBasic = readAccess(context, null) === 'basic';
+	const seen = new Set<string>();
+	return {
+		negation() {
+			if (!mode.advanced) throw needsParameters('not');
+		},
+		alternatives(count) {
+			if (count > maxAlternatives && !mode.advanced)
+				throw unsupportedQuery(
+					`Too many child clauses specified in search filter expression containing 'OR' operators: ${count}. Max allowed: ${maxAlternatives}.`,
+				);
+		},
+		property(path, operator, value) {
+			const [name = '', member, ...rest] = path;
+			const property = findUserProperty(name);
+			if (!property) throw unknownProperty(name);
+			// docs/graph.md#basic-permission
+			if (isBasic && !basicProfile.has(property.name)) throw accessDenied();
+			checkPropertyPermissions(context, { properties: [property], names: null });
+			seen.add(property.name);
+			if (seen.has('signInActivity') && seen.size > 1)
+				throw unsupportedQuery(
+					"Filter on 'signInActivity' cannot be combined with filters on other properties.",
+				);
+			const counts = member === '$count' && /Collection$/.test(property.kind);
+			if (rest.length > 0 || (member !== undefined && !counts && !memberKinds.has(property.kind)))
+				throw unsupported(property);
+			checkSupport(property, operator, mode, counts);
+			if (!counts) checkType(property, member, value);
+			if (
+				!mode.advanced &&
+				operator === 'eq' &&
+				typeof value?.value === 'string' &&
+				value.value.length > maxPlainText
+			)
+				throw unsupportedQuery(
+					`The value of the filter on '${property.name}' exceeds the maximum of ${maxPlainText} characters.`,
+				);
+			return reader(property, member);
+		},
+	};
+}
 
-function checkSupport(property: UserProperty, operator: FilterOperator, advanced: boolean): void {
+/** Kinds whose members can be filtered one by one. */
+const memberKinds: ReadonlySet<PropertyKind> = new Set(['extensionAttributes', 'object']);
+
+function checkSupport(
+	property: UserProperty,
+	operator: FilterOperator,
+	{ eventual, advanced }: QueryMode,
+	counts: boolean,
+): void {
 	if (property.filter === undefined) throw unsupported(property);
+	// docs/graph.md#plain-queries
+	if (property.filter === 'plainOnly') {
+		if (eventual) throw unsupported(property);
+		return;
+	}
+	if (counts && !advanced) throw needsParameters(operator);
 	switch (operator) {
 		case 'contains':
 			throw unsupportedQuery(
@@ -70,7 +128,7 @@ function checkSupport(property: UserProperty, operator: FilterOperator, advanced
 		case 'ge':
 		case 'lt':
 		case 'le':
-			if (property.kind !== 'dateTime') throw unsupported(property);
+			if (property.kind !== 'dateTime' && property.kind !== 'integer') throw unsupported(property);
 			if (!advanced) throw needsParameters(operator);
 			return;
 		case 'ne':
@@ -86,19 +144,39 @@ function checkSupport(property: UserProperty, operator: FilterOperator, advanced
 	if (property.filter === 'advanced' && !advanced) throw needsParameters(operator);
 }
 
-function checkType(property: UserProperty, value: Literal | undefined): void {
+const literals: Partial<Record<PropertyKind, Literal['kind']>> = {
+	boolean: 'boolean',
+	dateTime: 'date',
+	integer: 'number',
+};
+const edmTypes: Partial<Record<Literal['kind'], string>> = {
+	boolean: 'Boolean',
+	date: 'DateTimeOffset',
+	number: 'Int32',
+	string: 'String',
+};
+
+function checkType(
+	property: UserProperty,
+	member: string | undefined,
+	value: Literal | undefined,
+): void {
 	if (value === undefined || value.kind === 'null') return;
-	const wanted =
-		property.kind === 'boolean' ? 'boolean' : property.kind === 'dateTime' ? 'date' : 'string';
+	const wanted = /DateTime$/.test(member ?? '') ? 'date' : (literals[property.kind] ?? 'string');
 	if (value.kind !== wanted)
 		throw badRequest(
-			`A binary operator with incompatible types was detected. Found operand types 'Edm.${wanted === 'date' ? 'DateTimeOffset' : wanted === 'boolean' ? 'Boolean' : 'String'}' and '${value.kind}' for operator kind 'Equal'.`,
+			`A binary operator with incompatible types was detected. Found operand types 'Edm.${edmTypes[wanted]}' and '${value.kind}' for operator kind 'Equal'.`,
 		);
 }
 
 function reader(property: UserProperty, member: string | undefined): Read<StoredUser> {
 	if (property.name === 'id') return (user) => user.id;
 	if (member === undefined) return (user) => user.properties[property.name];
+	if (member === '$count')
+		return (user) => {
+			const value = user.properties[property.name];
+			return Array.isArray(value) ? value.length : 0;
+		};
 	return (user) => {
 		const value = user.properties[property.name];
 		return typeof value === 'object' && value !== null && !Array.isArray(value)

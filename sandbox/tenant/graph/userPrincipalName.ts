@@ -26,6 +26,23 @@ export function checkUserPrincipalName(
 		);
 }
 
+/** An address is nobody else's, be it their primary or another one. */
+export function checkMail({ tenant }: GraphContext, user: StoredUser, mail: string): void {
+	const wanted = `smtp:${mail.toLowerCase()}`;
+	const taken = tenant.directory.all().some((other) => {
+		const addresses = other.properties.proxyAddresses;
+		return (
+			other !== user &&
+			Array.isArray(addresses) &&
+			addresses.some((address) => String(address).toLowerCase() === wanted)
+		);
+	});
+	if (taken)
+		throw badRequest(
+			'Another object with the same value for property proxyAddresses already exists.',
+		);
+}
+
 /**
  * A new mail becomes the primary address; the old one stays as a secondary
  * (docs/graph.md#user-properties).

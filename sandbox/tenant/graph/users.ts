@@ -1,23 +1,29 @@
+import { sorted } from '../directory/directory.ts';
 import type { StoredUser } from '../directory/user.ts';
-import { accessDenied, badRequest, unsupportedQuery } from './errors.ts';
+import type { Tenant } from '../tenant.ts';
+import { accessDenied, badRequest } from './errors.ts';
 import { contextUrl } from './directoryObject.ts';
 import { expand, parseExpansion } from './expand.ts';
-import { userOrder } from './orderBy.ts';
+import { userOrder, type UserOrder } from './orderBy.ts';
 import { page } from './paging.ts';
-import { demand, permissions } from './permissions.ts';
+import { demand, holds, permissions } from './permissions.ts';
 import { checkCollectionSelect, checkSingleUserSelect, readAccess } from './profileAccess.ts';
-import { parseCount, parseTop } from './queryOptions.ts';
+import { queryMode, type QueryMode } from './queryMode.ts';
+import { parseTop } from './queryOptions.ts';
 import { isEventual, ok, type GraphContext, type GraphResponse } from './request.ts';
 import { compileUserSearch } from './search.ts';
-import { parseSelect, project, type UserBody } from './select.ts';
+import { parseSelect, project, type Selection, type UserBody } from './select.ts';
+import { deletedFromSharePoint } from './sharePointFailure.ts';
 import { callerIsGuest, targetUser } from './target.ts';
 import { compileUserFilter } from './userFilter.ts';
 
 /** GET /me, GET /users/{id|upn} (docs/graph.md#reading-one-user). */
 export function getUser(context: GraphContext): GraphResponse {
-	const user = targetUser(context, permissions.readUser);
 	const selection = parseSelect(context.query.select);
+	checkDeleted(context, selection);
+	const user = targetUser(context, permissions.readUser);
 	const expansion = parseExpansion(context, 'user');
+	checkActivityKey(context, selection);
 	checkSingleUserSelect(context, selection, user);
 	const body: UserBody = {
 		'@odata.context': contextUrl(context, 'users', selection, true, expansion?.suffix),
@@ -27,29 +33,53 @@ export function getUser(context: GraphContext): GraphResponse {
 	return ok(body);
 }
 
+/** Asked for the profile of a deleted user, it is SharePoint that answers (docs/graph.md#sharepoint-errors). */
+function checkDeleted(context: GraphContext, selection: Selection): void {
+	const { caller, segments, tenant } = context;
+	const key = segments[0]?.key ?? segments[1]?.name ?? '';
+	if (
+		selection.properties.some(({ sharePoint }) => sharePoint) &&
+		tenant.directory.deletedUser(key) &&
+		holds(caller, permissions.readUser, null)
+	)
+		throw deletedFromSharePoint();
+}
+
+/** signInActivity of one user is read by ID only (docs/graph.md#sign-in-activity). */
+function checkActivityKey({ segments }: GraphContext, selection: Selection): void {
+	const [first, second] = segments;
+	if (first?.name.toLowerCase() === 'me') return;
+	const key = first?.key ?? second?.name ?? '';
+	if (
+		selection.properties.some(({ name }) => name === 'signInActivity') &&
+		!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key)
+	)
+		throw badRequest('Get By Key only supports UserId and the key has to be a valid Guid');
+}
+
 /** GET /users (docs/graph.md#paging). */
 export function listUsers(context: GraphContext): GraphResponse {
 	checkMayList(context);
 	const { query } = context;
 	if (query.skip !== undefined) throw badRequest("'$skip' is not supported by the service.");
-	const advanced = checkAdvanced(context);
+	const mode = queryMode(context);
 	const selection = parseSelect(query.select);
 	checkCollectionSelect(context, selection);
 	const expansion = parseExpansion(context, 'collection');
-	const max = selection.properties.some(({ name }) => name === 'signInActivity') ? 500 : 999;
-	const size = parseTop(query.top, 100, max);
-	const find = finder(context, advanced);
-	const { items, nextLink, count } = page(context, size, find);
+	const find = finder(context, mode);
+	const { items, nextLink, count } = page(context, pageSize(context, selection), find);
 	const access = readAccess(context, null);
+	const hidesActivity = mode.advanced && Number(query.top ?? 100) > maxAdvancedActivity;
 	const value = items.map((user) => {
 		const body = project(user, selection, access);
+		if (hidesActivity && 'signInActivity' in body) body.signInActivity = null;
 		if (expansion) expand(context, user, expansion, body);
 		return body;
 	});
 	return ok({
 		'@odata.context': contextUrl(context, 'users', selection, false, expansion?.suffix),
 		// Without the header $count=true is silently ignored (docs/graph.md#paging).
-		...(advanced && count !== undefined ? { '@odata.count': count } : {}),
+		...(mode.advanced && count !== undefined ? { '@odata.count': count } : {}),
 		...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
 		value,
 	});
@@ -58,44 +88,58 @@ export function listUsers(context: GraphContext): GraphResponse {
 /** GET /users/$count: text/plain; always needs the header. */
 export function countUsers(context: GraphContext): GraphResponse {
 	checkMayList(context);
-	return countResponse(context, () => finder(context, true)().length);
+	return countResponse(context, () => finder(context, { eventual: true, advanced: true })().length);
 }
 
 export function countResponse(context: GraphContext, count: () => number): GraphResponse {
-	if (!isEventual(context)) throw badRequest('$count is not currently supported.');
+	if (!isEventual(context) || context.tenant.settings.b2c)
+		throw badRequest('$count is not currently supported.');
 	return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(count()) };
 }
 
+/** Pages with signInActivity are cut to their maximum, not refused (docs/graph.md#paging). */
+const maxActivityPage = 500;
+/** On larger pages of an advanced query its values are silently empty (docs/graph.md#sign-in-activity). */
+const maxAdvancedActivity = 120;
+
+function pageSize({ query }: GraphContext, selection: Selection): number {
+	const size = parseTop(query.top, 100, 999);
+	return selection.properties.some(({ name }) => name === 'signInActivity')
+		? Math.min(size, maxActivityPage)
+		: size;
+}
+
 function checkMayList(context: GraphContext): void {
-	// Guests may read one user but never list them (docs/graph.md#guests).
-	if (callerIsGuest(context)) throw accessDenied();
+	// Guests may read one user, but not list them unless the tenant allows it (docs/graph.md#guests).
+	if (callerIsGuest(context) && !context.tenant.settings.guestsMayList) throw accessDenied();
 	demand(context.caller, permissions.listUsers, null);
 }
 
-/**
- * Advanced: the header and $count=true together (docs/graph.md#advanced-queries). $search alone
- * needs the header only.
- */
-export function checkAdvanced(context: GraphContext): boolean {
-	if (context.query.search !== undefined && !isEventual(context)) {
-		throw unsupportedQuery(
-			"Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
-		);
+function usersIn(
+	tenant: Tenant,
+	{ eventual }: QueryMode,
+	order: UserOrder | undefined,
+): readonly StoredUser[] {
+	if (eventual && tenant.frozenIndex !== undefined) {
+		const users = tenant.indexedUsers();
+		return order ? sorted(users, order.property, order.descending) : users;
 	}
-	return isEventual(context) && parseCount(context.query.count);
+	return order
+		? tenant.directory.sortedBy(order.property, order.descending)
+		: tenant.directory.all();
 }
 
-function finder(context: GraphContext, advanced: boolean): () => readonly StoredUser[] {
+function finder(context: GraphContext, mode: QueryMode): () => readonly StoredUser[] {
 	const { filter, search, orderBy } = context.query;
 	const matches = [
-		...(filter === undefined ? [] : [compileUserFilter(filter, advanced)]),
+		...(filter === undefined ? [] : [compileUserFilter(context, filter, mode)]),
 		...(search === undefined ? [] : [compileUserSearch(search)]),
 	];
 	const order =
-		orderBy === undefined ? undefined : userOrder(orderBy, advanced, matches.length > 0);
+		orderBy === undefined ? undefined : userOrder(orderBy, mode.advanced, matches.length > 0);
 	return () => {
-		const { directory } = context.tenant;
-		const users = order ? directory.sortedBy(order.property, order.descending) : directory.all();
+		const { tenant } = context;
+		const users = usersIn(tenant, mode, order);
 		return matches.length === 0
 			? users
 			: users.filter((user) => matches.every((match) => match(user)));

@@ -2,16 +2,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { AppWorkbench } from '../../support/engine/appWorkbench';
-import { type Door, httpsDoor } from '../../support/engine/httpsDoor';
+import { type TlsProxy, tlsProxy } from '../../support/engine/tlsProxy';
 import { BOTH_PATHS, userOfItem, Workbench } from '../../support/engine/workbench';
 
 const here = new AppWorkbench({ users: 80 });
 const without = new Workbench({ seed: 2, users: 80 });
-let door: Door;
+let proxy: TlsProxy;
 beforeAll(async () => {
-	door = await httpsDoor(without.tenant.login);
+	proxy = await tlsProxy(without.tenant.login);
 });
-afterAll(() => door.close());
+afterAll(() => proxy.close());
 
 it.each(BOTH_PATHS)(
 	"a tenant without SharePoint does not cost the other one's users their fields, over %s",
@@ -34,7 +34,7 @@ it.each(BOTH_PATHS)(
 			}));
 		const [ours, theirs] = [
 			await itemsOf(here, here.tenant.login),
-			await itemsOf(without, door.address),
+			await itemsOf(without, proxy.address),
 		];
 		// The tenant without SharePoint first: its refusals come before the others are read.
 		const items = [...theirs, ...ours].map((json) => ({ json }));

@@ -1,4 +1,4 @@
-/** A workbench whose tenant is reached over HTTPS, for the app credential: MSAL takes nothing else. */
+/** A workbench whose tenant is reached over HTTPS, for the app credential: MSAL accepts nothing else. */
 import { readFileSync } from 'node:fs';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
@@ -15,7 +15,7 @@ export class AppWorkbench extends Workbench {
 		});
 	}
 
-	/** As it is stored when it has just been filled in: no token yet. */
+	/** As stored when it has just been filled in: no token yet. */
 	app(fields: ICredentialDataDecryptedObject = {}): StoredCredential {
 		const { clientId, clientSecret } = this.tenant.apps.appOnly;
 		return {
@@ -32,7 +32,7 @@ export class AppWorkbench extends Workbench {
 		};
 	}
 
-	/** A certificate for the app, uploaded. */
+	/** Uploads a certificate for the app. */
 	async upload(pem: string): Promise<void> {
 		const { clientId } = this.tenant.apps.appOnly;
 		const path = `/apps/${clientId}/certificates`;
@@ -40,17 +40,17 @@ export class AppWorkbench extends Workbench {
 		if (status !== 200) throw new Error(JSON.stringify(body));
 	}
 
-	/** Requests on the sign-in server, in order. */
+	/** Requests to the sign-in server, in order. */
 	async signIns(): Promise<LogEntry[]> {
 		return (await this.log()).filter(({ origin }) => origin === 'login');
 	}
 
-	/** The tenant's tokens are no good any more. */
+	/** Invalidates the tenant's access tokens. */
 	async revoke(): Promise<void> {
 		await this.tenant.control('POST', '/revoke', { what: 'access' });
 	}
 
-	/** The sign-in server's next answers. */
+	/** Makes the sign-in server refuse the next requests. */
 	async refuseSignIn(code: number, more: object = {}): Promise<void> {
 		const { status, body } = await this.tenant.control('POST', '/faults', {
 			action: { type: 'aadsts', code },

@@ -1,4 +1,4 @@
-/** Certificates and keys, made on the spot: none is kept in the repository. */
+/** Certificates and keys, generated when needed: the repository holds none. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 
 export const hasOpenssl = (): boolean => spawnSync('openssl', ['version']).status === 0;
 
-/** What the documentation tells people to run. The tenant's own library where openssl is missing. */
+/** What the documentation tells people to run; the tenant's own library if openssl is missing. */
 export function opensslCertificate(...more: string[]): Pem {
 	if (!hasOpenssl() && more.length === 0) return certificate();
 	const directory = mkdtempSync(join(tmpdir(), 'office365-users-pem-'));
@@ -36,8 +36,8 @@ export function opensslCertificate(...more: string[]): Pem {
 }
 
 /**
- * A self-signed certificate of the tenant's own library, for dates that openssl does not make.
- * @param host an IP address that it is for
+ * A self-signed certificate made by the tenant's own library, for dates that openssl cannot set.
+ * @param host the IP address to issue it for
  */
 export function certificate({ fromDays = -1, toDays = 30, host = '' } = {}): Pem {
 	const code = `await import('reflect-metadata'); const x509 = await import('@peculiar/x509');

@@ -1,7 +1,7 @@
-/** Users as the deprecated connector actions gave them. */
+/** Users as the deprecated connector actions returned them. */
 import type { IDataObject } from 'n8n-workflow';
 
-/** The connector's keys and what they are in Graph; typed in by hand and not taken from the node. */
+/** The connector's keys and their names in Graph, typed in by hand rather than taken from the node. */
 export const CONNECTOR_KEYS: Readonly<Record<string, string>> = {
 	Id: 'id',
 	AccountEnabled: 'accountEnabled',
@@ -22,7 +22,7 @@ export const CONNECTOR_KEYS: Readonly<Record<string, string>> = {
 	UserPrincipalName: 'userPrincipalName',
 };
 
-/** A user of Graph's in the connector's shape; what was not read is null. */
+/** A Graph user in the connector's shape; what was not read is null. */
 export const asConnectorUser = (user: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(CONNECTOR_KEYS).map(([key, name]) => [key, user[name] ?? null]),

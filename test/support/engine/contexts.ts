@@ -1,4 +1,4 @@
-/** n8n-core's own contexts, as one item of a run of the node gets them; nothing in them is a mock. */
+/** n8n-core's own contexts as an item of a run gets them; nothing in them is mocked. */
 import {
 	DirectoryLoader,
 	ExecuteSingleContext,
@@ -42,11 +42,11 @@ export interface ItemOptions {
 	index?: number;
 	/** The fields of the credential. */
 	credential?: ICredentialDataDecryptedObject;
-	/** The credential's keeper, where a test wants to know how often it was read. */
+	/** The credential store, for tests that count how often it is read. */
 	keeper?: MemoryCredentials;
 }
 
-/** What n8n gives besides, enough to resolve expressions and credentials. */
+/** What else n8n provides, enough to resolve expressions and credentials. */
 export const additionalData = (credentials: MemoryCredentials): IWorkflowExecuteAdditionalData =>
 	({
 		credentialsHelper: credentials,
@@ -74,7 +74,7 @@ function nodeWith({ parameters = {}, settings = {} }: ItemOptions): INode {
 const workflowOf = (node: INode): Workflow =>
 	new Workflow({ id: '1', nodes: [node], connections: {}, active: false, nodeTypes });
 
-/** Keeps a credential with these fields. */
+/** A store with one credential of these fields. */
 export const keeperOf = (data: ICredentialDataDecryptedObject): MemoryCredentials =>
 	new MemoryCredentials({ 1: { type: CREDENTIAL, data } });
 

@@ -1,5 +1,5 @@
 /**
- * n8n's credentials as its CLI keeps them, in memory instead of a database: real credential classes
+ * n8n's credentials as its CLI stores them, in memory instead of a database: real credential classes
  * with their parents from n8n-nodes-base, defaults, pinned hidden fields and expressions resolved
  * as `CredentialsHelper.getDecrypted` of n8n 2.41 does it.
  */
@@ -50,7 +50,7 @@ const PINNED = [
 	'signatureMethod',
 ];
 
-/** Requests of the credential itself keep to the credential's own Allowed HTTP Request Domains. */
+/** Requests of the credential itself obey its own Allowed HTTP Request Domains. */
 const withinDomains = (
 	{ helpers }: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
@@ -80,7 +80,7 @@ export interface StoredCredential {
 }
 
 export class MemoryCredentials extends ICredentialsHelper {
-	/** How often a credential was decrypted; each costs a real n8n a database read. */
+	/** How often a credential was decrypted; in a real n8n each is a database read. */
 	reads = 0;
 
 	constructor(readonly stored: Record<string, StoredCredential>) {
@@ -127,7 +127,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		)) as ICredentialDataDecryptedObject;
 		if (output[expirable.name] === undefined || !node.credentials) return undefined;
 		const { data } = this.stored[node.credentials[typeName].id as string];
-		// A field that holds an expression keeps it.
+		// A field that holds an expression is left unchanged.
 		const kept = Object.entries(output).filter(
 			([name]) => name === expirable.name || !isExpression(data[name]),
 		);

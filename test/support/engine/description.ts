@@ -1,4 +1,4 @@
-/** The parts of the built description, flat. */
+/** The parts of the description, flattened. */
 import type {
 	INodeProperties,
 	INodePropertyCollection,
@@ -10,12 +10,12 @@ import { Office365Users } from '../../../nodes/Office365Users/Office365Users.nod
 
 export const { description } = new Office365Users();
 
-/** A property with the names of the parameters that lead to it. */
+/** A property and the names of the parameters that contain it. */
 export interface PlacedProperty {
 	path: string;
 	property: INodeProperties;
 }
-/** One of the things to choose from. */
+/** One choice of a parameter. */
 export interface Choice {
 	path: string;
 	choice: INodePropertyOptions;
@@ -55,7 +55,7 @@ export const modes = (
 
 export const PROPERTIES = placed(description.properties);
 
-/** The parameter of that name; the first where there are several. */
+/** The parameter of that name; the first if there are several. */
 export function parameter(name: string): INodeProperties {
 	const found = description.properties.find((property) => property.name === name);
 	if (!found) throw new Error(`There is no parameter ${name}`);

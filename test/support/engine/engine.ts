@@ -60,7 +60,7 @@ export function loadedNodeTypes(
 	};
 	return {
 		getByName: (name) => types[name],
-		// As n8n itself, of a type that is not known (a sticky note here) it knows nothing.
+		// Like n8n, it knows nothing of other types (sticky notes).
 		getByNameAndVersion: (name, version) =>
 			name in types
 				? NodeHelpers.getVersionedNodeType(types[name], version)
@@ -71,7 +71,7 @@ export function loadedNodeTypes(
 
 export interface RunOptions {
 	parameters: INodeParameters;
-	/** The node's input; one empty item unless told. */
+	/** The node's input; one empty item by default. */
 	items?: INodeExecutionData[];
 	credentials: Record<string, StoredCredential>;
 	/** The node's own settings: onError, retryOnFail, maxTries, executeOnce, ... */
@@ -89,7 +89,7 @@ export interface Outcome {
 	run: IRun;
 	/** What came out of the node's first output, in order. */
 	items: INodeExecutionData[];
-	/** What came out of the error output, where there is one. */
+	/** What came out of the error output, if there is one. */
 	errorItems: INodeExecutionData[];
 	/** Why the run failed. */
 	error: (Error & { description?: string | null; context?: { itemIndex?: number } }) | undefined;
@@ -143,7 +143,7 @@ export async function runNode({
 	});
 	started?.(execution);
 	const run = await execution;
-	// The node's own results: n8n pairs the items of the nodes behind it anew.
+	// The node's own results: n8n pairs items anew in later nodes.
 	const output = (index: number): INodeExecutionData[] =>
 		run.data.resultData.runData['Office 365 Users']?.at(-1)?.data?.main[index] ?? [];
 	return {

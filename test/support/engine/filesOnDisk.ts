@@ -1,4 +1,4 @@
-/** n8n keeping files on disk, as an installed n8n does by default. For the whole test file. */
+/** Makes n8n keep files on disk, as an installed n8n does by default, for the whole test file. */
 import { createRequire } from 'node:module';
 
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
@@ -16,7 +16,7 @@ export function keepFilesOnDisk(): void {
 	});
 }
 
-/** A file as an earlier node left it. */
+/** A file as left by an earlier node. */
 export const fileOnDisk = async (
 	bytes: Buffer,
 	fileName = 'photo.jpg',

@@ -1,4 +1,4 @@
-/** Pictures to upload and to measure, made by the image library that the tenant brings along. */
+/** Images to upload and to measure, made with the tenant's image library. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const sharp = createRequire(join(__dirname, '../../../sandbox/tenant/package.jso
 	'sharp',
 ) as Sharp;
 
-/** A picture in one colour. */
+/** A single-colour image. */
 export const picture = async (
 	width: number,
 	height: number,
@@ -27,11 +27,11 @@ export const picture = async (
 		.toFormat(format)
 		.toBuffer();
 
-/** Bytes after the end of the picture, which do not belong to it, up to this size. */
+/** Pads the file to this size with bytes after the end of the image. */
 export const padded = (image: Buffer, bytes: number): Buffer =>
 	Buffer.concat([image, Buffer.alloc(bytes - image.length)]);
 
-/** What the bytes say themselves. */
+/** What the bytes themselves say. */
 export async function measured(
 	image: Buffer,
 ): Promise<{ width: number; height: number; format: string }> {

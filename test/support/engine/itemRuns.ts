@@ -1,4 +1,4 @@
-/** What tests of many items share. */
+/** Helpers for tests of items and their failures. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Workbench } from './workbench';
@@ -24,13 +24,13 @@ export async function userNames(bench: Workbench, count: number): Promise<string
 	return everyone.slice(0, count).map(({ userPrincipalName }) => String(userPrincipalName));
 }
 
-/** Nothing was sent, and nothing comes late. */
+/** Nothing was sent, and nothing follows late. */
 export async function expectNothingSent(bench: Workbench): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	expect(await bench.log()).toEqual([]);
 }
 
-/** A rejection that nobody handles fails the test; the file names the environment that notes them. */
+/** A rejection that nobody handles in time fails the test (environment.ts records them). */
 export function watchRejections(): void {
 	afterEach(() => {
 		const { unhandledRejections } = globalThis as { unhandledRejections?: string[] };

@@ -1,4 +1,4 @@
-/** What tests over many items share. */
+/** Helpers for tests at scale. */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Path } from './engine';
@@ -9,7 +9,8 @@ export const lookup: INodeParameters = {
 	resource: 'get',
 	operation: 'userProfile',
 	user: userOfItem,
-	selectFields: ['displayName', 'department'],
+	// One that no list carries, so that each user is a request of their own.
+	selectFields: ['displayName', 'department', 'skills'],
 };
 
 /** Update User of the item's user: the job title is the item's. */
@@ -36,7 +37,7 @@ export async function jobTitles(bench: Workbench): Promise<Map<string, unknown>>
 	return new Map(everyone.map(({ id, jobTitle }) => [String(id), jobTitle]));
 }
 
-/** HTTP calls, in order: batches and requests of their own. */
+/** HTTP calls in order: batches and single requests. */
 export const calls = async (bench: Workbench): Promise<LogEntry[]> =>
 	(await bench.log()).filter(({ origin, parent }) => origin === 'graph' && parent === null);
 
@@ -44,8 +45,8 @@ export const calls = async (bench: Workbench): Promise<LogEntry[]> =>
 export const signIns = async (bench: Workbench): Promise<LogEntry[]> =>
 	(await bench.log()).filter(({ origin }) => origin === 'login');
 
-/** By chance, but the same each time for a seed. */
-export async function mishap(
+/** Random, but the same each time for a seed. */
+export async function randomFault(
 	bench: Workbench,
 	action: unknown,
 	probability: number,
@@ -57,7 +58,7 @@ export async function mishap(
 	if (status !== 200) throw new Error(JSON.stringify(answer));
 }
 
-/** Cancels lookups when the log says so, sees that nothing is sent after it, and returns how many calls there were. */
+/** Cancels lookups once `when` holds, checks that nothing is sent afterwards, and returns the number of calls. */
 export async function cancelled(
 	bench: Workbench,
 	{ path, users }: { path: Path; users: readonly string[] },

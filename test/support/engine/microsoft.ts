@@ -1,7 +1,7 @@
 /**
- * All of Microsoft's hosts on this machine: a proxy, as companies have one, that leads every
- * connection to one HTTPS server with certificates for all of them. It answers any token request and
- * any Graph request, and remembers the addresses.
+ * All of Microsoft's hosts on this machine: a proxy, as companies run them, that leads every
+ * connection to one HTTPS server with certificates for all of them. It responds to any token request
+ * and any Graph request, and records the addresses.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -34,9 +34,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse, visit: Visit)
 
 export class Microsoft {
 	visits: Visit[] = [];
-	/** Hosts that the proxy was asked for, also those it does not know. */
+	/** Hosts requested from the proxy, unknown ones included. */
 	hosts = new Set<string>();
-	/** Answers instead of the usual; false: as usual. */
+	/** Responds instead of the default; false for the default. */
 	instead: Answer = () => false;
 	private servers: Server[] = [];
 	private before: Record<string, string | undefined> = {};
@@ -118,7 +118,7 @@ export class Microsoft {
 				? {
 						token_type: 'Bearer',
 						expires_in: 3599,
-						// Tells which scope it was made for.
+						// Names the scope it was issued for.
 						access_token: `for:${visit.body.get('scope') ?? ''}`,
 						refresh_token: 'next-refresh-token',
 					}

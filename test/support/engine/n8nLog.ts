@@ -1,4 +1,4 @@
-/** What nodes write to n8n's log: n8n's own logger, listened to instead of printed. */
+/** What nodes write to n8n's log: captured from n8n's own logger instead of printed. */
 import { Writable } from 'node:stream';
 
 import { editorContext } from './engine';

@@ -17,19 +17,19 @@ export interface ParameterContract {
 	type: string;
 	default: unknown;
 	required?: true;
-	/** It takes no expression. */
+	/** It accepts no expression. */
 	noExpression?: true;
 	/** It holds a list of such values. */
 	multiple?: true;
-	/** What there is to choose from, with commas between. */
+	/** The choices, separated by commas. */
 	values?: string;
-	/** Of a resource locator: the ways to name the thing, and how each is entered. */
+	/** Of a resource locator: its modes, and how each is entered. */
 	modes?: Record<string, string>;
 	/** Of a collection: what can be added to it. */
 	entries?: Record<string, ParameterContract>;
 }
 
-/** What is shown when these parameters are set so, and all others are as they are by default. */
+/** What is shown with these parameters set and all others at their defaults. */
 interface View {
 	with: INodeParameters;
 	shown: string;
@@ -44,7 +44,7 @@ export interface Contract {
 	type: string;
 	versions: number[];
 	usableAsTool: boolean;
-	/** What a workflow means that names no resource, or no operation of a resource: n8n saves no defaults. */
+	/** What a saved workflow without a resource or operation means: n8n saves no defaults. */
 	defaults: Record<string, string>;
 	/** The credential for each value of Authentication. */
 	credentials: Record<string, string>;
@@ -57,7 +57,7 @@ type Shown = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 type Shows = (property: Shown, within: INodeParameters) => boolean;
 
 const NODE = { typeVersion: 1 };
-/** What the user neither sees nor saves. */
+/** Whether the user sees and saves it. */
 const isSaved = ({ type }: INodeProperties): boolean => !['hidden', 'notice'].includes(type);
 const listed = (names: string[]): string => names.join(', ');
 const split = (names = ''): string[] => names.split(', ').filter(Boolean);
@@ -113,7 +113,7 @@ export function contractOf(
 	};
 }
 
-/** @param settings that are the same throughout */
+/** @param settings resource and operation */
 export function formOf(
 	properties: INodeProperties[],
 	settings: INodeParameters,
@@ -212,7 +212,7 @@ function contractOfOne(
 	};
 }
 
-/** What of the agreed is not offered now, or otherwise; nothing when all is well. */
+/** What is agreed but no longer offered, or offered differently; empty if nothing is broken. */
 export function broken(agreed: Contract, now: Contract): string[] {
 	const forms = (kind: 'operations' | 'credentialTypes'): string[] =>
 		Object.entries(agreed[kind]).flatMap(([name, form]) =>
@@ -262,7 +262,7 @@ function brokenParameter(agreed: ParameterContract, now: ParameterContract): str
 		...differs('type', agreed.type, now.type),
 		...differs('default', agreed.default, now.default),
 		...differs('multiple', agreed.multiple, now.multiple),
-		// Less strict than it was is well.
+		// Becoming less strict is fine.
 		...(now.required && !agreed.required ? ['is required now'] : []),
 		...(now.noExpression && !agreed.noExpression ? ['takes no expression now'] : []),
 		...missing('values', split(agreed.values), split(now.values)),

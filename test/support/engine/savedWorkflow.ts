@@ -27,7 +27,7 @@ export interface SavedWorkflow {
 
 export interface SavedRun {
 	error: Outcome['error'];
-	/** What came out of a node; of its first output unless told. */
+	/** What came out of a node; of its first output by default. */
 	output(node: string, index?: number): INodeExecutionData[];
 }
 
@@ -35,7 +35,7 @@ const OTHER_NODES = {
 	'n8n-nodes-base.crypto': new Crypto(),
 	'n8n-nodes-base.merge': new Merge(),
 	'n8n-nodes-base.set': new EditFields(),
-	// Its methods take the context as an argument, which n8n's engine knows.
+	// Its methods take the context as an argument; n8n's engine knows such nodes.
 	'n8n-nodes-base.webhook': new Webhook() as unknown as INodeType,
 };
 const TRIGGERS = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.webhook'];

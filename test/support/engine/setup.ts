@@ -1,4 +1,4 @@
-/** Before n8n-core is loaded: decorators' metadata, and a user folder that is nobody's. */
+/** Runs before n8n-core is loaded: metadata for decorators, and a temporary user folder. */
 import 'reflect-metadata';
 
 import { mkdtempSync } from 'node:fs';

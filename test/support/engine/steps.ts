@@ -8,10 +8,10 @@ import type {
 import type { Parameter } from '../../../nodes/Office365Users/execution/operation';
 import { itemContext } from './contexts';
 
-/** Parameters that an operation does not show are dropped by n8n; this one shows most. */
+/** n8n drops parameters that an operation does not show; this operation shows most. */
 export const SEARCH_USERS = { resource: 'search', operation: 'users' };
 
-/** What a request is before its steps. */
+/** A request before its steps. */
 export const bareRequest = (): GraphRequestOptions => ({
 	url: '/users/{user}/manager',
 	qs: {},
@@ -19,7 +19,7 @@ export const bareRequest = (): GraphRequestOptions => ({
 	graph: { maxRetries: 8, batches: true },
 });
 
-/** The request that steps, or those of parameters, make of the node's parameters. */
+/** The request after these steps, or those of these parameters. */
 export async function requestAfter(
 	steps: Array<Step | Parameter>,
 	parameters: INodeParameters,

@@ -1,4 +1,4 @@
-/** What the tenant holds, read past the node: plain Graph requests of the test, and the control API. */
+/** What the tenant holds, read bypassing the node: plain Graph requests and the control API. */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer, CastMember } from '../tenant/startTenant';
@@ -6,7 +6,7 @@ import { asConnectorUser } from './connector';
 import { EVERY_RIGHT } from './updating';
 import type { Workbench } from './workbench';
 
-/** The headers of an advanced query, beside which `$count=true` belongs. */
+/** The header of an advanced query, which also needs `$count=true`. */
 export const ADVANCED = { ConsistencyLevel: 'eventual' };
 
 /** The query of an address. */
@@ -15,13 +15,13 @@ export const query = (options: Record<string, string>): string =>
 		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
 		.join('&');
 
-/** A filter on the start of each of the six names and addresses that Search Users compares. */
+/** A filter on the start of the six names and addresses that Search Users compares. */
 export const startsWith = (term: string): string =>
 	['displayName', 'givenName', 'surname', 'mail', 'mailNickname', 'userPrincipalName']
 		.map((name) => `startswith(${name},'${term}')`)
 		.join(' or ');
 
-/** Reads as an administrator who may read everything; nothing of it is in the log. */
+/** Reads as an administrator who may read everything; the log leaves it out. */
 export class TenantReader {
 	constructor(private readonly bench: Workbench) {}
 
@@ -30,7 +30,7 @@ export class TenantReader {
 	/** The user as the tenant keeps it. */
 	stored = async (key: string): Promise<IDataObject> => await this.bench.stored(key);
 
-	/** A GET to Graph, whatever the answer. @param path begins after /v1.0, or is a whole URL */
+	/** A GET to Graph, whatever the response. @param path begins after /v1.0, or is a whole URL */
 	request = async (path: string, headers: Record<string, string> = {}): Promise<Answer> => {
 		const { tenant } = this.bench;
 		const { access_token } = await tenant.token({
@@ -66,11 +66,11 @@ export class TenantReader {
 		return Object.fromEntries(['id', ...fields].map((name) => [name, body[name]])) as IDataObject;
 	};
 
-	/** The same for each user of a list, one by one: lists lack the fields of the profile. */
+	/** The same for each user of a list, one by one: lists lack profile fields. */
 	people = async (users: IDataObject[], ...fields: string[]): Promise<IDataObject[]> =>
 		await Promise.all(users.map(async ({ id }) => await this.person(id, ...fields)));
 
-	/** The same as the connector gave them. */
+	/** The same as the connector returned them. */
 	connectorPeople = async (users: IDataObject[], ...fields: string[]): Promise<IDataObject[]> =>
 		(await this.people(users, ...fields)).map(asConnectorUser);
 

@@ -1,7 +1,7 @@
 /**
- * Trust in a certificate authority for the whole process, as NODE_EXTRA_CA_CERTS gives it at the
- * start: a test only learns of the authority when its tenant runs. Node's own, so n8n's HTTP helper
- * is as it always is.
+ * Trusts a certificate authority in the whole process, as NODE_EXTRA_CA_CERTS does at the start: a
+ * test only knows the authority once its tenant runs. It is Node's own setting, so n8n's HTTP helper
+ * stays unchanged.
  */
 import { rootCertificates, setDefaultCACertificates } from 'node:tls';
 

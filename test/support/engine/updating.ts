@@ -1,4 +1,4 @@
-/** What tests of the resource Update share. */
+/** Helpers for tests of the resource Update. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { PERMISSIONS } from '../../../credentials/entra/scopes';
@@ -20,15 +20,15 @@ export const EVERY_RIGHT: readonly string[] = [
 
 export const PASSWORD = 'Kx7!vegetable-Otter';
 
-/** One field of Update User: what a person enters, and what Graph is to get. */
+/** One field of Update User: what a person enters, and what Graph must receive. */
 export interface Sample {
 	/** As the editor stores it. */
 	entered: string | boolean | string[];
 	/** The body of the PATCH, whole. */
 	sent: IDataObject;
-	/** `sharePoint`: in a PATCH with nothing of the directory. */
+	/** `sharePoint`: in a PATCH without directory fields. */
 	to: 'directory' | 'sharePoint';
-	/** What a read gives, where it is not what was sent. */
+	/** What a read returns, if it is not what was sent. */
 	read?: IDataObject;
 }
 
@@ -48,8 +48,8 @@ const member = (of: string, name: string, entered: string | boolean): Sample => 
 });
 
 /**
- * Every field by the name it has on the Okta card, which is Graph's; typed in by hand from the card
- * and not taken from the node, so that a field that goes missing there is missed here.
+ * Every field by its name on the Okta card, which is Graph's, typed in by hand rather than taken from
+ * the node, so that a field that disappears there is missed here.
  */
 export const OKTA_CARD: Readonly<Record<string, Sample>> = {
 	aboutMe: profile('aboutMe', 'Grows tomatoes.\nPlays the oboe.'),
@@ -63,7 +63,7 @@ export const OKTA_CARD: Readonly<Record<string, Sample>> = {
 	department: directory('department', 'Research'),
 	displayName: directory('displayName', 'Nadia "Nan" Okafor'),
 	employeeId: directory('employeeId', '0012345'),
-	employeeHireDate: directory('employeeHireDate', '2024-05-06T07:08:09', '2024-05-06T07:08:09Z'),
+	employeeHireDate: directory('employeeHireDate', '2024-05-06T07:08:09', '2024-05-06T00:00:00Z'),
 	faxNumber: directory('faxNumber', '+1 425 555 0199'),
 	givenName: directory('givenName', 'Nadia'),
 	interests: profile('interests', ['chess', 'rock, paper']),
@@ -137,11 +137,11 @@ export const SAMPLES = { ...OKTA_CARD, ...BEYOND_THE_CARD };
 export const patches = async (bench: Workbench): Promise<LogEntry[]> =>
 	(await bench.asked()).filter(({ method }) => method === 'PATCH');
 
-/** Where and what, without the rest of the log's line. */
+/** Path and body only. */
 export const pathsAndBodies = (entries: LogEntry[]): Array<{ path: string; body: unknown }> =>
 	entries.map(({ path, body }) => ({ path, body }));
 
-/** Reads a user through Graph, past the node; not in the log. */
+/** Reads a user through Graph, bypassing the node; not in the log. */
 export async function readBack(
 	{ tenant }: Workbench,
 	id: string,
@@ -160,7 +160,7 @@ export async function readBack(
 	return Object.fromEntries(fields.map((name) => [name, body[name]])) as IDataObject;
 }
 
-/** IDs of people without any oddity. */
+/** IDs of people without special properties. */
 export async function ordinaryPeople(bench: Workbench, count: number): Promise<string[]> {
 	const odd = new Set(Object.values(bench.tenant.cast).map((member) => member.id));
 	const people = (await bench.everyone(['id'])).map(({ id }) => String(id));

@@ -1,14 +1,14 @@
 /**
  * A sandbox tenant and n8n's engine together, for one test file. A refusal in the tenant's log that
- * a test did not ask for fails that test.
+ * a test did not expect fails that test.
  */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { PERMISSIONS } from '../../../credentials/entra/scopes';
 import {
+	borrowTenant,
 	type CastMember,
 	type RunningTenant,
-	startTenant,
 	type TenantArguments,
 } from '../tenant/startTenant';
 import type { StoredCredential } from './credentials';
@@ -34,14 +34,14 @@ export interface LogEntry {
 }
 
 export interface SignIn {
-	/** Whose token; the tenant's administrator unless told. */
+	/** Whose token; the tenant's administrator by default. */
 	as?: CastMember;
 	scopes?: readonly string[];
 	/** Seconds until the access token expires. */
 	expiresIn?: number;
 }
 
-/** The type of a fault, or the fault with what belongs to it. */
+/** The type of a fault, or the fault with its details. */
 type Fault = string | ({ type: string } & Record<string, unknown>);
 
 interface FaultMatch {
@@ -49,7 +49,7 @@ interface FaultMatch {
 	method?: string;
 	/** A regular expression on path and query. */
 	pathPattern?: string;
-	/** True: only parts of a batch; false: only requests of their own. */
+	/** True: only parts of a batch; false: only single requests. */
 	insideBatch?: boolean;
 }
 
@@ -64,10 +64,10 @@ export class Workbench {
 	tenant!: RunningTenant;
 	private expected: Array<(entry: LogEntry) => boolean> = [];
 
-	/** Starts with the test file, stops with it, and looks at the log after each test. */
+	/** A tenant for the whole test file; looks at its log after each test. */
 	constructor(options: TenantArguments = {}) {
 		beforeAll(async () => {
-			this.tenant = await startTenant(options);
+			this.tenant = await borrowTenant(options);
 		});
 		afterAll(async () => await this.tenant.stop());
 		beforeEach(async () => {
@@ -99,7 +99,7 @@ export class Workbench {
 		);
 	}
 
-	/** Every request in the order it came, without those of the test itself. */
+	/** Every request in order of arrival, without those of the test itself. */
 	async log(): Promise<LogEntry[]> {
 		const entries = (await this.tenant.control('GET', '/log')).body as unknown as LogEntry[];
 		const own = this.tenant.apps.publicClient.clientId;
@@ -114,12 +114,12 @@ export class Workbench {
 		return takeWarnings();
 	}
 
-	/** Waits until the log is as wanted; the test's own time limit ends it. */
+	/** Waits until `wanted` holds; the test's time limit ends it. */
 	async until(wanted: (log: LogEntry[]) => boolean): Promise<void> {
 		while (!wanted(await this.log())) await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 
-	/** What reached Graph, without the envelopes of $batch. */
+	/** The requests that reached Graph, with the parts of a batch instead of the batch. */
 	async asked(): Promise<LogEntry[]> {
 		return (await this.log()).filter(
 			({ origin, path }) => origin === 'graph' && !path.endsWith('/$batch'),
@@ -174,7 +174,7 @@ export class Workbench {
 	}
 
 	/**
-	 * Everyone in the tenant's own order with these fields, read past the node. Not in the log.
+	 * Everyone in the tenant's own order with these fields, read bypassing the node; not in the log.
 	 * @param query further query options, such as `$orderby=displayName`
 	 */
 	async everyone(fields: readonly string[], query = ''): Promise<IDataObject[]> {
@@ -197,20 +197,33 @@ export class Workbench {
 		return users;
 	}
 
-	/** A further user in the tenant. */
+	/** Adds a user to the tenant. */
 	async addUser(properties: IDataObject, facts: IDataObject = {}): Promise<string> {
 		const { status, body } = await this.tenant.control('POST', '/users', { properties, ...facts });
 		if (status !== 200) throw new Error(JSON.stringify(body));
 		return body.id;
 	}
 
-	/** Turns the tenant's knobs (sandbox/tenant/README.md, Settings); undone after the test. */
+	/**
+	 * Gives profiles to those who have none: SharePoint's fields can then be read of everybody, each
+	 * at an address of their own.
+	 */
+	async giveEveryoneProfiles(): Promise<void> {
+		for (const { id } of [this.tenant.cast.noSharePoint, this.tenant.cast.guest]) {
+			const { status, body } = await this.tenant.control('PATCH', `/users/${id}`, {
+				sharePoint: true,
+			});
+			if (status !== 200) throw new Error(JSON.stringify(body));
+		}
+	}
+
+	/** Changes the tenant's settings (sandbox/tenant/README.md, Settings); undone after the test. */
 	async set(settings: Record<string, unknown>): Promise<void> {
 		const { status, body } = await this.tenant.control('PATCH', '/settings', settings);
 		if (status !== 200) throw new Error(JSON.stringify(body));
 	}
 
-	/** Something goes wrong with requests to come (sandbox/tenant/README.md, faults); undone after the test. */
+	/** Makes coming requests fail (sandbox/tenant/README.md, faults); undone after the test. */
 	async fault(
 		action: Fault,
 		where: FaultMatch & { count?: number; skip?: number } = {},
@@ -225,7 +238,7 @@ export class Workbench {
 		if (status !== 200) throw new Error(JSON.stringify(body));
 	}
 
-	/** The user as the tenant keeps it, with what Graph does not return. */
+	/** The user as the tenant stores it, including what Graph does not return. */
 	async stored(user: CastMember | string): Promise<IDataObject> {
 		const id = typeof user === 'string' ? user : user.id;
 		const { body } = await this.tenant.control('GET', `/users/${encodeURIComponent(id)}`);

@@ -1,4 +1,4 @@
-/** A server on loopback, for what only real sockets show. */
+/** A server on loopback, for what needs real sockets. */
 import {
 	createServer,
 	type IncomingHttpHeaders,
@@ -22,7 +22,7 @@ export interface LoopbackServer {
 	close(): Promise<void>;
 }
 
-/** Answers every request by the function. */
+/** Responds to every request with the function. */
 export async function serving(
 	answer: (response: ServerResponse, request: Received) => void,
 ): Promise<LoopbackServer> {

@@ -1,5 +1,5 @@
 /**
- * Starts the simulated Microsoft 365 tenant as a process of its own (Node 24) and speaks HTTP to it.
+ * Starts the simulated Microsoft 365 tenant as a separate process (Node 24) and talks HTTP to it.
  *
  *   const tenant = await startTenant({ users: 200 });
  *   const { access_token } = await tenant.token({ user: tenant.cast.alice.id, scopes: ['User.Read'] });
@@ -11,6 +11,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export interface TenantArguments {
@@ -59,14 +60,14 @@ export interface Tokens {
 	scope: string;
 }
 
-/** An entity in an answer: the members most tests read, and whatever else there is. */
+/** An entity in a response: the members most tests read, and whatever else it has. */
 export interface Entity {
 	id: string;
 	displayName: string;
 	[name: string]: unknown;
 }
 
-/** A JSON answer of Graph, sign-in or the control API; what a test reads and does not find is undefined. */
+/** A JSON response of Graph, sign-in or the control API. */
 export interface Body {
 	id: string;
 	value: Entity[];
@@ -81,7 +82,7 @@ export interface Body {
 export interface Answer {
 	status: number;
 	headers: Headers;
-	/** Parsed when it is JSON, else undefined. */
+	/** Parsed if it is JSON, otherwise undefined. */
 	body: Body;
 	bytes: Buffer;
 }
@@ -114,13 +115,50 @@ export interface RunningTenant {
 
 const root = resolve(__dirname, '../../..');
 
-/** The root package brings Node 24 along; where it is missing the running Node has to do. */
+/** The root package installs Node 24; without it the running Node is used. */
 export function tenantNode(): string {
 	const own = join(root, 'node_modules', '.bin', 'node');
 	return existsSync(own) ? own : process.execPath;
 }
 
-export async function startTenant(options: TenantArguments = {}): Promise<RunningTenant> {
+/** The process of a tenant, and what it printed when it was ready. */
+export interface TenantProcess {
+	child: ChildProcess;
+	ready: Record<string, string>;
+}
+
+/** One that no test file uses at the moment, and the arguments it was started with. */
+export interface IdleTenant extends TenantProcess {
+	startedWith: string;
+}
+
+/** Each of them takes about 100 MB. */
+const MOST_IDLE = 4;
+
+export const startTenant = async (options: TenantArguments = {}): Promise<RunningTenant> =>
+	await connect(await spawnTenant(options));
+
+/**
+ * As `startTenant`, but a tenant that an earlier test file of this process gave back is used again,
+ * in its start state: starting one takes half a second. `stop()` gives it back.
+ */
+export async function borrowTenant(options: TenantArguments = {}): Promise<RunningTenant> {
+	// Kept by the environment (support/engine/environment.ts): each test file has globals of its own.
+	const { idleTenants = [] } = globalThis as { idleTenants?: IdleTenant[] };
+	const startedWith = JSON.stringify(options);
+	const found = idleTenants.findIndex((idle) => idle.startedWith === startedWith);
+	const tenant = found < 0 ? await spawnTenant(options) : idleTenants.splice(found, 1)[0];
+	await send(`${tenant.ready.control}/reset`, { method: 'POST' });
+	return {
+		...(await connect(tenant)),
+		stop: async () => {
+			idleTenants.push({ ...tenant, startedWith });
+			if (idleTenants.length > MOST_IDLE) await stop(idleTenants.splice(0, 1)[0].child);
+		},
+	};
+}
+
+async function spawnTenant(options: TenantArguments): Promise<TenantProcess> {
 	const numbers = (['users', 'seed', 'latency'] as const).flatMap((name) =>
 		options[name] === undefined ? [] : [`--${name}`, String(options[name])],
 	);
@@ -134,7 +172,12 @@ export async function startTenant(options: TenantArguments = {}): Promise<Runnin
 		],
 		{
 			stdio: ['pipe', 'pipe', 'pipe'],
-			env: { ...process.env, ...options.env },
+			// Compiled once instead of in each of the many processes.
+			env: {
+				NODE_COMPILE_CACHE: join(tmpdir(), 'office365-users-compiled'),
+				...process.env,
+				...options.env,
+			},
 		},
 	);
 	const ready = await firstLine(child);
@@ -142,6 +185,10 @@ export async function startTenant(options: TenantArguments = {}): Promise<Runnin
 	child.unref();
 	for (const stream of [child.stdin, child.stdout, child.stderr])
 		(stream as Socket | null)?.unref();
+	return { child, ready };
+}
+
+async function connect({ child, ready }: TenantProcess): Promise<RunningTenant> {
 	const { graph, login, control, tenantId, tenantDomain } = ready;
 	const controlRequest = (method: string, path: string, body?: unknown): Promise<Answer> =>
 		send(`${control}${path}`, {
@@ -215,7 +262,7 @@ async function send(
 	};
 }
 
-/** The one JSON line that says the tenant is ready; anything else is a failed start. */
+/** The one JSON line that says that the tenant is ready; anything else is a failed start. */
 function firstLine(child: ChildProcess): Promise<Record<string, string>> {
 	return new Promise((done, failed) => {
 		let output = '';
@@ -226,7 +273,12 @@ function firstLine(child: ChildProcess): Promise<Record<string, string>> {
 		child.stdout?.on('data', (chunk: Buffer) => {
 			output += chunk.toString();
 			const end = output.indexOf('\n');
-			if (end >= 0) done(JSON.parse(output.slice(0, end)) as Record<string, string>);
+			if (end < 0) return;
+			// The process may outlive the test file, which it must not keep in memory.
+			for (const stream of [child.stdout, child.stderr])
+				stream?.removeAllListeners('data').resume();
+			child.removeAllListeners();
+			done(JSON.parse(output.slice(0, end)) as Record<string, string>);
 		});
 		child.once('error', failed);
 		child.once('exit', (code) =>

@@ -1,4 +1,4 @@
-/** Every bad input of the app credential, with its own words, before anything could be sent. */
+/** Every invalid field of the app credential is explained before anything is sent. */
 import { generateKeyPairSync } from 'node:crypto';
 
 import { appCredential, ownerOf } from '../../../credentials/entra/appCredential';
@@ -29,7 +29,7 @@ function refusal(fields: Record<string, unknown>): SignInFailure {
 		expect(error).toBeInstanceOf(SignInFailure);
 		const failure = error as SignInFailure;
 		expect(failure.message).not.toMatch(FORBIDDEN_WORDS);
-		// What belongs there is said too: the credential's dialog shows the message alone.
+		// It also says what belongs there: the credential dialog shows nothing but the message.
 		expect(failure.message).toBe(`${failure.says}. ${failure.todo}`);
 		expect(failure.todo.length).toBeGreaterThan(20);
 		for (const secret of ['clientSecret', 'privateKey', 'certificate']) {
@@ -42,7 +42,7 @@ function refusal(fields: Record<string, unknown>): SignInFailure {
 	throw new Error('It was taken');
 }
 
-test('nothing wrong', () => {
+test('accepts a correct secret', () => {
 	expect(appCredential(base, Date.now())).toMatchObject({
 		graph: 'https://graph.microsoft.com',
 		signIn: { login: 'https://login.microsoftonline.com', tenantId: GUID, clientId: GUID },
@@ -79,7 +79,7 @@ test.each([
 	expect(refusal({ clientId }).says).toMatch(says);
 });
 
-test('a secret in the place of the client is not shown', () => {
+test('a secret entered as client ID is not shown', () => {
 	expect(refusal({ clientId: SECRET, tenantId: GUID }).message).not.toContain(SECRET);
 });
 
@@ -122,7 +122,7 @@ describe('certificate', () => {
 	const rsa = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey;
 	const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
 
-	test('nothing wrong; the thumbprint is worked out', () => {
+	test('accepts a correct certificate and computes the thumbprint', () => {
 		const { signIn } = appCredential({ ...base, ...given() }, Date.now());
 		expect(signIn).toMatchObject({
 			proof: { certificate: { thumbprint: expect.stringMatching(/^[0-9A-F]{64}$/) } },
@@ -234,7 +234,7 @@ describe('certificate', () => {
 		expect(refusal(given(fields())).says).toMatch(says);
 	});
 
-	test('expired, and not yet valid: with the day', () => {
+	test('expired or not yet valid: names the date', () => {
 		const old = certificate({ fromDays: -30, toDays: -2 });
 		const young = certificate({ fromDays: 2, toDays: 30 });
 		const day = (days: number): string =>
@@ -256,7 +256,7 @@ describe('certificate', () => {
 });
 
 describe('managed identity', () => {
-	test('of the machine, or one of its own; tenant and app do not matter', () => {
+	test('system- or user-assigned; tenant and app do not matter', () => {
 		const given = { cloud: 'china', method: 'managedIdentity' };
 		expect(appCredential(given, 0)).toMatchObject({
 			graph: 'https://microsoftgraph.chinacloudapi.cn',

@@ -10,7 +10,7 @@ test.each([
 	expect(cloudOf({ cloud })).toMatchObject({ login, graph });
 });
 
-test('these are all there are', () => {
+test('these are all the clouds', () => {
 	expect(Object.keys(CLOUDS)).toEqual(['global', 'usGov', 'usGovDod', 'china']);
 });
 
@@ -41,7 +41,7 @@ test.each([
 	expect(cloudOf(credential)).toEqual({ login: address, graph: address });
 });
 
-describe('a token may go', () => {
+describe('a token may be sent', () => {
 	test.each([
 		['https://graph.example', true],
 		['https://graph.example:8443', true],

@@ -80,7 +80,7 @@ test('nothing filled in: the global cloud, any organization, to read', async () 
 	expect(sorted(credential.scope)).toEqual(['offline_access', 'openid', ...READ].sort());
 });
 
-describe('as people fill it in', () => {
+describe('as people usually fill it in', () => {
 	test('slashes, spaces and a version on custom addresses', async () => {
 		const credential = await resolved({
 			cloud: 'custom',
@@ -101,7 +101,7 @@ describe('as people fill it in', () => {
 		expect(authUrl).toBe('https://login.microsoftonline.com/common/oauth2/v2.0/authorize');
 	});
 
-	test('spaces and line ends around scopes make no scope of their own', async () => {
+	test('spaces and line breaks around scopes are ignored', async () => {
 		const enabledScopes = '\n openid  User.Read\noffline_access ';
 		for (const [cloud, , graph] of CLOUDS.slice(0, 2)) {
 			const { scope } = await resolved({ ...cloud, permissions: 'custom', enabledScopes });
@@ -110,25 +110,25 @@ describe('as people fill it in', () => {
 		}
 	});
 
-	test('a scope that is written out stays', async () => {
+	test('a scope with its full address is kept', async () => {
 		const enabledScopes = 'offline_access profile email https://graph.microsoft.us/.default';
 		const given = { cloud: 'usGov', permissions: 'custom', enabledScopes };
 		expect((await resolved(given)).scope).toBe(enabledScopes);
 	});
 
-	test('scopes left over from Custom do not count for another choice', async () => {
+	test('scopes left over from Custom are ignored for other choices', async () => {
 		const { scope } = await resolved({ permissions: 'read', enabledScopes: 'User.ReadWrite.All' });
 		expect(scope).not.toContain('ReadWrite');
 	});
 
-	test('addresses left over from Custom do not count for another cloud', async () => {
+	test('addresses left over from Custom are ignored in other clouds', async () => {
 		const { graphApiBaseUrl, authUrl } = await resolved({ ...CUSTOM, cloud: 'global' });
 		expect(graphApiBaseUrl).toBe('https://graph.microsoft.com');
 		expect(authUrl).toMatch(/^https:\/\/login\.microsoftonline\.com\//);
 	});
 });
 
-test('addresses that were stored do not replace the ones of the cloud', async () => {
+test('stored addresses do not replace those of the cloud', async () => {
 	const evil = 'https://evil.example/token';
 	const credential = await resolved({ cloud: 'global', authUrl: evil, accessTokenUrl: evil });
 	expect(credential.authUrl).not.toBe(evil);

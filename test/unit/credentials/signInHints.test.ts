@@ -10,7 +10,7 @@ const of = (number: number, words = 'Words of Microsoft.', kind: 'user' | 'app' 
 		kind,
 	);
 
-// The table of docs/graph.md#sign-in-errors: what the hint must speak of.
+// The table of docs/graph.md#sign-in-errors: what the hint must mention.
 const TABLE: Array<[number[], RegExp]> = [
 	[[50076, 50079], /multi-factor/],
 	[[50173, 700082, 70043, 54005], /reconnect/],
@@ -48,7 +48,7 @@ test.each(TABLE.flatMap(([numbers, says]) => numbers.map((n) => [n, says] as con
 	},
 );
 
-test.each([...HINTED])('AADSTS%i: words for people', (number) => {
+test.each([...HINTED])('AADSTS%i: in plain words', (number) => {
 	for (const kind of ['user', 'app'] as const) {
 		const { message } = of(number, '', kind);
 		expect(message).not.toMatch(FORBIDDEN_WORDS);
@@ -67,7 +67,7 @@ test.each([
 	['invalid_resource', 'What was asked for does not belong to this cloud'],
 	['temporarily_unavailable', "Microsoft's sign-in is not available just now"],
 	['something_new', 'Microsoft refused the sign-in'],
-])('a number that is not in the table goes by the word %s', (error, says) => {
+])('an unknown code is explained by the error %s', (error, says) => {
 	const refused = refusedSignIn({ error, description: `AADSTS999999: New.${IDS}` }, 'app');
 	expect(refused.says).toBe(`${says} (AADSTS999999: New)`);
 	expect(refused.description).toBe(
@@ -75,7 +75,7 @@ test.each([
 	);
 });
 
-test('nothing at all is a sentence too', () => {
+test('an empty response still gives a sentence', () => {
 	expect(refusedSignIn({}, 'app').says).toBe('Microsoft refused the sign-in');
 	expect(refusedSignIn({}, 'managedIdentity').says).toBe('The managed identity gave no token');
 	expect(refusedSignIn({ error: 'odd' }, 'user').says).toBe('Microsoft refused the sign-in (odd)');
@@ -87,7 +87,7 @@ test('a secret that Microsoft repeats does not show', () => {
 	expect(message).not.toContain('abc~123');
 });
 
-test('what passes by itself may be asked again', () => {
+test('temporary failures may be retried', () => {
 	expect(of(90033).isFinal).toBe(false);
 	expect(of(7000215).isFinal).toBe(true);
 	expect(refusedSignIn({ status: 503 }, 'app').isFinal).toBe(false);

@@ -31,7 +31,7 @@ const TEXTS = [
 	),
 ].filter(([, text]) => text !== undefined);
 
-test('the names say what they are, as n8n wants it', () => {
+test('the names say what they are, as n8n requires', () => {
 	expect([user.name, app.name]).toEqual(['office365UsersOAuth2Api', 'office365UsersAppApi']);
 	expect(user.displayName).toMatch(/OAuth2 API$/);
 	expect(app.displayName).toMatch(/ API$/);

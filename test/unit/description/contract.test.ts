@@ -128,38 +128,41 @@ test('its entry in the list of nodes', () => {
 	expect(codex.resources.credentialDocumentation[0].url).toMatch(/^https:/);
 });
 
-test('each resource has operations, and each operation is on a resource', () => {
+test('each resource has operations, and each operation has a resource', () => {
 	const resources = choicesOf(parameter('resource')).map(({ value }) => value);
 	expect(new Set(resources).size).toBe(resources.length);
 	expect([...new Set(OPERATIONS.map(({ resource }) => resource))].sort()).toEqual(resources.sort());
 });
 
-test('no operation is there twice', () => {
+test('no operation exists twice', () => {
 	const ids = OPERATIONS.map(({ id }) => id);
 	expect(new Set(ids).size).toBe(ids.length);
 });
 
-test.each(OPERATIONS)('$id is one of the agreed, under its name', ({ id, operation }) => {
-	expect(Object.keys(METHODS)).toContain(id);
-	expect(operation.name).toBe(SHOWN_AS[id]);
-	expect(METHODS[id]).toContain(operation.routing?.request?.method);
-});
+test.each(OPERATIONS)(
+	'$id is one of the agreed operations, with its label',
+	({ id, operation }) => {
+		expect(Object.keys(METHODS)).toContain(id);
+		expect(operation.name).toBe(SHOWN_AS[id]);
+		expect(METHODS[id]).toContain(operation.routing?.request?.method);
+	},
+);
 
 test.each(description.properties.filter(({ type }) => type !== 'notice'))(
-	'the parameter $name is one of the agreed',
+	'the parameter $name is one of those agreed',
 	({ name }) => {
 		expect(PARAMETERS).toContain(name);
 	},
 );
 
 test.each(placed([parameter('options')]).slice(1))(
-	'the option $property.name is one of the agreed',
+	'the option $property.name is one of those agreed',
 	({ property }) => {
 		expect(OPTIONS).toContain(property.name);
 	},
 );
 
-test('every parameter stands once: each further one is evaluated for every item', () => {
+test('every parameter exists once: each one is evaluated for every item', () => {
 	const twice = description.properties
 		.map(({ name }) => name)
 		.filter((name, index, all) => all.indexOf(name) !== index)
@@ -170,7 +173,7 @@ test('every parameter stands once: each further one is evaluated for every item'
 });
 
 test.each(PROPERTIES.filter(({ property }) => property.type === 'collection'))(
-	'nothing stands twice in $path',
+	'nothing occurs twice in $path',
 	({ property }) => {
 		const names = (property.options ?? []).map(({ name }) => name);
 		expect(names).toEqual([...new Set(names)]);
@@ -179,7 +182,7 @@ test.each(PROPERTIES.filter(({ property }) => property.type === 'collection'))(
 
 test.each(
 	PROPERTIES.filter(({ property }) => property.name !== 'operation' && choicesOf(property).length),
-)('no choice stands twice in $path', ({ property }) => {
+)('no choice occurs twice in $path', ({ property }) => {
 	for (const key of ['value', 'name'] as const) {
 		const all = choicesOf(property).map((choice) => choice[key]);
 		expect(all).toEqual([...new Set(all)]);

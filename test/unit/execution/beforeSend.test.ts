@@ -28,7 +28,7 @@ const path =
 		request.url += piece;
 	};
 
-test('the steps change the request in their order, also those that take time', async () => {
+test('the steps change the request in order, asynchronous ones included', async () => {
 	const slow: Step = async (request) => {
 		await Promise.resolve();
 		request.url += '/2';
@@ -46,7 +46,7 @@ test('the item belongs to a run from then on', async () => {
 	expect(request.graph.run).toBeInstanceOf(Run);
 });
 
-test('the options are handed on, evaluated', async () => {
+test('evaluated options are passed on', async () => {
 	let seen: unknown;
 	const look: Step = (_, options) => {
 		seen = options;
@@ -59,25 +59,22 @@ describe('a step that refuses', () => {
 	test.each([
 		['at once', () => Promise.resolve().then(() => undefined), true],
 		['later', () => Promise.resolve(), false],
-	])(
-		'%s: nothing is thrown, the reason travels along, the next steps rest',
-		async (_, wait, now) => {
-			const refused = new InvalidParameterError("'Limit' is 0");
-			const refuse: Step = now
-				? () => {
-						throw refused;
-					}
-				: async () => {
-						await wait();
-						throw refused;
-					};
-			const { request } = await prepared({}, refuse, path('/never'));
-			expect(request.graph.refusal).toBe(refused);
-			expect(request.url).not.toContain('never');
-		},
-	);
+	])('%s: nothing is thrown, the reason is kept, later steps are skipped', async (_, wait, now) => {
+		const refused = new InvalidParameterError("'Limit' is 0");
+		const refuse: Step = now
+			? () => {
+					throw refused;
+				}
+			: async () => {
+					await wait();
+					throw refused;
+				};
+		const { request } = await prepared({}, refuse, path('/never'));
+		expect(request.graph.refusal).toBe(refused);
+		expect(request.url).not.toContain('never');
+	});
 
-	test('what is thrown may be anything', async () => {
+	test('anything may be thrown', async () => {
 		const thrown: unknown = 'a text';
 		const { request } = await prepared({}, () => {
 			throw thrown;

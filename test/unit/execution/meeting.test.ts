@@ -1,5 +1,5 @@
 import { Meeting } from '../../../nodes/Office365Users/execution/meeting';
-import { gate, turn } from '../support/turns';
+import { gate, turn } from '../../support/graph/turns';
 
 /** Items that meet, and the order in which they went on. */
 function meeting(

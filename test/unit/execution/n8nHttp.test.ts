@@ -12,7 +12,7 @@ afterEach(async () => {
 	server = undefined;
 });
 
-/** One request to a server that answers like this, over n8n's own helper. */
+/** One request through n8n's own helper to a server that responds like this. */
 async function sent(
 	answer: (response: ServerResponse) => void,
 	request: Partial<HttpRequest> = {},
@@ -40,7 +40,7 @@ describe('what goes out', () => {
 		expect(headers.accept).toBe('application/json');
 	});
 
-	test('has the headers that were given, and an object as JSON', async () => {
+	test('has the given headers, and an object as JSON', async () => {
 		await sent((response) => json(response, 200, {}), {
 			method: 'PATCH',
 			headers: { ConsistencyLevel: 'eventual' },
@@ -53,7 +53,7 @@ describe('what goes out', () => {
 		expect(JSON.parse(body)).toEqual({ surname: 'Müller', mail: null });
 	});
 
-	test('keeps the address as it is encoded', async () => {
+	test('keeps the address as encoded', async () => {
 		const path = "/v1.0/users/o'brien%40x.y/a%23EXT%23?$filter=a%20eq%20%27b%26c%27&$top=5";
 		server = await serving((response) => json(response, 200, {}));
 		const context = itemContext({ credential: { oauthTokenData: { access_token: 't' } } });
@@ -72,15 +72,18 @@ describe('what comes back', () => {
 		expect(response.headers['request-id']).toBe('r-1');
 	});
 
-	test.each([400, 403, 404, 429, 500, 503])('%i is an answer with its body', async (status) => {
-		const body = { error: { code: 'x', message: 'y' } };
-		const response = await sent((answer) => {
-			answer.setHeader('Retry-After', '7');
-			json(answer, status, body);
-		});
-		expect(response).toMatchObject({ status, body });
-		expect(response.headers['retry-after']).toBe('7');
-	});
+	test.each([400, 403, 404, 429, 500, 503])(
+		'status %i is a response with a body',
+		async (status) => {
+			const body = { error: { code: 'x', message: 'y' } };
+			const response = await sent((answer) => {
+				answer.setHeader('Retry-After', '7');
+				json(answer, status, body);
+			});
+			expect(response).toMatchObject({ status, body });
+			expect(response.headers['retry-after']).toBe('7');
+		},
+	);
 
 	test('an empty 204', async () => {
 		const response = await sent((answer) => answer.writeHead(204).end());
@@ -88,14 +91,14 @@ describe('what comes back', () => {
 	});
 });
 
-describe('no whole answer', () => {
+describe('incomplete responses', () => {
 	const code = async (answering: Promise<unknown>): Promise<unknown> =>
 		await answering.then(
 			(response) => ({ response }),
 			(error: unknown) => (error instanceof ConnectionError ? error.code : error),
 		);
 
-	test('the connection breaks before the answer', async () => {
+	test('the connection breaks before the response', async () => {
 		const broken = await code(sent((answer) => answer.destroy()));
 		expect(broken).toBe('ECONNRESET');
 	});
@@ -110,7 +113,7 @@ describe('no whole answer', () => {
 		expect(broken).toBe('ECONNRESET');
 	});
 
-	test('a refusal whose body breaks off is still a refusal', async () => {
+	test('an error response whose body breaks off is still an error response', async () => {
 		const response = await sent((answer) => {
 			answer.writeHead(503, { 'Content-Length': '1000', 'Retry-After': '3' });
 			answer.write('{"error":', () => answer.destroy());
@@ -118,14 +121,14 @@ describe('no whole answer', () => {
 		expect(response).toMatchObject({ status: 503, headers: { 'retry-after': '3' } });
 	});
 
-	test('the body does not go on within the time that the user set', async () => {
+	test('the body stalls for longer than the timeout', async () => {
 		const broken = await code(
 			sent((answer) => void answer.writeHead(200).write('{"id":'), {}, { timeout: 50 }),
 		);
 		expect(broken).toMatch(/^(ECONNABORTED|ECONNRESET|ETIMEDOUT)$/);
 	});
 
-	test('nobody listens', async () => {
+	test('the connection is refused', async () => {
 		server = await serving(() => {});
 		const { address } = server;
 		await server.close();
@@ -138,7 +141,7 @@ describe('no whole answer', () => {
 		});
 	});
 
-	test('no answer within the time that the user set', async () => {
+	test('no response within the timeout', async () => {
 		const broken = await code(sent(() => {}, {}, { timeout: 50 }));
 		expect(broken).toMatch(/^(ECONNABORTED|ETIMEDOUT)$/);
 	});
@@ -171,7 +174,7 @@ describe('older n8n throws without the cause, with the status or code in httpCod
 		)({ method: 'GET', url: 'https://graph.example/v1.0/me' });
 	};
 
-	test('a 401 is the answer', async () => {
+	test('a 401 is a response', async () => {
 		expect(await throwing('401')).toEqual({ status: 401, headers: {}, body: undefined });
 	});
 
@@ -182,7 +185,7 @@ describe('older n8n throws without the cause, with the status or code in httpCod
 		},
 	);
 
-	test('anything else is thrown as it is', async () => {
+	test('anything else is rethrown unchanged', async () => {
 		await expect(throwing(null)).rejects.toThrow('What n8n makes of it');
 	});
 });

@@ -1,6 +1,6 @@
 import { userRef } from '../../../nodes/Office365Users/users/userRef';
 import { Run, type RunSettings } from '../../../nodes/Office365Users/execution/run';
-import { gate, turn } from '../support/turns';
+import { gate, turn } from '../../support/graph/turns';
 
 /** A run of so many items, of which the test starts and admits each. */
 function running(size: number, settings: Partial<RunSettings> = {}) {

@@ -11,7 +11,7 @@ import type { RequestPlan } from '../../../nodes/Office365Users/execution/reques
 import { isNoManager } from '../../../nodes/Office365Users/users/notFound';
 import { userRef } from '../../../nodes/Office365Users/users/userRef';
 import { itemContext, type ItemOptions } from '../../support/engine/contexts';
-import { batchAnswer, type Part } from '../support/outbox';
+import { batchAnswer, type Part } from '../../support/graph/requestQueue';
 import { json, type LoopbackServer, type Received, serving } from '../../support/graph/server';
 import type { ServerResponse } from 'node:http';
 

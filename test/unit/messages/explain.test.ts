@@ -4,15 +4,15 @@ import { type Explanation, explain } from '../../../nodes/Office365Users/message
 import { isNoManager, isNoUser } from '../../../nodes/Office365Users/users/notFound';
 import { ME, userRef } from '../../../nodes/Office365Users/users/userRef';
 import { NotAnEntityError } from '../../../nodes/Office365Users/transport/entity';
-import { Unanswered } from '../../../nodes/Office365Users/transport/outbox';
+import { UnansweredError } from '../../../nodes/Office365Users/transport/batch';
 import { GraphError, graphErrorOf } from '../../../nodes/Office365Users/transport/graphError';
 import { ConnectionError } from '../../../nodes/Office365Users/transport/http';
 import { PagingError } from '../../../nodes/Office365Users/transport/paging';
 import type { RequestPlan } from '../../../nodes/Office365Users/execution/request';
 import type { FieldSelection } from '../../../nodes/Office365Users/users/fieldAccess';
-import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retry';
+import { LONGEST_RETRY_AFTER_MS } from '../../../nodes/Office365Users/transport/retryPolicy';
 import { FORBIDDEN_WORDS } from '../../support/forbiddenWords';
-import { answer } from '../support/send';
+import { answer } from '../../support/graph/send';
 
 const UPN = 'nathan@contoso.com';
 const USER = userRef(UPN, 'User');
@@ -247,7 +247,9 @@ const CASES: Case[] = [
 		...NOT_FOUND,
 		message: missing(UPN),
 		graph: { user: USER },
-		says: [/^No user found for "nathan@contoso\.com" in 'User'$/],
+		says: [
+			/^No user found for "nathan@contoso\.com" in 'User'\. If this is a mail address, .* mail eq 'nathan@contoso\.com'$/,
+		],
 	},
 	{
 		when: 'a user who is called manager',
@@ -284,11 +286,11 @@ const CASES: Case[] = [
 		when: 'not available for longer than the node waits',
 		status: 503,
 		headers: { 'retry-after': '3600' },
-		says: [/not available/, /\b60 minutes\b/],
+		says: [/unavailable/, /\b60 minutes\b/],
 		not: /retries/,
 	},
-	{ when: 'not available', status: 503, code: 'serviceNotAvailable', says: [/not available/, /8/] },
-	{ when: 'a gateway that waits in vain', status: 504, says: [/not available/, /504/] },
+	{ when: 'not available', status: 503, code: 'serviceNotAvailable', says: [/unavailable/, /8/] },
+	{ when: 'a gateway that waits in vain', status: 504, says: [/unavailable/, /504/] },
 	{
 		when: 'another status',
 		status: 405,
@@ -301,7 +303,7 @@ const CASES: Case[] = [
 ];
 
 describe.each(CASES)('$status, $when', (one) => {
-	test('says what is the matter', () => {
+	test('says what is wrong', () => {
 		const { message, description } = explained(one);
 		for (const part of one.says) expect(message).toMatch(part);
 		if (one.hints) expect(description).toMatch(one.hints);
@@ -315,7 +317,7 @@ describe.each(CASES)('$status, $when', (one) => {
 		expect(message).not.toMatch(/undefined|null|NaN|\n| {2}|\(\)|""| ,|for , /);
 	});
 
-	test('in words of ours that lead on', () => {
+	test('in our own words, and says what to do', () => {
 		const { message, description = '' } = explained(one);
 		const ours = `${message} ${description.split('Microsoft Graph says:')[0]}`;
 		expect(ours.split(one.message || '\0').join('')).not.toMatch(FORBIDDEN_WORDS);
@@ -327,7 +329,7 @@ describe.each(CASES)('$status, $when', (one) => {
 	});
 });
 
-test('each matter has a sentence of its own', () => {
+test('each case has its own sentence', () => {
 	const sentences = CASES.filter(({ when }) => !when.includes('without any words')).map(
 		(one) => explained(one).message,
 	);
@@ -354,7 +356,7 @@ test("the description carries Graph's own words and the numbers that support ask
 	});
 });
 
-test.each([1, 0])('the number of retries reads well: %i', (maxRetries) => {
+test.each([1, 0])('the number of retries reads naturally: %i', (maxRetries) => {
 	for (const status of [429, 503]) {
 		const error = new GraphError(status, '', '');
 		expect(explain(error, asked({ graph: { maxRetries } }))?.message).not.toMatch(
@@ -364,16 +366,16 @@ test.each([1, 0])('the number of retries reads well: %i', (maxRetries) => {
 });
 
 describe('what did not come from Graph', () => {
-	test('no answer: names the server and the reason', () => {
+	test('no response: names the server and the reason', () => {
 		const explanation = explain(new ConnectionError('ENOTFOUND', 'graph.microsoft.com'), asked({}));
 		expect(explanation?.message).toMatch(/graph\.microsoft\.com.*ENOTFOUND/);
 		expect(explanation?.description).toMatch(/proxy/);
 		expect(explanation?.details).toMatchObject({ code: 'ENOTFOUND', statusCode: null });
 	});
 
-	test('a part of a batch that Graph left without an answer', () => {
-		const explanation = explain(new Unanswered(), asked({}));
-		expect(explanation?.message).toMatch(/^Microsoft Graph .*no answer/);
+	test('a part of a batch without a response', () => {
+		const explanation = explain(new UnansweredError(), asked({}));
+		expect(explanation?.message).toMatch(/^Microsoft Graph .*not this one/);
 		expect(explanation?.description).toMatch(/'Batch Requests'/);
 	});
 
@@ -390,14 +392,14 @@ describe('what did not come from Graph', () => {
 	});
 
 	test.each([new Error('n8n has words of its own'), 'text', undefined])(
-		'%s is not ours to explain',
+		'%s is left to n8n to explain',
 		(thrown) => {
 			expect(explain(thrown, asked({}))).toBeUndefined();
 		},
 	);
 });
 
-describe('who is absent', () => {
+describe('what was not found', () => {
 	test.each([
 		['the manager', new GraphError(404, NOT_FOUND.code, missing('manager')), true, false],
 		['the user', new GraphError(404, NOT_FOUND.code, missing(UPN)), false, true],

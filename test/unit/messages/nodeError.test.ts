@@ -14,9 +14,9 @@ const reported = (error: unknown, user?: string): NodeApiError | NodeOperationEr
 	return nodeError(context, error, { graph, query: {}, path: '/users/x' }, 7);
 };
 
-describe("a refusal of Graph's", () => {
+describe('an error response from Graph', () => {
 	test.each([400, 401, 403, 404, 405, 409, 429, 500, 501, 502, 503, 504])(
-		'%i keeps our words: no standard text of n8n replaces them',
+		'%i keeps our message: no standard text of n8n replaces it',
 		(status) => {
 			const error = reported(
 				new GraphError(status, 'Code', 'Words of Graph'),
@@ -38,7 +38,7 @@ describe("a refusal of Graph's", () => {
 		},
 	);
 
-	test('takes nothing of the request or the answer along', () => {
+	test('carries nothing of the request or the response', () => {
 		const secret = new GraphError(403, 'Code', 'Words', 'r-1', 'date', {
 			'set-cookie': 'the-secret',
 		});
@@ -49,7 +49,7 @@ describe("a refusal of Graph's", () => {
 });
 
 test.each(['ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED'])(
-	'no answer (%s): the server is named, in our words',
+	'no response (%s): the server is named, in our message',
 	(code) => {
 		const error = reported(new ConnectionError(code, 'graph.microsoft.com'));
 		expect(error.message).toContain('graph.microsoft.com');
@@ -60,21 +60,21 @@ test.each(['ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNREFUSED'])
 );
 
 describe('a value that cannot be used', () => {
-	test("is the node's own refusal, with the item", () => {
+	test('is a NodeOperationError with the item', () => {
 		const error = reported(new InvalidParameterError("'Limit' is 0", 'Give more'));
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({ message: "'Limit' is 0", description: 'Give more' });
 		expect(error.context.itemIndex).toBe(7);
 	});
 
-	test('is shown as given, also where n8n would see a code of its own in it', () => {
+	test('is shown as given, even if n8n would see one of its codes in it', () => {
 		const message = `'User' is "eacces", which is neither a user principal name nor an ID`;
 		expect(reported(new InvalidParameterError(message)).message).toBe(message);
 	});
 });
 
-describe('what is not ours to explain', () => {
-	test("n8n's own refusal keeps its words, and each item gets one of its own", () => {
+describe('what is left to n8n to explain', () => {
+	test("n8n's own error keeps its message, and each item gets its own error", () => {
 		const own = new NodeApiError(context.getNode(), { message: 'Needs to be reconnected' });
 		const [error, another] = [reported(own), reported(own)];
 		expect(error).toBeInstanceOf(NodeApiError);
@@ -117,7 +117,7 @@ describe('as an item', () => {
 		},
 	);
 
-	test('without an answer the details are there and empty', () => {
+	test('without a response the details are there but empty', () => {
 		const item = failedItem(reported(new TypeError('x')));
 		expect(item.json.details).toEqual({
 			code: null,

@@ -44,7 +44,7 @@ test.each([
 ])('refused: %s', (_, given, named) => {
 	const check = (): string[] => fieldNames(given, 'Fields');
 	expect(check).toThrow(InvalidParameterError);
-	expect(check).toThrow(`'Fields' holds "${named}"`);
+	expect(check).toThrow(`'Fields' contains "${named}"`);
 });
 
 test.each([[5], [true], [{ fields: ['id'] }]])('refused: %j is no list', (given) => {

@@ -21,7 +21,7 @@ describe('Filter', () => {
 		"displayName eq ':-)' and city eq '(('",
 		"startswith(displayName,'x)')",
 		"otherMails/any(x:startswith(x,'a'))",
-	])('%s is sent as it is', async (filter) => {
+	])('%s is sent unchanged', async (filter) => {
 		expect((await withOptions({ filter })).qs).toEqual({ $filter: filter });
 	});
 
@@ -32,7 +32,7 @@ describe('Filter', () => {
 		},
 	);
 
-	test.each([['', '   ', null, undefined]])('%j is none', async (filter) => {
+	test.each([['', '   ', null, undefined]])('%j means none', async (filter) => {
 		expect((await withOptions({ filter })).qs).toEqual({});
 	});
 
@@ -106,7 +106,7 @@ describe('Sort', () => {
 		await expect(withOptions({ orderBy })).rejects.toThrow(/^'Sort' /);
 	});
 
-	test.each(['', '  ', null])('%j is none', async (orderBy) => {
+	test.each(['', '  ', null])('%j means none', async (orderBy) => {
 		expect((await withOptions({ orderBy })).qs).toEqual({});
 	});
 

@@ -11,7 +11,7 @@ test.each([
 	[{ returnAll: false, limit: 1 }, 1],
 	[{ returnAll: true, limit: 5 }, Infinity],
 	[{ returnAll: true }, Infinity],
-	// As an expression gives it.
+	// As returned by an expression.
 	[{ returnAll: '={{ "true" }}' }, Infinity],
 	[{ returnAll: '={{ "false" }}', limit: 7 }, 7],
 	[{}, 50],
@@ -20,7 +20,7 @@ test.each([
 	expect(await limit(parameters)).toBe(expected);
 });
 
-test('the largest page of the list goes along', async () => {
+test('the largest page of the list is passed on', async () => {
 	const { graph } = await requestAfter([limited(7)], { ...SEARCH_USERS, limit: 5 });
 	expect(graph).toMatchObject({ limit: 5, largestPage: 7 });
 });

@@ -79,7 +79,7 @@ test('connectorV1 changes every user and nothing else of the item', async () => 
 	]);
 });
 
-test('who was not found looks the same in both formats', async () => {
+test('a user who was not found looks the same in both formats', async () => {
 	const absent = { found: false, user: 'nathan@contoso.com' };
 	const [item] = await output({ outputFormat: 'connectorV1' }, absent);
 	expect(item.json).toEqual(absent);

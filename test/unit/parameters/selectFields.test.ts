@@ -36,5 +36,5 @@ test("says where SharePoint's fields are only on the user's own address", async 
 
 test('a name that no property can have is refused', async () => {
 	await expect(fields(['job title'])).rejects.toThrow(InvalidParameterError);
-	await expect(fields(['job title'])).rejects.toThrow(/^'Fields' holds "job title"/);
+	await expect(fields(['job title'])).rejects.toThrow(/^'Fields' contains "job title"/);
 });

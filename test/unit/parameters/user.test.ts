@@ -19,17 +19,17 @@ test.each([
 	expect(request.graph.user?.given).toBe(value);
 });
 
-test('a $ in front takes the key form', async () => {
+test('a leading $ needs the key form', async () => {
 	const { url } = await about('$pecial@contoso.com');
 	expect(decodeURIComponent(url)).toBe("/users('$pecial@contoso.com')/manager");
 });
 
-test('a name that holds a replacement pattern goes in as it is', async () => {
+test('a name that holds a replacement pattern is inserted unchanged', async () => {
 	const { url } = await about('a$&b$1@contoso.com');
 	expect(decodeURIComponent(url)).toBe('/users/a$&b$1@contoso.com/manager');
 });
 
-test('an expression that gives the value, as an AI agent or an import writes it', async () => {
+test('an expression that returns the value, as written by an AI agent or an import', async () => {
 	const parameters = { user: '={{ $json.upn }}' };
 	const request = await requestAfter([user], parameters, [{ upn: 'nathan@contoso.com' }]);
 	expect(request.url).toBe('/users/nathan%40contoso.com/manager');

@@ -1,14 +1,14 @@
 import {
 	batchRequest,
-	fitting,
 	isBatchable,
 	MOST_PARTS,
 	needsNewToken,
 	partAnswers,
+	partBytes,
 } from '../../../nodes/Office365Users/transport/batch';
 import type { HttpRequest } from '../../../nodes/Office365Users/transport/http';
-import { get, partsOf, ROOT } from '../support/outbox';
-import { answer, refusal } from '../support/send';
+import { get, partsOf, ROOT } from '../../support/graph/requestQueue';
+import { answer, refusal } from '../../support/graph/send';
 
 const users = (count: number): HttpRequest[] =>
 	Array.from({ length: count }, (_, index) => get(`/users/${index}`));
@@ -29,35 +29,13 @@ describe('what can be part of a batch', () => {
 	});
 });
 
-describe('how many fit', () => {
-	test.each([
-		[0, 0],
-		[1, 1],
-		[20, 20],
-		[21, 20],
-		[500, 20],
-	])('%i requests: %i', (count, fit) => {
-		expect(fitting(users(count))).toBe(fit);
-	});
-
-	test('as many as stay below 3.5 MB, at least one', () => {
-		const large = (megabytes: number): HttpRequest => ({
-			...get('/users/1'),
-			method: 'PATCH',
-			body: { aboutMe: 'x'.repeat(megabytes * 1_000_000) },
-		});
-		expect(fitting([large(2), large(1), large(1), large(1)])).toBe(2);
-		expect(fitting([large(4), large(1)])).toBe(1);
-	});
-
-	test('letters outside ASCII count as the bytes they take', () => {
-		const umlauts: HttpRequest = {
-			...get('/users/1'),
-			method: 'PATCH',
-			body: { aboutMe: 'ü'.repeat(1_000_000) },
-		};
-		expect(fitting([umlauts, umlauts, umlauts])).toBe(1);
-	});
+test('a part takes the bytes of its URL and body, and some for the envelope', () => {
+	const umlauts = { aboutMe: 'ü'.repeat(1000) };
+	const bare = partBytes(get('/users/1'));
+	expect(bare).toBeGreaterThanOrEqual(get('/users/1').url.length + 150);
+	const json = Buffer.byteLength(JSON.stringify(umlauts));
+	expect(partBytes({ ...get('/users/1'), method: 'PATCH', body: umlauts })).toBe(bare + json);
+	expect(json).toBeGreaterThan(2000);
 });
 
 test('the parts of a batch: numbered, relative, a body as JSON with its type', () => {

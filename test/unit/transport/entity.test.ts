@@ -4,7 +4,7 @@ import {
 	NotAnEntityError,
 	withoutAnnotations,
 } from '../../../nodes/Office365Users/transport/entity';
-import { answer } from '../support/send';
+import { answer } from '../../support/graph/send';
 
 const ANNOTATED = {
 	'@odata.context': 'https://graph.example/v1.0/$metadata#users/$entity',

@@ -1,5 +1,5 @@
 import { GraphError, graphErrorOf } from '../../../nodes/Office365Users/transport/graphError';
-import { answer } from '../support/send';
+import { answer } from '../../support/graph/send';
 
 const IDS = { 'request-id': 'r-1', 'client-request-id': 'c-1', date: '2026-10-21T07:28:00' };
 const read = (body: unknown, status = 400): GraphError => graphErrorOf(answer(status, body));

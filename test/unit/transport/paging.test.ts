@@ -6,7 +6,7 @@ import {
 	readCollection,
 	TooManyResultsError,
 } from '../../../nodes/Office365Users/transport/paging';
-import { answer, answering, answers, type RecordedSend, refusal } from '../support/send';
+import { answer, answering, answers, type RecordedSend, refusal } from '../../support/graph/send';
 
 const ROOT = 'https://graph.example';
 const first = (top = 999, headers?: Record<string, string>): HttpRequest => ({

@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../../../nodes/Office365Users/transport/retryAfter';
+import { retryAfterMs, retryAfterOf } from '../../../nodes/Office365Users/transport/retryAfter';
 
 const NOW = Date.parse('2026-10-21T07:28:00Z');
 
@@ -29,4 +29,20 @@ test.each([
 	['a decimal comma, which a lenient date parser takes for a day of 2001', '1,5'],
 ])('unusable: %s', (_, header) => {
 	expect(retryAfterMs(header, NOW)).toBeUndefined();
+});
+
+describe('a date is compared with the date of the answer, so that a wrong clock does not matter', () => {
+	const AT = 'Wed, 21 Oct 2026 07:28:30 GMT';
+	const SENT = 'Wed, 21 Oct 2026 07:28:00 GMT';
+
+	test.each([
+		['a clock an hour behind', { 'retry-after': AT, date: SENT }, NOW - 3_600_000, 30_000],
+		['a clock an hour ahead', { 'retry-after': AT, date: SENT }, NOW + 3_600_000, 30_000],
+		['an answer without a date', { 'retry-after': AT }, NOW, 30_000],
+		['an answer with an unusable date', { 'retry-after': AT, date: 'today' }, NOW, 30_000],
+		['seconds', { 'retry-after': '5', date: SENT }, NOW - 3_600_000, 5000],
+		['nothing', { date: SENT }, NOW, undefined],
+	])('%s', (_, headers, now, milliseconds) => {
+		expect(retryAfterOf(headers, now)).toBe(milliseconds);
+	});
 });

@@ -3,7 +3,7 @@ import {
 	lacksSharePoint,
 } from '../../../nodes/Office365Users/users/sharePoint';
 import { GraphError } from '../../../nodes/Office365Users/transport/graphError';
-import { answer, refusal } from '../support/send';
+import { answer, refusal } from '../../support/graph/send';
 
 /** The rows of docs/graph.md#sharepoint-errors. */
 test.each([

@@ -31,6 +31,46 @@ describe('given as it is', () => {
 	});
 });
 
+describe('encoded, as other tools hand it over', () => {
+	test.each([
+		['nathan_example.com%23EXT%23@contoso.onmicrosoft.com', GUEST],
+		['nathan_example.com%23ext%23@contoso.onmicrosoft.com', GUEST.replace('EXT', 'ext')],
+		['nathan_example.com%23EXT%23%40contoso.onmicrosoft.com', GUEST],
+	])('%s', (value, name) => {
+		const user = userRef(value, 'User');
+		expect(user).toMatchObject({ identity: name, key: name.toLowerCase(), given: value });
+		expect(user).toMatchObject((({ path, key }) => ({ path, key }))(userRef(name, 'User')));
+	});
+
+	test.each(['nathan%40contoso.com', 'a%2Fb@contoso.com', 'a%2523EXT%2523@contoso.com'])(
+		'whatever else has a percent sign is not decoded: %s',
+		(value) => {
+			const identity = (): string => userRef(value, 'User').identity;
+			if (value.includes('@')) expect(identity()).toBe(value);
+			else expect(identity).toThrow(InvalidParameterError);
+		},
+	);
+});
+
+describe('with invisible characters, as text that was copied has them', () => {
+	test.each(['\u200b', '\u00ad', '\ufeff', '\u00a0', '\u200e'])('around it: %j', (invisible) => {
+		for (const value of [UPN, ID, 'me', `https://graph.microsoft.com/v1.0/users/${ID}`]) {
+			const user = userRef(`${invisible}${value}${invisible}`, 'User');
+			expect(user).toEqual(userRef(value, 'User'));
+		}
+	});
+
+	test.each([
+		['\u200b', '\\u200b'],
+		['\u00ad', '\\u00ad'],
+		['\u00a0', '\\u00a0'],
+	])('inside: %j is refused, and shown in the message', (invisible, shown) => {
+		expect(() => userRef(`nathan${invisible}@contoso.com`, 'User')).toThrow(
+			`'User' is "nathan${shown}@contoso.com", which is neither`,
+		);
+	});
+});
+
 describe('pasted from the address bar of', () => {
 	test.each([
 		[

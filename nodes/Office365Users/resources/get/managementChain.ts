@@ -1,11 +1,12 @@
 import type { Operation, Parameter } from '../../execution/operation';
 import { selectFields } from '../../parameters/selectFields';
 import { user } from '../../parameters/user';
-import type { Entity } from '../../transport/entity';
+import { type Entity, entityIn, NotAnEntityError } from '../../transport/entity';
+import { propertyIn } from '../../users/responses';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 
 /**
- * The managers come nested in one another; that needs an advanced query
+ * The managers come nested in one another, which needs an advanced query
  * (docs/graph.md#management-chain).
  */
 const expandedManagers: Parameter = {
@@ -21,15 +22,18 @@ const expandedManagers: Parameter = {
 				},
 				headers: { ConsistencyLevel: 'eventual' },
 			});
-			return managersOf(response.body as Entity);
+			// Without the ID it is no user, and says nothing about managers.
+			propertyIn(response, 'id');
+			return managersOf(entityIn(response), response.status);
 		};
 	},
 };
 
 /** Nearest first, each with its level. */
-function managersOf(user: Entity): Entity[] {
+function managersOf(user: Entity, status: number): Entity[] {
 	const managers: Entity[] = [];
 	for (let next = user.manager; next !== undefined && next !== null; ) {
+		if (typeof next !== 'object' || Array.isArray(next)) throw new NotAnEntityError(status);
 		const { manager: above, ...manager } = next as Entity;
 		managers.push({ ...manager, level: managers.length + 1 });
 		next = above;

@@ -5,7 +5,7 @@ export const myPeople: Operation = {
 	value: 'myPeople',
 	name: 'Get My Relevant People',
 	action: 'Get my relevant people',
-	description: 'Get the people who matter most to the signed-in user, nearest first',
+	description: 'Get the people most relevant to the signed-in user, most relevant first',
 	request: { method: 'GET', path: '/me/people' },
 	permission: 'People.Read',
 	...relevance(),

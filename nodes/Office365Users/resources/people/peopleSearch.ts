@@ -7,7 +7,7 @@ import type { Parameter } from '../../execution/operation';
 import { filterOption, filterText, sortOption, sortText } from '../../parameters/filter';
 import { newPeopleOnly, pagesBySkip } from './pagesBySkip';
 
-/** No more than this many people are found by a search. */
+/** A search finds no more people than this. */
 const MOST_HITS = 250;
 
 const searchOption: INodeProperties = {
@@ -16,10 +16,10 @@ const searchOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. tyler lee',
-	description: `Only people whose name or mail address is like this; similar spellings are found too, at most ${MOST_HITS} people. Works for the signed-in user only.`,
+	description: `Only people with a name or mail address like this, including similar spellings; at most ${MOST_HITS} people. Works for the signed-in user only.`,
 };
 
-/** Goes after the limit, which sets the page size: a search has its own. */
+/** Goes after the limit, which sets the page size: a search has one of its own. */
 export const matchingPeople: Parameter = {
 	options: [filterOption, searchOption, sortOption],
 	step(request, options) {
@@ -40,7 +40,7 @@ export const matchingPeople: Parameter = {
 		const { user } = request.graph;
 		if (user !== undefined && user.key !== 'me') {
 			throw new InvalidParameterError(
-				`'Search' finds people of the signed-in user only, and 'User' is ${quoted(user.given)}`,
+				`'Search' works for the signed-in user only, and 'User' is ${quoted(user.given)}`,
 				"Leave 'Search' empty and use 'Filter', such as displayName eq 'Tyler Lee'; or choose Get My Relevant People",
 			);
 		}

@@ -6,7 +6,7 @@ export const relevantPeople: Operation = {
 	value: 'relevantPeople',
 	name: 'Get Relevant People',
 	action: 'Get relevant people',
-	description: 'Get the people who matter most to a user, nearest first',
+	description: 'Get the people most relevant to a user, most relevant first',
 	request: { method: 'GET', path: '/users/{user}/people' },
 	permission: 'People.Read.All',
 	...relevance(user),

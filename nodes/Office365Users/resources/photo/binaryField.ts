@@ -1,6 +1,7 @@
-/** The fields of an item that hold a photo as a file: the one it is put in, the one it is taken from. */
+/** The fields of an item that hold a photo as a file: for output and for input. */
 import {
 	BINARY_IN_JSON_PROPERTY,
+	type IBinaryData,
 	type IDataObject,
 	type IExecuteSingleFunctions,
 	type INodeProperties,
@@ -9,12 +10,12 @@ import {
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
-import { imageType, PHOTO_BYTES_LIMIT } from './imageType';
+import { HEAD_BYTES, imageType, PHOTO_BYTES_LIMIT } from './imageType';
 
 const INPUT = 'Input Data Field Name';
 const OUTPUT = 'Output Data Field Name';
 
-/** Two properties of one name: the label differs between reading and writing. */
+/** Two properties with one name: the label differs between reading and writing. */
 export const outputFieldProperty: INodeProperties = {
 	displayName: OUTPUT,
 	name: 'binaryPropertyName',
@@ -31,7 +32,9 @@ export const inputFieldProperty: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
-	hint: 'The name of the input field that holds the image file to upload',
+	hint: 'The name of the input field with the image file to upload',
+	description:
+		"Microsoft documents only JPEG for photos. The node 'Edit Image' of n8n converts other images: choose the operation 'Resize' and set the option 'Format' to JPEG.",
 };
 
 const parameterOf = (context: IExecuteSingleFunctions): unknown =>
@@ -49,58 +52,84 @@ export function outputField(context: IExecuteSingleFunctions): string {
 
 export interface ImageFile {
 	readonly contentType: string;
-	/** Read when it is needed, so that not all items' files are in memory at once. */
+	/** The whole file; only the beginning has been looked at before. */
 	read(): Promise<Buffer>;
 }
 
 /**
- * The image to upload, looked at before anything is sent.
- * @param overridingType a content type to send instead of the one the bytes say
- * @throws {InvalidParameterError} when there is no such file, it is no image, or it is too big
+ * The image to upload, looked at before anything is sent. Only the beginning of the file is read, so
+ * that the files of a run are not all in memory at once.
+ * @param overridingType a content type to send instead of the one that the file has
+ * @throws {InvalidParameterError} when there is no such file, it is not an image, or it is too large
  */
 export async function imageFile(
 	context: IExecuteSingleFunctions,
 	overridingType: unknown,
 ): Promise<ImageFile> {
 	const field = inputField(context);
-	const read = async (): Promise<Buffer> => await context.helpers.getBinaryDataBuffer(field);
-	const bytes = await read();
+	const file = context.helpers.assertBinaryData(field);
+	const { head, size } = await beginningOf(file, context);
 	const name = shownField(field);
-	if (bytes.length === 0) {
+	if (size === 0) {
 		throw new InvalidParameterError(
 			`The file in '${INPUT}' (${name}) is empty`,
-			'Give an image file',
+			'Provide an image file',
 		);
 	}
-	if (bytes.length >= PHOTO_BYTES_LIMIT) {
+	if (size >= PHOTO_BYTES_LIMIT) {
 		throw new InvalidParameterError(
-			`The file in '${INPUT}' (${name}) has ${bytes.length.toLocaleString('en-US')} bytes; a photo must be smaller than 4 MB (${PHOTO_BYTES_LIMIT.toLocaleString('en-US')} bytes)`,
+			`The file in '${INPUT}' (${name}) has ${size.toLocaleString('en-US')} bytes; a photo must be smaller than 4 MB (${PHOTO_BYTES_LIMIT.toLocaleString('en-US')} bytes)`,
 			'Make the image smaller; 648 x 648 pixels are enough',
 		);
 	}
-	const found = imageType(bytes);
+	const found = imageType(head);
 	if (found === undefined) {
-		const { fileName } = context.helpers.assertBinaryData(field);
+		const { fileName } = file;
 		throw new InvalidParameterError(
 			`The file in '${INPUT}' (${name}${fileName ? `: ${quoted(fileName)}` : ''}) is not an image`,
-			'Its content is none of JPEG, PNG, GIF, BMP and WebP, whatever its name says. Give an image file',
+			'Whatever its name says, its content is not JPEG, PNG, GIF, BMP or WebP. Provide an image file, ideally JPEG',
 		);
 	}
-	return { contentType: contentType(overridingType) ?? found, read };
+	return {
+		contentType: contentType(overridingType) ?? found,
+		read: async () => await context.helpers.getBinaryDataBuffer(field),
+	};
 }
 
-/** The field as n8n's helpers take it; by an expression it may also be the file itself. */
+/** Where n8n keeps a file outside the item, only a part of it is read. */
+async function beginningOf(
+	{ id, data }: IBinaryData,
+	{ helpers }: IExecuteSingleFunctions,
+): Promise<{ head: Buffer; size: number }> {
+	if (id === undefined) {
+		const head = Buffer.from(data.slice(0, HEAD_BYTES * 2), 'base64');
+		return { head, size: Buffer.byteLength(data, 'base64') };
+	}
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	const stream = await helpers.getBinaryStream(id, HEAD_BYTES);
+	const chunks: Buffer[] = [];
+	let length = 0;
+	// Leaving the loop closes the stream.
+	for await (const chunk of stream) {
+		chunks.push(Buffer.from(chunk as Uint8Array));
+		length += chunks[chunks.length - 1].length;
+		if (length >= HEAD_BYTES) break;
+	}
+	return { head: Buffer.concat(chunks), size: fileSize };
+}
+
+/** The field as n8n's helpers expect it; an expression may also give the file itself. */
 function inputField(context: IExecuteSingleFunctions): string {
 	const given = parameterOf(context);
 	if (isBinaryValue(given)) return given as unknown as string;
 	const field = typeof given === 'string' ? given.trim() : given;
 	if (typeof field !== 'string' || field === '') {
 		throw new InvalidParameterError(
-			`'${INPUT}' is ${quoted(given)}; it must be the name of a field that holds a file`,
+			`'${INPUT}' is ${quoted(given)}; it must be the name of a field with a file`,
 			`Such as: data. ${fieldsWithFiles(context)}`,
 		);
 	}
-	// Where n8n keeps files within the item's data, their names there have this in front.
+	// Where n8n keeps files within the item's data, this stands before their names.
 	const found = [field, `${BINARY_IN_JSON_PROPERTY}.${field}`].find((name) => {
 		try {
 			return context.helpers.assertBinaryData(name) !== undefined;
@@ -136,7 +165,7 @@ export const contentTypeOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. image/jpeg',
 	description:
-		'What Microsoft Graph is told the file is. Leave empty to tell it what the content of the file says.',
+		'The type under which the file is uploaded. Leave empty to use the type of its content. Microsoft documents only image/jpeg.',
 };
 
 function contentType(given: unknown): string | undefined {
@@ -145,6 +174,6 @@ function contentType(given: unknown): string | undefined {
 	if (typeof type === 'string' && /^image\/[a-z0-9][a-z0-9.+-]*$/.test(type)) return type;
 	throw new InvalidParameterError(
 		`'Content Type' is ${quoted(given)}; it must be the type of an image`,
-		'Such as: image/jpeg. Leave it empty to have it found out from the file',
+		'Such as: image/jpeg. Leave it empty to use the type of the file itself',
 	);
 }

@@ -2,15 +2,25 @@ import type { Operation, Parameter } from '../../execution/operation';
 import { user } from '../../parameters/user';
 import { ME } from '../../users/userRef';
 import { photoSentence } from './messages';
+import { isAbsent } from './photoError';
+import { OTHERS, photoPermission } from './photoPermissions';
 import { changePhoto } from './profilePhoto';
 
 const deletion: Parameter = {
 	step({ graph }) {
 		const owner = graph.user ?? ME;
 		graph.changes = ['photo'];
+		graph.permission = photoPermission(graph, 'change');
 		graph.perform = async (client) => {
-			await changePhoto(client, owner, { method: 'DELETE' });
-			return [{ json: { deleted: true, user: owner.given } }];
+			const deleted = await changePhoto(client, owner, { method: 'DELETE' }).then(
+				() => true,
+				(error: unknown) => {
+					// Where there is none, there is nothing left to do.
+					if (isAbsent(error)) return false;
+					throw error;
+				},
+			);
+			return [{ json: { deleted, user: owner.given } }];
 		};
 	},
 };
@@ -19,9 +29,9 @@ export const deletePhoto: Operation = {
 	value: 'delete',
 	name: 'Delete Photo',
 	action: 'Delete photo',
-	description: 'Delete the profile photo of a user',
+	description: 'Delete the profile photo of a user, if there is one',
 	request: { method: 'DELETE', path: '/users/{user}/photo/$value' },
-	permission: 'ProfilePhoto.ReadWrite.All',
+	permission: OTHERS.change,
 	parameters: [user, deletion],
 	explain: photoSentence,
 };

@@ -7,11 +7,12 @@ import { ME } from '../../users/userRef';
 import { outputField, outputFieldProperty } from './binaryField';
 import { imageExtension } from './imageType';
 import { photoSentence } from './messages';
-import { PhotoError } from './photoError';
+import { isAbsent } from './photoError';
+import { OTHERS, photoPermission } from './photoPermissions';
 import { photoSize, photoSizeOption } from './photoSize';
 import { photoBytes } from './profilePhoto';
 
-/** The photo as a file, with what is known of it beside it. */
+/** The photo as a file, with facts about it beside it. */
 const asFile: Parameter = {
 	properties: [outputFieldProperty],
 	options: [ifNotFoundOption, photoSizeOption],
@@ -19,6 +20,7 @@ const asFile: Parameter = {
 		const field = outputField(this);
 		const size = photoSize(options.size);
 		const owner = graph.user ?? ME;
+		graph.permission = photoPermission(graph, 'read');
 		graph.perform = async (client) => {
 			const photo = await photoBytes(client, owner, size).catch((error: unknown) => {
 				if (options.ifNotFound === 'returnEmpty' && isAbsent(error)) return undefined;
@@ -32,9 +34,6 @@ const asFile: Parameter = {
 		};
 	},
 };
-
-const isAbsent = (error: unknown): boolean =>
-	error instanceof PhotoError && error.reason === 'absent';
 
 const facts = (
 	user: string,
@@ -54,7 +53,7 @@ export const get: Operation = {
 	action: 'Get photo',
 	description: 'Get the profile photo of a user as a file',
 	request: { method: 'GET', path: '/users/{user}/photo/$value' },
-	permission: 'User.ReadBasic.All or ProfilePhoto.Read.All',
+	permission: OTHERS.read,
 	parameters: [user, asFile],
 	explain: photoSentence,
 };

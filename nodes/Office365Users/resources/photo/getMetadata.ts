@@ -4,12 +4,14 @@ import { user } from '../../parameters/user';
 import { ME } from '../../users/userRef';
 import { imageExtension } from './imageType';
 import { photoSentence } from './messages';
+import { OTHERS, photoPermission } from './photoPermissions';
 import { photoFacts } from './profilePhoto';
 
 /** Whether there is a photo, and what it is like; a user without one is no reason to fail. */
 const asFacts: Parameter = {
 	step({ graph }) {
 		const owner = graph.user ?? ME;
+		graph.permission = photoPermission(graph, 'read');
 		graph.perform = async (client) => {
 			const facts = await photoFacts(client, owner);
 			return [
@@ -42,7 +44,7 @@ export const getMetadata: Operation = {
 	action: 'Get photo metadata',
 	description: 'Find out whether a user has a profile photo, and its size and type',
 	request: { method: 'GET', path: '/users/{user}/photo' },
-	permission: 'User.ReadBasic.All or ProfilePhoto.Read.All',
+	permission: OTHERS.read,
 	parameters: [user, asFacts, photoFormat],
 	explain: photoSentence,
 };

@@ -1,23 +1,29 @@
 import { GraphError } from '../../transport/graphError';
 
-/** Why a photo was not given, taken or deleted, although the user exists. */
+/** Why a photo was not returned, accepted or deleted, although the user exists. */
 export type PhotoReason =
 	/** There is none. */
 	| 'absent'
-	/** There is one, but not in the size that was asked for. */
+	/** There is one, but not in the requested size. */
 	| 'otherSize'
-	/** Graph does not take it for this user. */
-	| 'notTaken';
+	/** Graph does not accept it for this user. */
+	| 'notTaken'
+	/** Graph does not accept a file that is not JPEG. */
+	| 'otherType';
 
-/** A 404 about a photo whose meaning has been found out. */
+/** A refusal about a photo whose meaning has been found out. */
 export class PhotoError extends GraphError {
 	constructor(
 		readonly reason: PhotoReason,
 		{ status, code, message, requestId, date, headers }: GraphError,
-		/** The size that there is, such as 120 x 120. */
-		readonly size?: string,
+		/** The size that there is, such as 120 x 120; the type of a file, such as PNG. */
+		readonly detail?: string,
 	) {
 		super(status, code, message, requestId, date, headers);
 		this.name = 'PhotoError';
 	}
 }
+
+/** The user exists and has no photo. */
+export const isAbsent = (error: unknown): boolean =>
+	error instanceof PhotoError && error.reason === 'absent';

@@ -1,14 +1,16 @@
 /**
- * Photos as Graph has them: a user without one is told in many ways, some of which also mean that
- * there is no such user (docs/graph.md#no-photo).
+ * Photos as Graph has them. It has many ways to say that a user has none, and some of them may also
+ * mean that there is no such user (docs/graph.md#no-photo).
  */
 import type { ClientRequest, GraphClient } from '../../transport/client';
 import { entityIn, NotAnEntityError } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { type HttpResponse, property, textProperty } from '../../transport/http';
-import { imageType } from './imageType';
 import { settled } from '../../transport/settled';
 import { isNoUser } from '../../users/notFound';
+import { confirmed } from '../../users/responses';
+import { idOf } from '../../users/userId';
+import { imageType, JPEG_TYPE } from './imageType';
 import type { UserRef } from '../../users/userRef';
 import { PhotoError } from './photoError';
 
@@ -24,7 +26,7 @@ export const PHOTO_SIZES = [
 	'648x648',
 ] as const;
 
-/** Codes that say: the user is there, a photo is not. */
+/** Codes that say: the user exists and has no photo. */
 const NO_PHOTO = new Set([
 	'ImageNotFound',
 	'ErrorItemNotFound',
@@ -98,8 +100,8 @@ export async function photoBytes(
 }
 
 /**
- * Puts a photo in place, or deletes it. Never as part of a batch: there it would be a third larger.
- * @throws {PhotoError} when there is none to delete, or this user cannot have one
+ * Uploads a photo, or deletes it. An upload is never part of a batch, where it would be a third larger.
+ * @throws {PhotoError} when there is none to delete, or Graph does not accept this one
  * @throws {GraphError} when there is no such user, or Graph refuses
  */
 export async function changePhoto(
@@ -108,11 +110,32 @@ export async function changePhoto(
 	change: Pick<ClientRequest, 'method' | 'headers' | 'body'>,
 ): Promise<HttpResponse> {
 	const answered = await settled(
-		client.request({ ...change, path: `${owner.path}/photo/$value`, mailbox: owner.key }),
+		client
+			.request({ ...change, path: `${owner.path}/photo/$value`, mailbox: owner.key })
+			.then(confirmed),
 	);
 	if ('value' in answered) return answered.value;
+	const type = refusedType(answered.error, change);
+	if (type !== undefined) throw new PhotoError('otherType', answered.error as GraphError, type);
 	const reason = change.method === 'DELETE' ? 'absent' : 'notTaken';
 	throw await meaningOf(answered.error, client, owner, reason);
+}
+
+/** Statuses with which a server may refuse what it was sent, and not who sent it or when. */
+const REFUSES_CONTENT = new Set([400, 415, 422, 500, 501]);
+
+/**
+ * The type of an uploaded file, if that is the likely reason for a refusal: only JPEG is documented
+ * (docs/graph.md#photo-upload). What Graph gives another reason for keeps that.
+ */
+function refusedType(
+	error: unknown,
+	{ headers = {} }: Pick<ClientRequest, 'headers'>,
+): string | undefined {
+	const type = headers['Content-Type'] ?? JPEG_TYPE;
+	if (!(error instanceof GraphError) || type === JPEG_TYPE) return undefined;
+	if (!REFUSES_CONTENT.has(error.status) || /TooSmall$/.test(error.code)) return undefined;
+	return type.replace(/^image\//, '').toUpperCase();
 }
 
 const sizeOf = ({ width, height }: PhotoFacts): string | undefined =>
@@ -123,8 +146,12 @@ const isPlaceholder = (body: unknown): boolean =>
 	textProperty(body, 'id')?.toLowerCase() === '1x1' ||
 	(property(body, 'width') === 1 && property(body, 'height') === 1);
 
+/** What Graph says of every photo, in part or whole; what has none of it is no photo's metadata. */
+const FACTS = ['@odata.mediaContentType', '@odata.mediaEtag', 'id', 'width', 'height'];
+
 function factsIn(response: HttpResponse): PhotoFacts | undefined {
 	const body = entityIn(response);
+	if (!FACTS.some((name) => name in body)) throw new NotAnEntityError(response.status);
 	if (isPlaceholder(body)) return undefined;
 	const number = (name: string): number | null => {
 		const value = property(body, name);
@@ -149,7 +176,7 @@ async function meaningOf(
 ): Promise<unknown> {
 	if (!isNotFound(error)) return error;
 	if (!NO_PHOTO.has(error.code)) {
-		const user = await settled(client.request({ method: 'GET', path, query: { $select: 'id' } }));
+		const user = await settled(idOf(client, path));
 		if ('error' in user) {
 			// Who may read photos but not users cannot find out.
 			const mayNotLook = user.error instanceof GraphError && user.error.status === 403;

@@ -1,6 +1,7 @@
 import type { Operation } from '../../execution/operation';
 import { user } from '../../parameters/user';
 import { photoSentence } from './messages';
+import { OTHERS } from './photoPermissions';
 import { uploadedImage } from './uploadedImage';
 
 export const update: Operation = {
@@ -9,7 +10,7 @@ export const update: Operation = {
 	action: 'Update user photo',
 	description: 'Upload an image as the profile photo of a user',
 	request: { method: 'PUT', path: '/users/{user}/photo/$value' },
-	permission: 'ProfilePhoto.ReadWrite.All',
+	permission: OTHERS.change,
 	parameters: [user, uploadedImage],
 	explain: photoSentence,
 };

@@ -1,5 +1,6 @@
 import type { Operation } from '../../execution/operation';
 import { photoSentence } from './messages';
+import { OWN } from './photoPermissions';
 import { uploadedImage } from './uploadedImage';
 
 export const updateMine: Operation = {
@@ -8,7 +9,7 @@ export const updateMine: Operation = {
 	action: 'Update my photo',
 	description: 'Upload an image as the profile photo of the signed-in user',
 	request: { method: 'PUT', path: '/me/photo/$value' },
-	permission: 'User.ReadWrite',
+	permission: OWN.change,
 	parameters: [uploadedImage],
 	explain: photoSentence,
 };

@@ -2,9 +2,11 @@
 import type { Parameter } from '../../execution/operation';
 import { ME } from '../../users/userRef';
 import { contentTypeOption, imageFile, inputFieldProperty } from './binaryField';
+import { photoPermission } from './photoPermissions';
 import { changePhoto } from './profilePhoto';
+import { uploadSlots } from './uploadSlots';
 
-/** Looks at the image, and uploads it as raw bytes. */
+/** Looks at the image, and uploads it as raw bytes when its turn has come. */
 export const uploadedImage: Parameter = {
 	properties: [inputFieldProperty],
 	options: [contentTypeOption],
@@ -12,12 +14,16 @@ export const uploadedImage: Parameter = {
 		const image = await imageFile(this, options.contentType);
 		const owner = graph.user ?? ME;
 		graph.changes = ['photo'];
+		graph.permission = photoPermission(graph, 'change');
 		graph.perform = async (client) => {
-			const { status } = await changePhoto(client, owner, {
-				method: 'PUT',
-				headers: { 'Content-Type': image.contentType },
-				body: await image.read(),
-			});
+			const { status } = await uploadSlots(graph.run ?? graph).use(
+				async () =>
+					await changePhoto(client, owner, {
+						method: 'PUT',
+						headers: { 'Content-Type': image.contentType },
+						body: await image.read(),
+					}),
+			);
 			return [{ json: { success: true, statusCode: status, user: owner.given } }];
 		};
 	},

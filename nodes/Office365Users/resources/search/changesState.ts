@@ -87,20 +87,19 @@ export const sinceLastRound: Parameter = {
 		const credential = inWorkflow ? await credentialName(this, graph.run) : '';
 		const staticData = (): StaticData => this.getWorkflowStaticData('node');
 		let next: Place | undefined;
-		let isOurs: boolean | undefined;
 		graph.read = async (client, names, most) => {
 			const fields = names.join(',');
 			// The other items of the run would find nothing new.
-			isOurs ??= !inWorkflow || begins(graph.run ?? request, `${credential} ${fields}`);
-			if (!isOurs) return [];
+			const round = `${credential} ${fields}`;
+			if (inWorkflow && !begins(graph.run ?? request, round)) return [];
 			const known = inWorkflow
 				? placesIn(staticData()).find(isPlaceOf({ credential, fields }))?.deltaLink
 				: given.trim();
 			const link = checkedLink(known, client.root, inWorkflow);
 			const say = (line: string): void => this.logger.warn(line, { node: this.getNode().name });
-			const round = await readChanges(client, names, link, say, most);
-			next = { deltaLink: round.deltaLink, fields, credential };
-			return round.entities;
+			const { deltaLink, entities } = await readChanges(client, names, link, say, most);
+			next = { deltaLink, fields, credential };
+			return entities;
 		};
 		// Only now that everything has gone well does the next round begin behind this one.
 		graph.finish = (items) => {

@@ -86,7 +86,7 @@ export const matchingDocuments: Parameter = {
 const anyOf = (property: string, values: readonly string[]): string =>
 	values.map((value) => `ResourceVisualization/${property} eq ${literal(value)}`).join(' or ');
 
-/** A list, or through an expression also one text with commas; in Graph's spelling. */
+/** A list, or from an expression also text with commas; in Graph's spelling. */
 function chosen(given: unknown, { displayName, options }: INodeProperties): string[] {
 	const known = (options as INodePropertyOptions[]).map(({ value }) => String(value));
 	const listed = typeof given === 'string' ? given.split(',') : (given ?? []);
@@ -100,7 +100,7 @@ function chosen(given: unknown, { displayName, options }: INodeProperties): stri
 		if (found !== undefined) return found;
 		const near = nearestName(String(wanted), known);
 		throw new InvalidParameterError(
-			`'${displayName}' holds ${quoted(entry)}, which Microsoft Graph does not have${near ? `. Did you mean "${near}"?` : ''}`,
+			`'${displayName}' contains ${quoted(entry)}, which Microsoft Graph does not have${near ? `. Did you mean "${near}"?` : ''}`,
 			`It has: ${known.join(', ')}`,
 		);
 	});

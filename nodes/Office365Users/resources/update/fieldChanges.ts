@@ -3,11 +3,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../../execution/operation';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
-import { DEFAULT_FIELDS, type WritableField } from '../../users/userProperties';
+import type { WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
 import { emptyValuesOption } from './emptyValues';
 import { comparedFirst, isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
+import { readBack } from './readBack';
+import { NoEffectError } from './updateError';
 import { changesFrom, updateProperties } from './updateFields';
 
 const options: INodeProperties[] = [
@@ -17,7 +19,8 @@ const options: INodeProperties[] = [
 		name: 'returnUser',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to read the user back after the change and return it',
+		description:
+			'Whether to read the user after the change and return it: the usual fields and those that were changed',
 	},
 	onlyIfChangedOption,
 ];
@@ -32,26 +35,32 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 			this.getNodeParameter('clearFields', []),
 			emptyValues,
 			fields,
+			this.getTimezone(),
 		);
 		const target = graph.user ?? ME;
-		graph.changes = [...changes.updated, ...changes.cleared];
-		const comparison = isOn(onlyIfChanged)
-			? comparedFirst(graph, target, changes)
-			: () => undefined;
+		const changed = [...changes.updated, ...changes.cleared];
+		// A row in which every value is left as it is changes nobody; only reading back asks Graph.
+		if (changed.length > 0 || returnUser === true) graph.changes = changed;
+		const isCompared = isOn(onlyIfChanged);
+		const comparison =
+			isCompared && changed.length > 0 ? comparedFirst(graph, target, changes) : () => undefined;
 		graph.perform = async (client, readUser) => {
 			const compared = comparison();
 			const { remaining = changes } = compared ?? {};
 			const { updated, cleared } = remaining;
-			const write = async (): Promise<string> => await patchUser(client, target.path, remaining);
+			const written = [...updated, ...cleared];
+			const isChanged = written.length > 0;
+			const write = async (): Promise<string> =>
+				isChanged ? await patchUser(client, target.path, remaining) : target.path;
 			const path = await (compared ? compared.write(write) : write());
-			const differences = compared && {
-				changed: !graph.unchanged,
-				changes: compared.changes as unknown as IDataObject[],
+			const differences = isCompared && {
+				changed: isChanged,
+				changes: (compared?.changes ?? []) as unknown as IDataObject[],
 			};
 			if (returnUser === true) {
-				const wanted = { names: DEFAULT_FIELDS, chosen: false, profilePerUser: false };
-				const user = await readUser(path, wanted).catch((error: unknown) => {
-					throw graph.unchanged ? error : new PartialUpdateError(error, [...updated, ...cleared]);
+				const user = await readBack(client, readUser, path, remaining).catch((error: unknown) => {
+					const kept = written.filter((name) => !isWithoutEffect(error, name));
+					throw kept.length > 0 ? new PartialUpdateError(error, kept) : error;
 				});
 				return [{ json: { ...(user as IDataObject), ...differences } }];
 			}
@@ -59,7 +68,7 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 				{
 					json: {
 						success: true,
-						statusCode: graph.unchanged ? null : 204,
+						statusCode: isChanged ? 204 : null,
 						user: target.given,
 						updatedFields: [...updated],
 						clearedFields: [...cleared],
@@ -70,3 +79,6 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 		};
 	},
 });
+
+const isWithoutEffect = (error: unknown, name: string): boolean =>
+	error instanceof NoEffectError && error.fields.includes(name);

@@ -16,7 +16,11 @@ const properties: INodeProperties[] = [
 		default: 'assign',
 		options: [
 			{ name: 'Assign', value: 'assign', description: 'Make someone the manager of the user' },
-			{ name: 'Remove', value: 'remove', description: 'Leave the user without a manager' },
+			{
+				name: 'Remove',
+				value: 'remove',
+				description: 'Leave the user without a manager, whether or not there is one now',
+			},
 		],
 	},
 	{
@@ -29,7 +33,7 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Assigns the chosen manager, or removes the present one (docs/graph.md#manager). */
+/** Assigns the chosen manager, or removes the current one (docs/graph.md#manager). */
 const assignment: Parameter = {
 	properties,
 	options: [onlyIfChangedOption],
@@ -74,7 +78,7 @@ export const manager: Operation = {
 	value: 'manager',
 	name: 'Set Manager',
 	action: 'Set manager',
-	description: 'Assign a manager to a user, or remove the present one',
+	description: 'Assign a manager to a user, or remove the current one',
 	request: { method: 'PUT', path: '/users/{user}' },
 	permission: 'User.ReadWrite.All',
 	parameters: [user, assignment],

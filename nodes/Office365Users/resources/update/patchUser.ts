@@ -1,18 +1,21 @@
 /**
- * Writing a user's fields: as many PATCH requests as Graph demands
+ * Writing a user's fields, with as many PATCH requests as Graph requires
  * (docs/graph.md#writing-sharepoint-properties, docs/graph.md#updating-a-user).
  */
 import type { Changes } from './updateFields';
 import type { GraphClient } from '../../transport/client';
 import { UpdateError } from './updateError';
+import { NotAnEntityError } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
-import { property, textProperty } from '../../transport/http';
+import { textProperty } from '../../transport/http';
+import { graphSays } from '../../users/graphTexts';
+import { confirmed, propertyIn } from '../../users/responses';
 import { idOf } from '../../users/userId';
 import { isUserId, userPath } from '../../users/userRef';
 
 /**
- * Directory fields first: that request is refused more often, and then nothing is half done.
+ * Directory fields first: that request is refused more often, and then nothing has been changed.
  * @param path of the user below /v1.0
  * @returns the path to use from now on: a renamed user is addressed by ID
  * @throws {PartialUpdateError} when a later request is refused after an earlier one was carried out
@@ -24,7 +27,7 @@ export async function patchUser(
 ): Promise<string> {
 	const { directory, profile } = changes;
 	let target = path;
-	// A renamed user is not found under the old name any more, nor safely under the new one.
+	// A renamed user is no longer found under the old name, nor reliably under the new one yet.
 	if ('userPrincipalName' in directory && !isById(path)) target = await pathById(client, path);
 	const written: string[] = [];
 	if (Object.keys(directory).length > 0) {
@@ -36,14 +39,14 @@ export async function patchUser(
 	return target;
 }
 
-/** @param fields those that the body changes, as the editor has them */
+/** @param fields names of those that the body changes */
 async function patch(
 	client: GraphClient,
 	path: string,
 	body: object,
 	fields: readonly string[],
 ): Promise<void> {
-	const refusal = await refusalOf(client.request({ method: 'PATCH', path, body }));
+	const refusal = await refusalOf(client.request({ method: 'PATCH', path, body }).then(confirmed));
 	if (refusal === undefined) return;
 	throw refusal instanceof GraphError ? new UpdateError(refusal, fields) : refusal;
 }
@@ -66,12 +69,14 @@ async function withWholeOrgData(
 	const { employeeOrgData } = directory;
 	if (typeof employeeOrgData !== 'object' || employeeOrgData === null) return directory;
 	if ('division' in employeeOrgData && 'costCenter' in employeeOrgData) return directory;
-	const { body } = await client.request({
+	const response = await client.request({
 		method: 'GET',
 		path,
 		query: { $select: 'employeeOrgData' },
 	});
-	const current = property(body, 'employeeOrgData');
+	const current = propertyIn(response, 'employeeOrgData');
+	// null for a user who has neither.
+	if (typeof current !== 'object') throw new NotAnEntityError(response.status);
 	return {
 		...directory,
 		employeeOrgData: {
@@ -112,7 +117,7 @@ const refusalOf = async (work: Promise<unknown>): Promise<unknown> =>
 const refusesMix = (error: unknown): boolean =>
 	error instanceof GraphError &&
 	error.status === 400 &&
-	/not supported on the targeted entity set/i.test(error.message);
+	graphSays(error, 'refusesMix') !== undefined;
 
 const halfDone = (error: unknown, written: string[]): unknown =>
 	written.length > 0 ? new PartialUpdateError(error, written) : error;

@@ -84,6 +84,7 @@ const list: Parameter = {
 		const row = wantedRow(
 			rowOf(parameter, (mapped ?? {}) as IDataObject, input, unknownColumns === 'ignore'),
 			emptyValues,
+			this.getTimezone(),
 		);
 		// Known by ID once it has been read.
 		const target = { ...row.user, lookUp: undefined };

@@ -33,17 +33,22 @@ function inRow(key: string, work: () => void): void {
 
 /**
  * @param emptyValues what an empty value means: `skip`, `clear` or `refuse`
+ * @param timezone of the workflow, for dates that have none of their own
  * @throws {InvalidParameterError} for a value that Graph would refuse, as far as that is known; the
  * message names the row's key and the column
  */
-export function wantedRow({ matching, values }: Row, emptyValues: unknown): WantedRow {
+export function wantedRow(
+	{ matching, values }: Row,
+	emptyValues: unknown,
+	timezone: string,
+): WantedRow {
 	const user = matchedUser(matching, values.get(matching));
 	const wanted = new Map<WritableField, GraphValue>();
 	let manager: NamedManager | undefined;
 	const add = ([column, given]: [Column, unknown]): void => {
 		if (column === MANAGER) manager = managerIn(given, emptyValues);
 		else if (column.field && column !== matching) {
-			const value = graphValue(column.field, given) ?? emptied(column, emptyValues);
+			const value = graphValue(column.field, given, timezone) ?? emptied(column, emptyValues);
 			if (value !== undefined) wanted.set(column.field, value);
 		}
 	};

@@ -23,7 +23,7 @@ export interface Changes {
 	readonly directory: Readonly<Record<string, GraphValue | Readonly<Record<string, GraphValue>>>>;
 	/** Kept in SharePoint. */
 	readonly profile: Readonly<Record<string, GraphValue>>;
-	/** Names of the fields that get a value, in the order given (n8n brings them into the editor's). */
+	/** Names of the fields that get a value, in the order given (n8n sorts them as the editor does). */
 	readonly updated: readonly string[];
 	/** Names of the fields that are emptied. */
 	readonly cleared: readonly string[];
@@ -92,23 +92,27 @@ function editorField(field: WritableField): INodeProperties {
 	}
 }
 
-/** Where the name alone does not say what to enter. Entries that name no field are of no effect. */
+const IS_A_DAY = 'A day, without a time of day: the day that the date has in its own time zone';
+
+/** Where the name alone does not say what to enter. Entries that name no field have no effect. */
 const HELP: Readonly<Record<string, string>> = {
+	birthday: IS_A_DAY,
+	employeeHireDate: IS_A_DAY,
 	accountEnabled: 'Whether the user can sign in',
 	employeeType: 'Such as Employee, Contractor, Consultant or Vendor',
 	forceChangePasswordNextSignIn: 'Whether the user must choose a new password at the next sign-in',
 	forceChangePasswordNextSignInWithMfa:
 		'Whether the user must choose a new password at the next sign-in, after multi-factor authentication',
-	isResourceAccount: 'Whether this is a resource account, such as that of a meeting room',
-	mail: 'Without accented letters. Also becomes the main one of the proxy addresses',
+	isResourceAccount: 'Whether this is a resource account, such as one for a meeting room',
+	mail: 'Without accented letters. Also becomes the main proxy address',
 	mailNickname: 'The alias: the part of the mail address before the @',
 	mySite: "The address of the user's personal site",
 	onPremisesImmutableId: 'Links a user of a federated domain to the on-premises directory',
-	otherMails: 'Further mail addresses; they replace those that are there',
-	password: 'The new password. It is sent to Microsoft and shown nowhere',
+	otherMails: 'Further mail addresses',
+	password: 'The new password. It is sent to Microsoft and not shown anywhere',
 	passwordPolicies: "The rules that do not apply to this user's password",
 	showInAddressList: 'Whether the user shows in the address list',
-	usageLocation: 'The country, by its code of two letters, in which licenses are used',
+	usageLocation: 'The two-letter code of the country in which licenses are used',
 	userPrincipalName: 'The name the user signs in with, in a verified domain of the organization',
 };
 
@@ -124,10 +128,11 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
 	userPrincipalName: 'nathan@example.com',
 };
 
+/** Graph replaces lists whole (docs/graph.md#replaced-whole). */
 const listHelp = ({ maxEntries }: WritableField['write']): string =>
 	maxEntries === 1
-		? 'Microsoft allows one value'
-		: 'One value or several; with an expression also a list, or one text with commas';
+		? 'Microsoft allows one value; it replaces the present one'
+		: 'The values replace all present ones. An expression may also give a list, or text with commas';
 
 /** One sentence stands without a full stop, several with. */
 function sentences(...parts: Array<string | false | 0 | undefined>): string | undefined {
@@ -155,7 +160,8 @@ export const updateProperties: INodeProperties[] = [
 		name: 'clearFields',
 		type: 'multiOptions',
 		default: [],
-		description: 'The fields to empty. Fields that Microsoft always wants filled are not offered.',
+		description:
+			'The fields to empty. Fields that Microsoft requires to have a value are not listed.',
 		options: WRITABLE_FIELDS.filter(({ write }) => !write.keeps).map((field) => ({
 			name: field.displayName,
 			value: field.name,
@@ -165,11 +171,12 @@ export const updateProperties: INodeProperties[] = [
 ];
 
 /**
- * Checks everything and splits it.
+ * Checks everything and splits it. Where all values are empty and left out, nothing is to be written.
  * @param updateFields by field name, as the editor or an expression gives them
  * @param clearFields names
  * @param emptyValues what an empty value means: `refuse` (default), `skip`, `clear`
  * @param fields those the operation knows
+ * @param timezone of the workflow, for dates that have none of their own
  * @throws {InvalidParameterError} for any value that Graph would refuse, as far as it is known
  */
 export function changesFrom(
@@ -177,6 +184,7 @@ export function changesFrom(
 	clearFields: unknown,
 	emptyValues: unknown,
 	fields: readonly WritableField[],
+	timezone?: string,
 ): CheckedChanges {
 	const known = new Set(fields);
 	const fieldCalled = (name: string, parameter: string): WritableField => {
@@ -184,12 +192,12 @@ export function changesFrom(
 		if (field && known.has(field)) return field;
 		if (field) {
 			throw new InvalidParameterError(
-				`'${parameter}' holds ${field.displayName}, which Update My Profile cannot change; use Update User`,
+				`'${parameter}' contains ${field.displayName}, which Update My Profile cannot change; use Update User`,
 			);
 		}
 		const near = nearestName(name, [...byName.keys()]);
 		throw new InvalidParameterError(
-			`'${parameter}' holds "${name}", which is not a field that can be changed${near ? `. Did you mean "${near}"?` : ''}`,
+			`'${parameter}' contains "${name}", which is not a field that can be changed${near ? `. Did you mean "${near}"?` : ''}`,
 		);
 	};
 	const values = new Map<WritableField, GraphValue>();
@@ -206,7 +214,7 @@ export function changesFrom(
 
 	for (const [name, given] of Object.entries(updateFields ?? {})) {
 		const field = fieldCalled(name, 'Update Fields');
-		const value = graphValue(field, given);
+		const value = graphValue(field, given, timezone);
 		if (value !== undefined) values.set(field, value);
 		else if (emptyValues === 'clear') clear(field);
 		else if (emptyValues !== 'skip') {
@@ -214,21 +222,21 @@ export function changesFrom(
 				`'${field.displayName}' is empty`,
 				field.write.keeps
 					? "Give a value, or set the option 'Empty Values' to leave the field as it is"
-					: "To empty the field choose it in 'Clear Fields'; or say with the option 'Empty Values' what an empty value means",
+					: "To empty the field, choose it in 'Clear Fields', or set the option 'Empty Values' to what an empty value means",
 			);
 		}
 	}
-	for (const name of fieldNames(clearFields, 'Clear Fields')) {
-		if (name === 'id') continue;
+	const toClear = fieldNames(clearFields, 'Clear Fields').filter((name) => name !== 'id');
+	for (const name of toClear) {
 		const field = fieldCalled(name, 'Clear Fields');
 		if (values.has(field) && !cleared.has(field)) {
 			throw new InvalidParameterError(
-				`'${field.displayName}' stands both in 'Update Fields' and in 'Clear Fields'`,
+				`'${field.displayName}' is in both 'Update Fields' and 'Clear Fields'`,
 			);
 		}
 		clear(field);
 	}
-	if (values.size === 0) {
+	if (toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
 		throw new InvalidParameterError(
 			"There is nothing to update: 'Update Fields' and 'Clear Fields' are empty",
 			'Add at least one field',

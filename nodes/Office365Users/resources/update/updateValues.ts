@@ -1,21 +1,27 @@
-/** Values for Update User: from what the editor or an expression gives to what Graph takes. */
+/** Values for Update User: from what the editor or an expression gives to what Graph accepts. */
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { WritableField } from '../../users/userProperties';
+import { dateValue } from './dateValue';
 
 export type GraphValue = string | boolean | string[] | null;
 
 /**
- * The value as Graph takes it.
+ * The value as Graph accepts it.
+ * @param timezone of the workflow, for dates that have none of their own
  * @returns undefined when the given value is empty: "", null, undefined or []
  * @throws {InvalidParameterError} naming the field as the editor shows it
  */
-export function graphValue(field: WritableField, given: unknown): GraphValue | undefined {
+export function graphValue(
+	field: WritableField,
+	given: unknown,
+	timezone = 'UTC',
+): GraphValue | undefined {
 	if (field.kind === 'stringList') return listValue(field, given);
 	if (field.kind === 'flags') return flagsValue(field, given);
 	if (isEmpty(given)) return undefined;
 	if (field.kind === 'boolean') return booleanValue(field, given);
-	if (field.kind === 'dateTime') return dateValue(field, given);
+	if (field.kind === 'dateTime') return dateValue(field, given, timezone);
 	return textValue(field, given);
 }
 
@@ -29,14 +35,14 @@ const isEmpty = (given: unknown): boolean =>
 	(typeof given === 'string' && given.trim() === '') ||
 	(Array.isArray(given) && given.every(isEmpty));
 
-/** A secret never stands in a message. */
+/** A secret never appears in a message. */
 const quotedUnlessSecret = ({ secret }: WritableField, given: unknown): string =>
 	secret ? 'a value that' : `${quoted(given)}, which`;
 
 function textValue(field: WritableField, given: unknown): string {
 	if (typeof given !== 'string' && typeof given !== 'number') {
 		throw new InvalidParameterError(
-			`'${field.displayName}' must be a text${field.secret ? '' : `, not ${quoted(given)}`}`,
+			`'${field.displayName}' must be text${field.secret ? '' : `, not ${quoted(given)}`}`,
 		);
 	}
 	return checkedText(field, String(given));
@@ -71,16 +77,16 @@ const FORMATS = {
 	userPrincipalName: {
 		pattern: /^[A-Za-z0-9'.\-_!#^~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
 		problem: 'is not a user principal name',
-		hint: "It has the form name@domain, with a verified domain of the organization; the name may hold letters without accents, digits and ' . - _ ! # ^ ~",
+		hint: "It has the form name@domain, with a verified domain of the organization; the name may contain unaccented letters, digits and ' . - _ ! # ^ ~",
 	},
 	mail: {
 		pattern: /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/,
-		problem: 'is not a mail address that Microsoft takes',
-		hint: 'It has the form name@domain, without spaces and accented letters',
+		problem: 'is not a mail address that Microsoft accepts',
+		hint: 'It has the form name@domain, without spaces or accented letters',
 	},
 	countryCode: {
 		pattern: /^[A-Za-z]{2}$/,
-		problem: 'is not a country code of two letters',
+		problem: 'is not a two-letter country code',
 		hint: 'Such as DE, US or JP (ISO 3166)',
 	},
 	language: {
@@ -90,7 +96,7 @@ const FORMATS = {
 	},
 	immutableId: {
 		pattern: /^[^$_]*$/,
-		problem: 'holds a $ or a _, which Microsoft does not allow here',
+		problem: 'contains a $ or a _, which Microsoft does not allow here',
 		hint: undefined,
 	},
 	url: {
@@ -109,47 +115,7 @@ function booleanValue(field: WritableField, given: unknown): boolean {
 	);
 }
 
-/** Year, month, day; then maybe time of day, fraction of a second, and offset. */
-const ISO_DATE =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
-
-/**
- * UTC without fractions, as Graph writes it. A date without an offset is taken as it stands: a
- * birthday must not move to the day before because n8n runs further east.
- */
-function dateValue(field: WritableField, given: unknown): string {
-	const text = isoText(given);
-	const parts = text === undefined ? null : ISO_DATE.exec(text);
-	if (!text || !parts) throw notADate(field, given);
-	const [, year, month, day, hour = '00', minute = '00', second = '00', offset = 'Z'] = parts;
-	const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-	const date = new Date(`${local}${offset.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
-	// JavaScript turns 30 February into 1 March.
-	if (
-		Number.isNaN(date.getTime()) ||
-		new Date(`${local}Z`).toISOString().slice(0, 10) !== local.slice(0, 10)
-	) {
-		throw notADate(field, given);
-	}
-	return date.toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** A text, a Date, or a luxon DateTime as an expression gives it. */
-function isoText(given: unknown): string | undefined {
-	if (typeof given === 'string') return given.trim();
-	if (given instanceof Date) return Number.isNaN(given.getTime()) ? undefined : given.toISOString();
-	const toISO = (given as { toISO?: unknown } | null)?.toISO;
-	const iso: unknown = typeof toISO === 'function' ? toISO.call(given) : undefined;
-	return typeof iso === 'string' ? iso : undefined;
-}
-
-const notADate = (field: WritableField, given: unknown): InvalidParameterError =>
-	new InvalidParameterError(
-		`'${field.displayName}' is ${quoted(given)}, which is not a date`,
-		'Choose a date, or give one as year-month-day, such as 2026-03-31 or 2026-03-31T09:00:00+02:00',
-	);
-
-/** Several values: from several entries in the editor, a list, or one text with commas. */
+/** Several values: from several entries in the editor, a list, or text with commas. */
 function listValue(field: WritableField, given: unknown): string[] | undefined {
 	const entries = listEntries(given);
 	if (entries.length === 0) return undefined;
@@ -170,7 +136,7 @@ function listEntries(given: unknown): unknown[] {
 			.filter(Boolean);
 	if (isEmpty(given)) return [];
 	if (!Array.isArray(given)) return [given];
-	// One editor entry that holds an expression arrives as a list of one: a text with commas, or a list.
+	// One editor entry with an expression arrives as a list of one: text with commas, or a list.
 	if (given.length === 1)
 		return Array.isArray(given[0]) || typeof given[0] === 'string' ? listEntries(given[0]) : given;
 	return (given as unknown[]).flat().filter((entry) => !isEmpty(entry));

@@ -10,7 +10,7 @@ export const user: Operation = {
 	action: 'Update user',
 	description: 'Change fields of a user',
 	request: { method: 'PATCH', path: '/users/{user}' },
-	permission: 'User.ReadWrite.All',
+	permission: 'User.ReadUpdate.All or User.ReadWrite.All',
 	parameters: [namedUser, fieldChanges(WRITABLE_FIELDS)],
 	explain: updateSentence,
 };

@@ -1,4 +1,4 @@
-/** How what a saved workflow put out is held against the tenant. */
+/** How the output of a saved workflow is compared with the tenant. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { SavedRun, SavedWorkflow } from '../../../support/engine/savedWorkflow';
@@ -12,7 +12,7 @@ export interface SavedCheck {
 	check: (run: CheckedRun) => Promise<void>;
 }
 
-/** By the file's name without its ending. */
+/** By file name without its extension. */
 export type SavedChecks = (tenant: TenantReader) => Record<string, SavedCheck>;
 
 export interface CheckedRun {
@@ -39,7 +39,7 @@ export function checkedRun(run: SavedRun, { nodes }: SavedWorkflow): CheckedRun 
 	};
 }
 
-/** The nodes of a workflow that has one for each way to name a user. */
+/** The nodes of a workflow with one node for each way to name a user. */
 export const BY_MODE = ['From List', 'By User Principal Name', 'By ID'];
 
 /** The users whom these nodes name, in the same order, unless a workflow has others. */
@@ -49,7 +49,7 @@ export const usual = ({ member }: TenantReader): string[] => [
 	member('umlaut').id,
 ];
 
-/** Graph never returns the one, and the other is always empty. */
+/** Graph never returns the former; the latter is always empty. */
 const NOT_KEPT = ['password', 'preferredName'];
 
 /**
@@ -74,7 +74,10 @@ export async function expectHeld(
 		// The date picker stores no time zone.
 		const isDate = typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:]+$/.test(value);
 		const wanted = name === 'passwordPolicies' ? (value as string[]).join(', ') : value;
-		expect([name, held(name)]).toEqual([name, isDate ? `${value}Z` : wanted]);
+		// Birthday and hire date are days (docs/graph.md#calendar-days).
+		const date =
+			name === 'employeeLeaveDateTime' ? value : String(value).replace(/T.*/, 'T00:00:00');
+		expect([name, held(name)]).toEqual([name, isDate ? `${String(date)}Z` : wanted]);
 	}
 	for (const name of (clearFields ?? []) as string[]) {
 		expect([name, [held(name) ?? []].flat()]).toEqual([name, []]);

@@ -1,4 +1,4 @@
-/** What goes for every operation: an app without a user, expressions, n8n's own node settings. */
+/** What applies to every operation: an app without a user, expressions, n8n's own node settings. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { ADVANCED, query, startsWith } from '../../../support/engine/tenantReader';

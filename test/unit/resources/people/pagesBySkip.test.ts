@@ -3,13 +3,15 @@ import {
 	pagesBySkip,
 } from '../../../../nodes/Office365Users/resources/people/pagesBySkip';
 import { readCollection } from '../../../../nodes/Office365Users/transport/paging';
-import { answer, answering, type RecordedSend, refusal } from '../../support/send';
+import { answer, answering, type RecordedSend, refusal } from '../../../support/graph/send';
 
 const ROOT = 'https://graph.example';
 
 /** So many people; with or without links, or by a server that does not know `$skip`. */
 function crowd(people: number, kind: 'linked' | 'unlinked' | 'ignorant'): RecordedSend {
+	let pages = 0;
 	return answering(({ url }) => {
+		if (pages++ > people) return new Error('This would never end');
 		const { searchParams } = new URL(url);
 		const size = Number(searchParams.get('$top'));
 		const from = kind === 'ignorant' ? 0 : Number(searchParams.get('$skip') ?? 0);
@@ -89,8 +91,10 @@ test('a refusal goes through', async () => {
 
 describe('next links that cannot be relied upon', () => {
 	/** Pages of ten, with this link to the next one. */
-	const linking = (people: number, link: (skip: number) => string | undefined): RecordedSend =>
-		answering(({ url }) => {
+	const linking = (people: number, link: (skip: number) => string | undefined): RecordedSend => {
+		let pages = 0;
+		return answering(({ url }) => {
+			if (pages++ > people) return new Error('This would never end');
 			const from = Number(new URL(url).searchParams.get('$skip') ?? 0);
 			const value = ids(people)
 				.slice(from, from + 10)
@@ -98,6 +102,7 @@ describe('next links that cannot be relied upon', () => {
 			const next = link(from);
 			return answer(200, { value, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
 		});
+	};
 	const at = (skip: number): string => `${ROOT}/v1.0/me/people?$top=10&$skip=${skip}`;
 
 	test.each([

@@ -8,7 +8,7 @@ const given = async (person: IDataObject): Promise<INodeExecutionData[]> => {
 	return await withScores.call(itemContext(), [{ json: person }], {} as IN8nHttpFullResponse);
 };
 
-test('scores that come as texts become numbers, and what came stays as it was', async () => {
+test('scores given as text become numbers, without changing the input', async () => {
 	const person = {
 		id: '1',
 		scoredEmailAddresses: [
@@ -34,6 +34,6 @@ test.each([
 	{ id: '1' },
 	{ id: '1', scoredEmailAddresses: null },
 	{ id: '1', scoredEmailAddresses: [] },
-])('%j stays as it is', async (person) => {
+])('%j is left unchanged', async (person) => {
 	expect((await given(person))[0].json).toEqual(person);
 });

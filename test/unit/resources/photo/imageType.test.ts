@@ -14,11 +14,14 @@ function bitmap(headerSize: number): Buffer {
 	return file;
 }
 
-test.each(['jpeg', 'png', 'gif', 'webp'] as const)('a %s is known by its bytes', async (format) => {
-	expect(imageType(await picture(60, 60, format))).toBe(`image/${format}`);
-});
+test.each(['jpeg', 'png', 'gif', 'webp'] as const)(
+	'a %s is recognized by its bytes',
+	async (format) => {
+		expect(imageType(await picture(60, 60, format))).toBe(`image/${format}`);
+	},
+);
 
-test.each([12, 40, 124])('a BMP with a header of %d bytes is known', (size) => {
+test.each([12, 40, 124])('a BMP with a header of %d bytes is recognized', (size) => {
 	expect(imageType(bitmap(size))).toBe('image/bmp');
 });
 
@@ -34,7 +37,7 @@ test.each([
 	['a document', Buffer.from('%PDF-1.7\n')],
 	['GIF of no known version', Buffer.from('GIF90a\x01\0')],
 	['a PNG without its first byte', Buffer.from('PNG\r\n\x1a\n')],
-])('%s is no image', (_, bytes) => {
+])('%s is not an image', (_, bytes) => {
 	expect(imageType(bytes)).toBeUndefined();
 });
 

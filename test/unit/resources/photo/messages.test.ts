@@ -38,7 +38,7 @@ const photoRefusal = (reason: PhotoReason, code = '', size?: string): PhotoError
 
 test('too big', () => {
 	expect(sentence(refused(413, 'RequestEntityTooLarge'), asked(PHOTO, WRITES))).toBe(
-		'The photo for "nora@x.example" is too big for Microsoft Graph: it must be smaller than 4 MB',
+		'The photo for "nora@x.example" is too large for Microsoft Graph: it must be smaller than 4 MB',
 	);
 	expect(
 		sentence(refused(413), asked('/me/photo/$value', { ...WRITES, user: undefined })),
@@ -56,7 +56,7 @@ test.each([
 		'MailboxNotEnabledForRESTAPI',
 		'No photo found for "nora@x.example", who has no Exchange Online mailbox',
 	],
-	['notTaken', '', 'Microsoft did not take the photo for "nora@x.example"'],
+	['notTaken', '', 'Microsoft did not accept the photo for "nora@x.example"'],
 ] as const)('%s %s', (reason, code, expected) => {
 	expect(sentence(photoRefusal(reason, code), asked(PHOTO))).toContain(expected);
 });
@@ -70,11 +70,63 @@ test.each([
 	);
 });
 
-test('what to do about an absent photo depends on what was wanted', () => {
-	const hint = (graph?: Partial<RequestPlan>): string | undefined =>
-		explain(photoRefusal('absent'), asked(PHOTO, graph))?.description;
-	expect(hint()).toContain("'If Not Found'");
-	expect(hint(WRITES)).toContain('nothing to delete');
+test('what to do about an absent photo', () => {
+	expect(explain(photoRefusal('absent'), asked(PHOTO))?.description).toContain("'If Not Found'");
+});
+
+test('a file that is not JPEG: that is said first, and how to convert it', () => {
+	const { message, description } =
+		explain(photoRefusal('otherType', 'BadRequest', 'PNG'), asked(PHOTO, WRITES)) ?? {};
+	expect(message).toMatch(/^Microsoft documents only JPEG .* the PNG file for "nora@x\.example"$/);
+	expect(description).toContain('Edit Image');
+});
+
+describe('forbidden by the mailbox policy', () => {
+	test.each(['ForbiddenByPolicy', 'invalid_role'])('%s', (code) => {
+		for (const graph of [{}, WRITES, { ...WRITES, scopes: ['ProfilePhoto.ReadWrite.All'] }]) {
+			const { message, description } = explain(refused(403, code), asked(PHOTO, graph)) ?? {};
+			expect(message).toMatch(/^The organization's mailbox policy .* "nora@x\.example"/);
+			expect(`${message} ${description}`).not.toMatch(/needs the permission|Choose/);
+			expect(description).toContain("Larger 'Permissions' in the credential do not help");
+		}
+	});
+});
+
+describe('a change that is refused', () => {
+	const said = (graph: Partial<RequestPlan>): string => {
+		const { message, description } =
+			explain(refused(403, 'ErrorAccessDenied'), asked(PHOTO, graph)) ?? {};
+		return `${message} | ${description}`;
+	};
+	const either = {
+		changes: ['photo'],
+		permission: 'ProfilePhoto.ReadWrite.All or User.ReadWrite.All',
+	};
+
+	test.each(['ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'])(
+		'although %s is granted: the role',
+		(scope) => {
+			const text = said({ ...either, scopes: [scope] });
+			expect(text).toMatch(/has the permission .* role User Administrator, People Administrator/);
+			expect(text).not.toMatch(/Choose|it needs the permission/);
+		},
+	);
+
+	test('without the permission: both', () => {
+		const text = said({ ...either, scopes: ['User.Read'] });
+		expect(text).toMatch(
+			/needs the permission ProfilePhoto\.ReadWrite\.All or User\.ReadWrite\.All; and/,
+		);
+		expect(text).toMatch(/Choose Read and Write/);
+	});
+
+	test("one's own: no role", () => {
+		const own = { changes: ['photo'], permission: 'User.ReadWrite', user: undefined };
+		expect(said({ ...own, scopes: ['User.Read'] })).toMatch(
+			/needs the permission User\.ReadWrite \|/,
+		);
+		expect(said({ ...own, scopes: ['User.ReadWrite'] })).toMatch(/^The organization does not let/);
+	});
 });
 
 test('a right that is missing: to read or to change', () => {
@@ -88,7 +140,7 @@ test('a right that is missing: to read or to change', () => {
 test('an unknown user keeps the sentence of its own', () => {
 	for (const path of [PHOTO, '/users/nora/photo', '/users/nora/photos/48x48/$value']) {
 		expect(sentence(refused(404, 'Request_ResourceNotFound'), asked(path))).toBe(
-			`No user found for "nora@x.example" in 'User'`,
+			`No user found for "nora@x.example" in 'User'. If this is a mail address, look the user up with Search Users and the filter mail eq 'nora@x.example'`,
 		);
 		expect(sentence(refused(404, 'ResourceNotFound'), asked(path))).toContain(
 			'Found no photo of "nora@x.example", or no such user',

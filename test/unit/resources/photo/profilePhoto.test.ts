@@ -8,7 +8,7 @@ import {
 } from '../../../../nodes/Office365Users/resources/photo/profilePhoto';
 import type { UserRef } from '../../../../nodes/Office365Users/users/userRef';
 import { picture } from '../../../support/engine/images';
-import { answer, answers, type RecordedSend, refusal } from '../../support/send';
+import { answer, answers, type RecordedSend, refusal } from '../../../support/graph/send';
 
 const ROOT = 'https://graph.example';
 const ALICE: UserRef = {
@@ -63,6 +63,15 @@ describe('codes that leave open who is missing', () => {
 		const server = answers(refusal(404, code), found);
 		expect(await photoFacts(clientOf(server), ALICE)).toBeUndefined();
 		expect(paths(server)).toEqual(['GET /users/alice/photo', LOOK_UP]);
+	});
+
+	test.each([
+		['nothing yet', answer(202)],
+		["a proxy's page", answer(200, '<html>')],
+		['another entity', answer(200, { value: [] })],
+	])('%s in place of the user tells nothing of the photo', async (_, user) => {
+		const server = answers(refusal(404, 'ResourceNotFound'), user);
+		await expect(photoFacts(clientOf(server), ALICE)).rejects.toThrow(NotAnEntityError);
 	});
 
 	test.each(OPEN)('%j: no user where the user is not found', async (code) => {
@@ -120,6 +129,11 @@ describe('facts', () => {
 		});
 	});
 
+	test.each([{}, { error: 'x' }, { value: [] }])('%j says nothing of a photo', async (body) => {
+		const facts = photoFacts(clientOf(answers(answer(202, body))), ALICE);
+		await expect(facts).rejects.toThrow(NotAnEntityError);
+	});
+
 	test('what is missing is null', async () => {
 		expect(await photoFacts(clientOf(answers(answer(200, { id: 'x' }))), ALICE)).toEqual({
 			contentType: null,
@@ -154,7 +168,7 @@ describe('bytes', () => {
 		const server = answers(refusal(404, 'ImageNotFound'), metadata(120, 100));
 		await expect(photoBytes(clientOf(server), ALICE, '240x240')).rejects.toMatchObject({
 			reason: 'otherSize',
-			size: '120 x 100',
+			detail: '120 x 100',
 		});
 		expect(paths(server)).toEqual([
 			'GET /users/alice/photos/240x240/$value',
@@ -184,4 +198,41 @@ test('an upload that is not taken is told from an unknown user', async () => {
 		reason: 'notTaken',
 	});
 	expect(paths(server)).toEqual(['PUT /users/alice/photo/$value', LOOK_UP]);
+});
+
+describe('an upload that is refused', () => {
+	const upload = async (type: string, ...said: HttpResponse[]): Promise<HttpResponse> =>
+		await changePhoto(clientOf(answers(...said)), ALICE, {
+			method: 'PUT',
+			headers: { 'Content-Type': type },
+			body: Buffer.from('x'),
+		});
+
+	test.each([400, 415, 422, 500])(
+		'with %d, of a file that is not JPEG: the type',
+		async (status) => {
+			await expect(upload('image/png', refusal(status, 'BadRequest'))).rejects.toMatchObject({
+				reason: 'otherType',
+				detail: 'PNG',
+			});
+			await expect(upload('image/jpeg', refusal(status, 'BadRequest'))).rejects.toMatchObject({
+				name: 'GraphError',
+			});
+		},
+	);
+
+	test.each([
+		[403, 'ErrorAccessDenied'],
+		[401, 'InvalidAuthenticationToken'],
+		[413, 'RequestEntityTooLarge'],
+		[429, 'TooManyRequests'],
+		[503, ''],
+		[400, 'ValidationWidthTooSmall'],
+		[404, 'Request_ResourceNotFound'],
+	])('with %d %s: that reason stays', async (status, code) => {
+		await expect(upload('image/png', refusal(status, code))).rejects.toMatchObject({
+			name: 'GraphError',
+			code,
+		});
+	});
 });

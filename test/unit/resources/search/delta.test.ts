@@ -5,7 +5,7 @@ import {
 	ConnectionError,
 	type HttpResponse,
 } from '../../../../nodes/Office365Users/transport/http';
-import { answer, answers, refusal } from '../../support/send';
+import { answer, answers, refusal } from '../../../support/graph/send';
 
 const ROOT = 'https://graph.example';
 const DELTA = `${ROOT}/v1.0/users/delta`;

@@ -29,7 +29,7 @@ describe('the start of names and addresses', () => {
 		expect((qs.$filter ?? '').replace(/'(?:[^']|'')*'/g, '').split(' or ')).toHaveLength(6);
 	});
 
-	test('spaces around do not count, a number is a text', async () => {
+	test('surrounding spaces are ignored, a number counts as text', async () => {
 		expect((await search('  na ')).qs.$filter).toContain("(mail,'na')");
 		expect((await search('={{ 365 }}')).qs.$filter).toContain("(mail,'365')");
 	});
@@ -53,13 +53,13 @@ describe('words of the display name', () => {
 		expect((await words(term)).qs.$search).toBe(clause);
 	});
 
-	test('a filter goes along', async () => {
+	test('a filter is kept', async () => {
 		const { qs } = await search('na', { searchMode: 'tokens', filter: "city eq 'x'" });
 		expect(qs).toMatchObject({ $search: '"displayName:na"', $filter: "city eq 'x'" });
 	});
 });
 
-test.each(['', '   ', null, '={{ undefined }}'])('%j is everyone', async (term) => {
+test.each(['', '   ', null, '={{ undefined }}'])('%j means everyone', async (term) => {
 	expect((await search(term)).qs).toEqual({});
 	expect((await search(term, { searchMode: 'tokens' })).qs).toEqual({});
 });

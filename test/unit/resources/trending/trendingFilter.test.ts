@@ -30,10 +30,10 @@ test.each([
 });
 
 test.each([
-	[{ documentType: ['Wrod'] }, /^'Document Type' holds "Wrod".*Did you mean "Word"\?/],
-	[{ documentType: [7] }, /^'Document Type' holds/],
+	[{ documentType: ['Wrod'] }, /^'Document Type' contains "Wrod".*Did you mean "Word"\?/],
+	[{ documentType: [7] }, /^'Document Type' contains/],
 	[{ documentType: 7 }, /^'Document Type' must be a list/],
-	[{ containerType: 'Sites' }, /^'Container Type' holds "Sites".*"Site"/],
+	[{ containerType: 'Sites' }, /^'Container Type' contains "Sites".*"Site"/],
 	[{ filter: "a eq 'b" }, /^'Filter' has a single quote/],
 ])('%j is refused', async (options, message) => {
 	await expect(filterOf(options)).rejects.toThrow(message);

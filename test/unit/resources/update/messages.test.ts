@@ -1,9 +1,12 @@
-import type { Asked } from '../../../../nodes/Office365Users/messages/asked';
+import type { Asked, AskedOfGraph } from '../../../../nodes/Office365Users/messages/asked';
 import { explain } from '../../../../nodes/Office365Users/messages/explain';
 import { updateSentence } from '../../../../nodes/Office365Users/resources/update/messages';
-import { UpdateError } from '../../../../nodes/Office365Users/resources/update/updateError';
+import {
+	NoEffectError,
+	UpdateError,
+} from '../../../../nodes/Office365Users/resources/update/updateError';
 import { fieldLabels } from '../../../../nodes/Office365Users/users/fieldLabels';
-import { userRef } from '../../../../nodes/Office365Users/users/userRef';
+import { ME, userRef } from '../../../../nodes/Office365Users/users/userRef';
 import { GraphError } from '../../../../nodes/Office365Users/transport/graphError';
 import { PartialUpdateError } from '../../../../nodes/Office365Users/messages/partialUpdateError';
 import { ConnectionError } from '../../../../nodes/Office365Users/transport/http';
@@ -14,7 +17,7 @@ const asked: Asked = {
 	graph: {
 		maxRetries: 8,
 		user: userRef(USER, 'User'),
-		permission: 'User.ReadWrite.All',
+		permission: 'User.ReadUpdate.All or User.ReadWrite.All',
 		changes: [],
 		explain: updateSentence,
 	},
@@ -31,7 +34,23 @@ interface Case {
 	says: RegExp[];
 	hints?: RegExp;
 	not?: RegExp;
+	/** Says the same as another one. */
+	alike?: true;
+	/** What is asked of Graph besides. */
+	graph?: Partial<AskedOfGraph>;
 }
+
+const DENIED = {
+	status: 403,
+	code: 'Authorization_RequestDenied',
+	message: 'Insufficient privileges to complete the operation.',
+};
+// docs/graph.md#address-conflicts
+const CONFLICT = {
+	status: 400,
+	code: 'Request_BadRequest',
+	message: 'Another object with the same value for property proxyAddresses already exists.',
+};
 
 // docs/graph.md#writing-sharepoint-properties, docs/graph.md#clearing-values,
 // docs/graph.md#synced-users and docs/graph.md#sensitive-actions.
@@ -121,13 +140,147 @@ const CASES: Case[] = [
 		says: [/User-PasswordProfile\.ReadWrite\.All/, /User Administrator/, /administrator, a role/],
 	},
 	{
-		when: 'a plain missing permission',
+		when: 'a permission or a role is missing, and it is not known which',
 		fields: ['city'],
-		status: 403,
-		code: 'Authorization_RequestDenied',
-		message: 'Insufficient privileges to complete the operation.',
-		says: [/City/, /User\.ReadWrite\.All/],
+		...DENIED,
+		says: [/City/, /User\.ReadUpdate\.All or User\.ReadWrite\.All; and the Entra role User Admin/],
+		hints: /Read and Write.*role User Administrator or above is missing/,
+	},
+	{
+		when: 'the permission is known to be missing',
+		alike: true,
+		fields: ['city'],
+		...DENIED,
+		graph: { scopes: ['User.Read.All'] },
+		says: [/has no right to change City .*User\.ReadUpdate\.All or User\.ReadWrite\.All/],
+		hints: /'Permissions'/,
+		not: /has the permission/,
+	},
+	{
+		when: 'the permission is known to be granted',
+		fields: ['city', 'jobTitle'],
+		...DENIED,
+		graph: { scopes: ['openid', 'user.readwrite.all'] },
+		says: [/has the permission/, /City, Job Title/, /the Entra role User Administrator or above$/],
+		hints: /Roles & admins\. Larger 'Permissions' .* do not help/,
+		not: /User\.ReadWrite\.All|it needs the permission/,
+	},
+	{
+		when: 'the permission is granted by a narrow name',
+		fields: ['mobilePhone'],
+		...DENIED,
+		graph: { scopes: ['User-Phone.ReadWrite.All'] },
+		says: [/has the permission/, /User Administrator or above, and where .* is an administrator/],
+	},
+	{
+		when: 'one of two permissions is granted',
+		fields: ['city', 'accountEnabled'],
+		...DENIED,
+		graph: { scopes: ['User.EnableDisableAccount.All', 'User.Read.All'] },
+		says: [/it needs the permission User\.ReadUpdate\.All or User\.ReadWrite\.All/],
+		not: /EnableDisable/,
+	},
+	{
+		when: 'two permissions are missing',
+		fields: ['city', 'accountEnabled'],
+		...DENIED,
+		graph: { scopes: ['User.Read'] },
+		says: [
+			/for City the permission User\.ReadUpdate\.All or User\.ReadWrite\.All/,
+			/for Account Enabled the permission User\.EnableDisableAccount\.All with User\.Read\.All, or User\.ReadWrite\.All/,
+		],
+	},
+	{
+		when: 'a permission that nothing else includes',
+		alike: true,
+		fields: ['password'],
+		...DENIED,
+		graph: { scopes: ['User.ReadWrite.All'] },
+		says: [
+			/it needs the permission User-PasswordProfile\.ReadWrite\.All; and .*User Administrator/,
+		],
+		hints: /Custom and add User-PasswordProfile/,
+	},
+	{
+		when: 'the manager, with a permission that is not enough for it',
+		fields: ['manager'],
+		...DENIED,
+		graph: { scopes: ['User.ReadUpdate.All'], permission: 'User.ReadWrite.All' },
+		says: [/change Manager of .*it needs the permission User\.ReadWrite\.All/],
+	},
+	{
+		when: "one's own field with the permission granted",
+		fields: ['preferredLanguage'],
+		...DENIED,
+		graph: { scopes: ['User.ReadWrite'], permission: 'User.ReadWrite', user: undefined },
+		says: [/has the permission to change Preferred Language of "me", but not the role/],
+	},
+	{
+		when: 'one of oneself, by Update User',
+		alike: true,
+		fields: ['preferredLanguage'],
+		...DENIED,
+		graph: { scopes: ['User.ReadWrite'], user: ME },
+		says: [/has the permission to change Preferred Language of "me", but not the role/],
+	},
+	{
+		when: 'one of oneself, without the permission',
+		fields: ['preferredLanguage', 'password'],
+		...DENIED,
+		graph: { scopes: ['User.Read'], user: ME },
+		says: [
+			/for Preferred Language the permission User\.ReadWrite or User\.ReadUpdate\.All or User\.ReadWrite\.All/,
+			/for Password the permission User-PasswordProfile\.ReadWrite\.All$/,
+		],
+	},
+	{
+		when: 'an app, whose ordinary changes need no role',
+		fields: ['city'],
+		...DENIED,
+		graph: { appOnly: true },
+		says: [/^The app has no right to change City/],
+		hints: /application permission/,
 		not: /role/,
+	},
+	{
+		when: 'an app that changes a password, which needs one',
+		fields: ['password'],
+		...DENIED,
+		graph: { appOnly: true },
+		says: [/User-PasswordProfile\.ReadWrite\.All; and the Entra role User Administrator/],
+	},
+	{
+		when: 'a service says Forbidden with a 401',
+		alike: true,
+		fields: ['city'],
+		status: 401,
+		code: 'Forbidden',
+		says: [/has no right to change City/],
+		not: /sign-in/,
+	},
+	{
+		when: 'a service passes on the 401 of another one',
+		alike: true,
+		fields: ['skills'],
+		status: 500,
+		code: 'InternalServerError',
+		message: "One or more calls failed; statusCode='401(Unauthorized)'",
+		says: [/may not change profile fields .*\(Skills\); it also needs .*Sites\.ReadWrite\.All/],
+	},
+	{
+		when: 'a mail address that is among the proxy addresses of another user',
+		fields: ['mail', 'city'],
+		...CONFLICT,
+		says: [/^Mail of "nathan@contoso\.com" cannot be set/, /another user, group or contact/],
+		not: /proxyAddresses' is taken|City/,
+	},
+	{
+		when: 'a conflict of addresses that the update does not touch',
+		fields: ['usageLocation'],
+		...CONFLICT,
+		says: [/cannot be changed until a conflict is resolved/, /proxyAddresses/],
+		hints: /Usage Location is not the reason/,
+		not: /^'proxyAddresses' is taken/,
 	},
 	{
 		when: 'no such user',
@@ -139,11 +292,12 @@ const CASES: Case[] = [
 	},
 ];
 
+const about = ({ graph }: Case): Asked => ({ ...asked, graph: { ...asked.graph, ...graph } });
 const refused = ({ status, code = '', message = '', fields }: Case): UpdateError =>
 	new UpdateError(new GraphError(status, code, message), fields);
 
 describe.each(CASES)('$status, $when', (one) => {
-	const { message = '', description = '' } = explain(refused(one), asked) ?? {};
+	const { message = '', description = '' } = explain(refused(one), about(one)) ?? {};
 
 	test('says what is the matter', () => {
 		for (const part of one.says) expect(message).toMatch(part);
@@ -160,7 +314,9 @@ describe.each(CASES)('$status, $when', (one) => {
 });
 
 test('each matter has a sentence of its own', () => {
-	const sentences = CASES.map((one) => explain(refused(one), asked)?.message);
+	const sentences = CASES.filter(({ alike }) => !alike).map(
+		(one) => explain(refused(one), about(one))?.message,
+	);
 	expect(new Set(sentences).size).toBe(sentences.length);
 });
 
@@ -171,7 +327,7 @@ describe('half done', () => {
 			new PartialUpdateError(reason, ['city', 'extensionAttribute3']),
 			asked,
 		);
-		expect(explanation?.message).toMatch(/Sites\.ReadWrite\.All.*Already written.*: City, /);
+		expect(explanation?.message).toMatch(/Sites\.ReadWrite\.All.*Already updated: City, /);
 		expect(explanation?.message).toMatch(/Extension Attribute 0?3$/);
 		expect(explanation?.details.statusCode).toBe(500);
 	});
@@ -181,7 +337,7 @@ describe('half done', () => {
 			new PartialUpdateError(new ConnectionError('ECONNRESET', 'graph.microsoft.com'), ['city']),
 			asked,
 		);
-		expect(explanation?.message).toMatch(/graph\.microsoft\.com.*Already written.*City$/);
+		expect(explanation?.message).toMatch(/graph\.microsoft\.com.*Already updated.*City$/);
 	});
 });
 
@@ -189,6 +345,16 @@ test('fields are named as the editor shows them', () => {
 	expect(fieldLabels(['givenName', 'costCenter', 'manager', 'unknownOne'])).toBe(
 		'First Name, Cost Center, Manager, unknownOne',
 	);
+});
+
+test('a change without effect says so, and what to do', () => {
+	const { message, description, details } =
+		explain(new NoEffectError(['extensionAttribute1']), asked) ?? {};
+	expect(message).toMatch(
+		/^Microsoft accepted .*Extension Attribute 1 for .*, but it had no effect/,
+	);
+	expect(description).toMatch(/on-premises Active Directory/);
+	expect(details).toMatchObject({ statusCode: 204, code: null });
 });
 
 test('a password never stands in a message', () => {

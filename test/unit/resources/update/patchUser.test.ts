@@ -1,11 +1,12 @@
 import type { Changes } from '../../../../nodes/Office365Users/resources/update/updateFields';
 import { patchUser } from '../../../../nodes/Office365Users/resources/update/patchUser';
+import { NotAnEntityError } from '../../../../nodes/Office365Users/transport/entity';
 import { graphClient } from '../../../../nodes/Office365Users/transport/client';
 import { GraphError } from '../../../../nodes/Office365Users/transport/graphError';
 import { PartialUpdateError } from '../../../../nodes/Office365Users/messages/partialUpdateError';
 import type { HttpRequest, HttpResponse } from '../../../../nodes/Office365Users/transport/http';
-import { ROOT } from '../../support/outbox';
-import { answer, answering, refusal } from '../../support/send';
+import { ROOT } from '../../../support/graph/requestQueue';
+import { answer, answering, refusal } from '../../../support/graph/send';
 
 const PATH = '/users/nathan%40contoso.com';
 const MIXED = refusal(
@@ -103,6 +104,32 @@ describe('employeeOrgData', () => {
 		);
 		expect(requests[1][2]).toEqual({ employeeOrgData: { division: 'South', costCenter: null } });
 	});
+});
+
+describe('employeeOrgData that cannot be read first: nothing is written', () => {
+	test.each([
+		['nothing yet', answer(202)],
+		['an entity without it', answer(202, { id: 'the-id' })],
+		['another entity', answer(200, { value: [] })],
+		["a proxy's page", answer(200, '<html>Sign in</html>')],
+		['a value of another kind', answer(200, { employeeOrgData: 'North' })],
+		['a refusal', refusal(403, 'Authorization_RequestDenied')],
+	])('%s', async (_, read) => {
+		const { outcome, requests } = await patched(
+			{ directory: { city: 'Oslo', employeeOrgData: { division: 'South' } } },
+			({ method }) => (method === 'GET' ? read : answer(204)),
+		);
+		expect(outcome).toBeInstanceOf(Error);
+		expect(requests.map(([method]) => method)).toEqual(['GET']);
+	});
+});
+
+test.each([
+	['a page', '<html>Sign in</html>'],
+	['bytes', Buffer.from('<html>')],
+])('%s in answer to a change is no confirmation', async (_, body) => {
+	const { outcome } = await patched({ directory: { city: 'Oslo' } }, () => answer(200, body));
+	expect(outcome).toBeInstanceOf(NotAnEntityError);
 });
 
 describe('profile fields that Graph does not take together', () => {

@@ -61,7 +61,7 @@ test.each([
 test('a field both to change and to clear', () => {
 	const both = (): unknown => changesFrom({ city: 'Oslo' }, ['city'], undefined, WRITABLE_FIELDS);
 	expect(both).toThrow(InvalidParameterError);
-	expect(both).toThrow(/^'City' stands both in 'Update Fields' and in 'Clear Fields'/);
+	expect(both).toThrow(/^'City' is in both 'Update Fields' and 'Clear Fields'/);
 });
 
 test('an empty value that clears may be named in Clear Fields as well', () => {

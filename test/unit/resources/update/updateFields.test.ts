@@ -147,14 +147,14 @@ describe('in the request', () => {
 	])('%s is no field', (name, near) => {
 		const given = JSON.parse(`{"${name}": "x"}`) as object;
 		expect(() => changes(given)).toThrow(InvalidParameterError);
-		expect(() => changes(given)).toThrow(`'Update Fields' holds "${name}"`);
+		expect(() => changes(given)).toThrow(`'Update Fields' contains "${name}"`);
 		if (near !== undefined) expect(() => changes(given)).toThrow(`Did you mean "${near}"?`);
 	});
 
 	test("a directory field is none of one's own profile", () => {
 		const mine = (): unknown => changes({ city: 'Basel' }, [], undefined, MY_PROFILE_FIELDS);
 		expect(mine).toThrow(
-			"'Update Fields' holds City, which Update My Profile cannot change; use Update User",
+			"'Update Fields' contains City, which Update My Profile cannot change; use Update User",
 		);
 	});
 

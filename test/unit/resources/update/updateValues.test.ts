@@ -1,4 +1,4 @@
-/** Values for Update User that are out of the way; the usual ones are shown through the engine. */
+/** Unusual values for Update User; the usual ones are tested through the engine. */
 import { DateTime } from 'luxon';
 
 import { graphValue } from '../../../../nodes/Office365Users/resources/update/updateValues';
@@ -18,22 +18,73 @@ const value = (name: string, given: unknown): unknown => graphValue(field(name),
 const NOTHING = [undefined, null, '', ' \n\t', [], [''], [null], [undefined], [[]], [[], ['']]];
 
 test.each(WRITABLE_FIELDS.map(({ name }) => name))(
-	'%s: nothing is nothing in every form',
+	'%s: empty values of all kinds are empty',
 	(name) => {
 		for (const given of NOTHING) expect(value(name, given)).toBeUndefined();
 	},
 );
 
-test.each([
-	[DateTime.fromISO('2026-03-31T00:30:00', { zone: 'Asia/Tokyo' }), '2026-03-30T15:30:00Z'],
-	[DateTime.fromISO('2026-10-25T02:30:00+01:00', { setZone: true }), '2026-10-25T01:30:00Z'],
-	[new Date(0), '1970-01-01T00:00:00Z'],
-	['0001-01-01', '0001-01-01T00:00:00Z'],
-	['9999-12-31T23:59:59Z', '9999-12-31T23:59:59Z'],
-	['2026-03-31T23:59:59.999999Z', '2026-03-31T23:59:59Z'],
-	['2000-02-29', '2000-02-29T00:00:00Z'],
-])('the date %s', (given, sent) => {
-	expect(value('birthday', given)).toBe(sent);
+/** What is given, the day that was meant, and the instant where a time of day counts. */
+const DATES: Array<[given: unknown, day: string, instant?: string]> = [
+	[DateTime.fromISO('2026-07-14', { zone: 'Europe/Berlin' }), '2026-07-14'],
+	[DateTime.fromISO('2026-07-14', { zone: 'Pacific/Kiritimati' }), '2026-07-14'],
+	[
+		DateTime.fromISO('2026-03-31T00:30:00', { zone: 'Asia/Tokyo' }),
+		'2026-03-31',
+		'2026-03-30T15:30:00Z',
+	],
+	[
+		DateTime.fromISO('2026-10-25T02:30:00+01:00', { setZone: true }),
+		'2026-10-25',
+		'2026-10-25T01:30:00Z',
+	],
+	['2026-07-14T00:00:00+02:00', '2026-07-14'],
+	['2026-07-14T00:00:00.000-0930', '2026-07-14'],
+	['2026-07-13T22:00:00Z', '2026-07-13', '2026-07-13T22:00:00Z'],
+	['2026-07-14T23:30:00-05:00', '2026-07-14', '2026-07-15T04:30:00Z'],
+	['2026-07-14T18:00:00', '2026-07-14', '2026-07-14T18:00:00Z'],
+	['0001-01-01', '0001-01-01'],
+	['9999-12-31T23:59:59Z', '9999-12-31', '9999-12-31T23:59:59Z'],
+	['2026-03-31T23:59:59.999999Z', '2026-03-31', '2026-03-31T23:59:59Z'],
+	['2000-02-29', '2000-02-29'],
+];
+
+describe.each(DATES)('the date %s', (given, day, instant) => {
+	test.each(['birthday', 'employeeHireDate'])('%s: the day in its own zone', (name) => {
+		expect(value(name, given)).toBe(`${day}T00:00:00Z`);
+	});
+
+	test('employeeLeaveDateTime: the time of day too, if one was meant', () => {
+		expect(value('employeeLeaveDateTime', given)).toBe(instant ?? `${day}T00:00:00Z`);
+	});
+});
+
+/** A JavaScript date has no zone: the workflow's counts. */
+describe('a JavaScript date', () => {
+	const midnight = new Date('2026-07-13T22:00:00Z');
+
+	test.each([
+		['Europe/Berlin', '2026-07-14'],
+		['UTC', '2026-07-13'],
+		['America/New_York', '2026-07-13'],
+		['Pacific/Kiritimati', '2026-07-14'],
+	])('in %s is %s', (timezone, day) => {
+		for (const name of ['birthday', 'employeeHireDate']) {
+			expect(graphValue(field(name), midnight, timezone)).toBe(`${day}T00:00:00Z`);
+		}
+	});
+
+	test('with a time of day where that counts', () => {
+		const leave = (timezone: string): unknown =>
+			graphValue(field('employeeLeaveDateTime'), midnight, timezone);
+		expect(leave('Europe/Berlin')).toBe('2026-07-14T00:00:00Z');
+		expect(leave('America/New_York')).toBe('2026-07-13T22:00:00Z');
+	});
+
+	test('of a year with few digits', () => {
+		const early = new Date('0099-05-06T12:00:00Z');
+		expect(graphValue(field('birthday'), early, 'UTC')).toBe('0099-05-06T00:00:00Z');
+	});
 });
 
 test.each([
@@ -47,7 +98,7 @@ test.each([
 	'Invalid DateTime',
 	{ toISO: 'not a function' },
 	{ toISO: () => null },
-])('no date: %s', (given) => {
+])('not a date: %s', (given) => {
 	expect(() => value('birthday', given)).toThrow(InvalidParameterError);
 	expect(() => value('birthday', given)).toThrow(/^'Birthday' is .*, which is not a date$/);
 });
@@ -64,7 +115,7 @@ test('a long value is cut in the message', () => {
 test.each([[{ a: 'S3cret!pass' }], [['S3cret!pass', 'b']], [true]])(
 	'a password of the wrong type is not in the message: %j',
 	(given) => {
-		expect(() => value('password', given)).toThrow("'Password' must be a text");
+		expect(() => value('password', given)).toThrow("'Password' must be text");
 		try {
 			value('password', given);
 		} catch (error) {
@@ -92,7 +143,7 @@ test('list entries keep commas where there are several', () => {
 	expect(value('skills', [['a, b', 'c'], 'd'])).toEqual(['a, b', 'c', 'd']);
 });
 
-test('a number in a text is written out', () => {
+test('a number in a text field becomes text', () => {
 	expect(value('employeeId', 12345)).toBe('12345');
 	expect(value('employeeId', 0)).toBe('0');
 });

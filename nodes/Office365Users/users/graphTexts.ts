@@ -1,0 +1,40 @@
+/**
+ * Where only Graph's English text tells failures apart: every such text, with its source. Whatever a
+ * status, a code or a named property tells is not decided here.
+ */
+import type { GraphError } from '../transport/graphError';
+
+const TEXTS = {
+	/** docs/graph.md#no-manager: the same status and code as for an unknown user. */
+	missingResource: /Resource '([^']*(?:''[^']*)*)' does not exist/i,
+	/** docs/graph.md#me */
+	needsSignedInUser: /\/me request is only valid with delegated/i,
+	/** docs/graph.md#select */
+	unknownProperty: /property named '([^']+)'/i,
+	/** docs/graph.md#advanced-query-refused: tenants that support no advanced queries at all. */
+	refusesAdvanced: /\$search|\$count|ConsistencyLevel|B2C|not supported by the service/i,
+	/** docs/graph.md#advanced-query-refused */
+	aboutFilter: /filter|syntax|literal|expression|operator|lambda/i,
+	/** docs/graph.md#advanced-query-refused */
+	aboutOrder: /sort|order/i,
+	/** docs/graph.md#sharepoint-errors: a refusal that a service got from another one. */
+	refusalPassedOn: /\b40[13]\s*\(\s*(?:Unauthorized|Forbidden)\s*\)/i,
+	/** docs/graph.md#mixed-updates */
+	refusesMix: /not supported on the targeted entity set/i,
+	/** docs/graph.md#synced-users */
+	masteredOnPremises: /on-premises mastered/i,
+	/** docs/graph.md#synced-users */
+	masteredElsewhere: /originated within an external service/i,
+	/** docs/graph.md#password-profile */
+	passwordRules: /password complexity|specified password/i,
+	/** docs/graph.md#address-conflicts */
+	valueTaken: /same value for property (\w+) already exists/i,
+	/** docs/graph.md#clearing-values: the three ways in which Graph names a property. */
+	namedProperty: /property '(\w+)'|property (\w+) is|the (\w+) property/i,
+} as const;
+
+/** What the text of an error says: the first name in it, or "" if it says so without a name. */
+export function graphSays({ message }: GraphError, what: keyof typeof TEXTS): string | undefined {
+	const found = TEXTS[what].exec(message);
+	return found === null ? undefined : (found.slice(1).find(Boolean) ?? '');
+}
