@@ -21,6 +21,7 @@ import {
 
 import { quoted } from '../checks/text';
 import { credentialType } from './credential';
+import { showNotes } from './notes';
 import type { GraphRequestOptions } from './request';
 import { Run } from './run';
 import { runItem } from './runItem';
@@ -112,6 +113,7 @@ async function runAll(
 		if (outcome.status === 'rejected') throw outcome.reason;
 		for (const item of outcome.value) output.push(item);
 	}
+	showNotes(context, run.notes, count);
 	return output;
 }
 

@@ -107,7 +107,10 @@ export class ItemRequests {
 		const { context, request, run } = this;
 		const { graph } = request;
 		const { client, fieldAccess, keyedReads, shared } = await this.access();
-		const log = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
+		const log = (line: string): void => {
+			context.logger.warn(line, { node: context.getNode().name });
+			run.notes.say(line);
+		};
 		const read = async (
 			path: string,
 			plan: ReadPlan,

@@ -48,6 +48,8 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	perform?: (client: GraphClient, readUser: ReadUser, kept: Kept) => Promise<INodeExecutionData[]>;
 	/** What must be known before anything is changed, for this item or another. */
 	prepare?: Preparation;
+	/** What of this item is counted for the person who runs the workflow. */
+	noteAs?: 'unchanged' | 'wouldChange';
 	/** Comparing has found that nothing is to be written. */
 	unchanged?: boolean;
 	/** The last step, once everything else has succeeded. */

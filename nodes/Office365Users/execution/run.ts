@@ -7,6 +7,7 @@ import { type Deferred, deferred } from '../transport/deferred';
 import type { RunCredential } from './credential';
 import { CredentialState } from './credentialState';
 import { Meeting } from './meeting';
+import { Notes } from './notes';
 import { Shared } from './shared';
 
 export interface RunSettings {
@@ -50,6 +51,8 @@ const runs = new WeakMap<object, Run>();
 export class Run {
 	/** The credential of the first item; read once. */
 	readonly credential: RunCredential = {};
+	/** What a person should know once the run has succeeded. */
+	readonly notes = new Notes();
 	/** What an operation keeps for all items of the run. */
 	readonly shared = new Shared();
 	private readonly states = new Map<string, CredentialState>();

@@ -55,6 +55,7 @@ export async function runItem(
 		item.compare();
 		await run.whenAllPrepared(index, graph.unchanged);
 		run.leave(index);
+		if (graph.noteAs) run.notes.count(graph.noteAs);
 		// Only now it is certain who a user is that is named by mail or employee ID.
 		return await run.inOrder(
 			user.key,
@@ -74,7 +75,7 @@ export async function runItem(
 		? failed(refusal)
 		: mayBeSent
 			? results()
-					.catch((error: unknown) => emptyResult(error, graph))
+					.catch((error: unknown) => emptyResult(error, graph, run))
 					.then(async (found) => await shaped(this, requestData, found))
 					.catch(failed)
 			: Promise.resolve([]);
@@ -89,8 +90,15 @@ function addProgress(error: Error, progress: string | undefined): void {
 }
 
 /** What stands for the one who is not there, where the workflow asked for that instead of a failure. */
-function emptyResult(error: unknown, { isAbsent, user = ME }: RequestPlan): INodeExecutionData[] {
-	if (isAbsent?.(error)) return [{ json: { found: false, user: user.given } }];
+function emptyResult(
+	error: unknown,
+	{ isAbsent, user = ME }: RequestPlan,
+	{ notes }: Run,
+): INodeExecutionData[] {
+	if (isAbsent?.(error)) {
+		notes.count('notFound');
+		return [{ json: { found: false, user: user.given } }];
+	}
 	throw error;
 }
 

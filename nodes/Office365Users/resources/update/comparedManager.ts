@@ -46,6 +46,7 @@ export function comparedManager(
 				write: async (work) => await snapshots.write(id, target.label, work),
 			};
 			graph.unchanged = compared.changes.length === 0;
+			if (graph.unchanged) graph.noteAs = 'unchanged';
 		},
 	};
 	return () => compared;

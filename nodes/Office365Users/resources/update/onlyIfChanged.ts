@@ -58,7 +58,8 @@ export function comparedFirst(
 				write: async (work) => await snapshots.write(id, target.label, work),
 			};
 			graph.unchanged = found.fields.length === 0;
-			if (!graph.unchanged) graph.changes = found.fields.map(({ name }) => name);
+			if (graph.unchanged) graph.noteAs = 'unchanged';
+			else graph.changes = found.fields.map(({ name }) => name);
 		},
 	};
 	return () => compared;

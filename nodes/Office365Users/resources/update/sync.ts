@@ -100,6 +100,8 @@ const list: Parameter = {
 			compare(using) {
 				synced.compare(using);
 				graph.unchanged = !synced.isChanged || isPreview;
+				if (!synced.isChanged) graph.noteAs = 'unchanged';
+				else if (isPreview) graph.noteAs = 'wouldChange';
 				if (synced.isChanged) graph.changes = synced.names;
 			},
 		};
