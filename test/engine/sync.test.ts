@@ -1,6 +1,10 @@
 /** Sync Users: the list, what is compared, what is written, what can be undone. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { Office365Users } from '../../nodes/Office365Users/Office365Users.node';
+import { WRITABLE_FIELDS } from '../../nodes/Office365Users/users/userProperties';
+import { agentTool } from '../support/engine/agentTool';
+import { editorContext } from '../support/engine/engine';
 import { EVERY_RIGHT, ordinaryPeople, patches } from '../support/engine/updating';
 import { BOTH_PATHS, Workbench } from '../support/engine/workbench';
 
@@ -435,4 +439,66 @@ test("SharePoint's fields and the manager are read only where they are mapped", 
 		list,
 	]);
 	expect(await read(({ city }) => ({ city, aboutMe: 'x' }))).toHaveLength(2 + 30);
+});
+
+test('a preview needs no right to change anybody', async () => {
+	const [one] = await people(1);
+	const [result] = await bench.results(automatic('userPrincipalName', { dryRun: true }), {
+		signIn: { scopes: ['User.Read.All'] },
+		items: rows({
+			userPrincipalName: one.userPrincipalName,
+			city: 'New',
+			manager: bench.tenant.cast.umlaut.id,
+		}),
+	});
+	expect(result).toMatchObject({ changed: true, written: false });
+});
+
+test("as the tool of an AI agent, where one item is the agent's", async () => {
+	const [one] = await people(1);
+	const call = agentTool({
+		parameters: byHand('employeeId', {
+			employeeId: "={{ $fromAI('employeeId') }}",
+			jobTitle: "={{ $fromAI('jobTitle') }}",
+		}),
+		credential: await bench.credential(),
+	});
+	const answer = await call({ employeeId: one.employeeId, jobTitle: 'Made by an agent' });
+	expect(JSON.stringify(answer)).toContain(one.userPrincipalName);
+	expect(await bench.stored(one.id)).toMatchObject({ jobTitle: 'Made by an agent' });
+});
+
+test('the editor is told of every column, and which of them can be matched by', async () => {
+	const { resourceMapping } = new Office365Users().methods;
+	const { fields } = await resourceMapping.userColumns.call(editorContext());
+	expect(fields.map(({ id }) => id).sort()).toEqual(
+		[
+			...WRITABLE_FIELDS.map(({ name }) => name),
+			'id',
+			'manager',
+			'onPremisesSamAccountName',
+		].sort(),
+	);
+	expect(
+		fields
+			.filter(({ canBeUsedToMatch }) => canBeUsedToMatch)
+			.map(({ id }) => id)
+			.sort(),
+	).toEqual(['employeeId', 'id', 'mail', 'onPremisesSamAccountName', 'userPrincipalName']);
+	expect(fields.filter(({ defaultMatch }) => defaultMatch).map(({ id }) => id)).toEqual([
+		'userPrincipalName',
+	]);
+});
+
+test('a change that Graph refuses says what had been written of the row', async () => {
+	const [one] = await people(1);
+	bench.expectRefusal(403);
+	await bench.fault(
+		{ type: 'error', status: 403, code: 'Authorization_RequestDenied' },
+		{ method: 'PUT' },
+	);
+	const { error } = await bench.run(automatic('id'), {
+		items: rows({ id: one.id, city: 'New', manager: bench.tenant.cast.umlaut.id }),
+	});
+	expect(error?.message).toMatch(/Already updated: City$/);
 });
