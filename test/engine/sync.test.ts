@@ -502,3 +502,20 @@ test('a change that Graph refuses says what had been written of the row', async 
 	});
 	expect(error?.message).toMatch(/Already updated: City$/);
 });
+
+test('two rows for one user in two groups of items', async () => {
+	const [one] = await people(1);
+	const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 200 } } };
+	const results = await bench.results(
+		{ ...automatic('id'), requestOptions },
+		{
+			items: rows(
+				{ id: one.id, city: 'New' },
+				{ id: one.id, city: 'New' },
+				{ id: one.id, city: one.city },
+			),
+		},
+	);
+	expect(results.map(({ written }) => written)).toEqual([true, false, true]);
+	expect(await bench.stored(one.id)).toMatchObject({ city: one.city });
+});
