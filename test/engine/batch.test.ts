@@ -169,7 +169,8 @@ describe('Batches', () => {
 });
 
 describe('Ignore SSL Issues', () => {
-	const secure = new Workbench({ users: 60, args: ['--tls'] });
+	// A tenant that no other test trusts.
+	const secure = new Workbench({ users: 57, args: ['--tls'] });
 
 	it.each(BOTH_PATHS)('applies to batches, over %s', async (path) => {
 		const items = itemsFor(secure.tenant.cast.alice.id, secure.tenant.cast.ceo.id);

@@ -148,7 +148,7 @@ describe('People', () => {
 		});
 
 		it('says that there is no mailbox', async () => {
-			bench.expectRefusal(404, 'MailboxNotEnabledForRESTAPI');
+			bench.expectRefusal(404, 'ResourceNotFound');
 			const { error } = await bench.run(myPeople, {
 				signIn: { as: bench.tenant.cast.noMailbox },
 			});
@@ -223,7 +223,7 @@ describe('People', () => {
 		});
 
 		it('says that there is no mailbox, item by item under Continue', async () => {
-			bench.expectRefusal(404, 'MailboxNotEnabledForRESTAPI');
+			bench.expectRefusal(404, 'ResourceNotFound');
 			const { alice, noMailbox, guest } = bench.tenant.cast;
 			const { items } = await bench.run(
 				{ ...relevantPeople, limit: 1 },

@@ -260,10 +260,11 @@ describe('What Graph refuses', () => {
 				expect(warnings).toHaveLength(1);
 				expect(warnings[0]).toContain('default fields of all users');
 				expect(warnings[0]).toContain('SPO license');
-				// Only the first batch is sent in vain.
-				const refused = (await bench.asked()).filter(({ status }) => status === 400);
+				// Only the first batch is sent in vain; without SharePoint's fields many are read at once.
+				const asked = await bench.asked();
+				const refused = asked.filter(({ status }) => status === 400);
 				expect(refused.length).toBeLessThanOrEqual(20);
-				expect(await bench.asked()).toHaveLength(some.length + refused.length);
+				expect(asked.length).toBeLessThan(some.length);
 			},
 		);
 

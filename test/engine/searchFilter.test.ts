@@ -141,9 +141,7 @@ describe('Search Users', () => {
 			'city',
 			'country',
 			'department',
-			'state',
 			'usageLocation',
-			'employeeId',
 		])('%s: eq, in and startsWith by default', async (field) => {
 			const value = await alice(field);
 			await check(field, [
@@ -173,6 +171,17 @@ describe('Search Users', () => {
 					own((mail) => mail.endsWith('@home.example')),
 				],
 			]);
+		});
+
+		it.each(['state', 'employeeId'])('%s: eq and in by default, no startsWith', async (field) => {
+			const value = await alice(field);
+			await check(field, text(field, value, 'plain').slice(0, 2));
+			bench.expectRefusal(400, 'Request_UnsupportedQuery');
+			const { error } = await bench.run({
+				...search,
+				options: { filter: `startsWith(${field}, '${value.slice(0, 3)}')` },
+			});
+			expect(error?.message).toContain("'Filter' was not accepted");
 		});
 
 		it('jobTitle: eq and in by default; startsWith advanced, to be safe', async () => {

@@ -174,7 +174,10 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		const credential = await fresh();
 		const { status, body } = await bench.tenant.control('POST', '/faults', { count: 50, action });
 		expect([status, body]).toEqual([200, expect.anything()]);
-		for (const parameters of [profile, withPassword]) {
+		for (const parameters of [profile, withPassword].map((one) => ({
+			...one,
+			options: { maxRetries: 0 },
+		}))) {
 			const outcome = await run(credential, parameters, 'continueErrorOutput');
 			expect(outcome.errorItems).toHaveLength(2);
 			expectNoSecrets(everything(outcome), credential, outcome.credentials.stored['1']);
@@ -205,7 +208,10 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		const certified = byNewCertificate();
 		await bench.upload(String(certified.data.certificate));
 		for (const credential of [await fresh(), certified]) {
-			for (const parameters of [profile, withPassword]) {
+			for (const parameters of [profile, withPassword].map((one) => ({
+				...one,
+				options: { maxRetries: 0 },
+			}))) {
 				const outcome = await run(credential, parameters);
 				expect(outcome.error).toBeUndefined();
 				const after = outcome.credentials.stored['1'];

@@ -49,13 +49,13 @@ describe('Update', () => {
 		});
 
 		it('says that the change was made when the user cannot be read back', async () => {
-			bench.expectRefusal(500, 'InternalServerError');
+			bench.expectRefusal(400, 'BadRequest');
 			await fault({
 				match: { method: 'GET' },
 				action: {
 					type: 'error',
-					status: 500,
-					code: 'InternalServerError',
+					status: 400,
+					code: 'BadRequest',
 					message: 'Something broke.',
 				},
 			});

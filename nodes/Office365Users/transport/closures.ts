@@ -19,6 +19,8 @@ export class Closures {
 	private all: Closure[] = [];
 
 	add(closing: Closing, outcome: Outcome): void {
+		// The parts of a batch that is refused all say the same.
+		if (this.all.some((closure) => covers(closure, closing))) return;
 		const closure = { ...closing, outcome };
 		this.all.push(closure);
 		this.untold.push(closure);
@@ -34,3 +36,8 @@ export class Closures {
 
 export const concerns = ({ kinds, maxRetries }: Closing, { kind, options }: Job): boolean =>
 	kinds.includes(kind) && options.maxRetries <= maxRetries;
+
+const covers = (closure: Closure, { kinds, until, maxRetries }: Closing): boolean =>
+	kinds.every((kind) => closure.kinds.includes(kind)) &&
+	until <= closure.until &&
+	maxRetries <= closure.maxRetries;

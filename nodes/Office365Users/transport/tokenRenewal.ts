@@ -40,7 +40,7 @@ export class TokenRenewal {
 		job: Job,
 		send: () => Promise<Outcome>,
 	): Promise<{ outcome: Outcome; hasToken: boolean }> {
-		const { maxRetries, isEnded, throwIfStopped } = job.options;
+		const { maxRetries, throwIfStopped } = job.options;
 		this.isRunning = true;
 		try {
 			for (let tries = 0; ; tries++) {
@@ -52,8 +52,8 @@ export class TokenRenewal {
 					return { outcome, hasToken: true };
 				}
 				this.retryPolicy.unrelated(job);
-				const isOver = tries >= maxRetries || isEnded();
-				if (delay === undefined || delay > LONGEST_RETRY_AFTER_MS || isOver) {
+				const isOver = delay === undefined || delay > LONGEST_RETRY_AFTER_MS;
+				if (isOver || tries >= maxRetries) {
 					return { outcome, hasToken: false };
 				}
 				job.mayBeDone = true;

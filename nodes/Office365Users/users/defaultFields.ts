@@ -85,9 +85,12 @@ async function narrowed<T>(
 	}
 }
 
-/** Whether nobody's fields can be read: the tenant lacks SharePoint, or the caller is a guest. */
+/**
+ * Whether nobody's fields can be read: the tenant lacks SharePoint, or the caller is a guest. A 401
+ * of SharePoint's own may be about one user.
+ */
 const concernsEveryone = (error: GraphError): boolean =>
-	error.status === 401 || lacksSharePoint(error);
+	isSharePointFailure(error) ? lacksSharePoint(error) : error.status === 401;
 
 /**
  * Remembers, and notes in the log, that fewer default fields can be read.

@@ -13,13 +13,14 @@ const USER_NAMES = /\S+@\S+/g;
 
 /**
  * Whether a failure concerns only SharePoint's part of a user: everything else about the user can
- * still be read, and repeating the request does not help. Any status will do.
+ * still be read. Any status will do, but for 429: that the app is throttled passes.
  */
 export function isSharePointFailure(failure: GraphError | HttpResponse): boolean {
 	if (!(failure instanceof GraphError)) {
 		return failure.status >= 400 && isSharePointFailure(graphErrorOf(failure));
 	}
 	const { status, code, message } = failure;
+	if (status === 429) return false;
 	return (
 		SHAREPOINT.test(code) ||
 		SHAREPOINT.test(message.replace(USER_NAMES, '')) ||
@@ -27,13 +28,18 @@ export function isSharePointFailure(failure: GraphError | HttpResponse): boolean
 	);
 }
 
-/** The whole tenant is without SharePoint (docs/graph.md#no-spo-license). */
-export const lacksSharePoint = (error: GraphError): boolean =>
+const lacksLicense = (error: GraphError): boolean =>
 	isSharePointFailure(error) && /licen[cs]e/i.test(error.message);
+
+/** The whole tenant is without SharePoint, and not just a user (docs/graph.md#no-spo-license). */
+export const lacksSharePoint = (error: GraphError): boolean =>
+	lacksLicense(error) && /\btenant\b/i.test(error.message);
 
 /** What SharePoint's failure comes down to, for messages. */
 export function sharePointReason(error: GraphError, who: string): string {
-	if (lacksSharePoint(error)) return 'this tenant has no SharePoint Online license';
+	if (lacksLicense(error)) {
+		return `this ${lacksSharePoint(error) ? 'tenant' : 'user'} has no SharePoint Online license`;
+	}
 	if (error.status === 404) return 'SharePoint has no profile of this user';
 	return error.status === 401 ||
 		error.status === 403 ||

@@ -91,14 +91,18 @@ async function completeFrom(
 		const refused: Refused[] = [];
 		for (const [index, outcome] of outcomes.entries()) {
 			if ('value' in outcome) continue;
-			if (!store.isWithout(outcome.error)) throw outcome.error;
-			refused.push({ user: some[index], error: outcome.error });
+			const { error } = outcome;
+			// Chosen fields are not given up for an outage.
+			if (!store.isWithout(error) || (chosen && passes(error))) throw error;
+			refused.push({ user: some[index], error });
 		}
 		if (refused.length === 0) continue;
 		if (chosen) leaveEmpty(refused, some.length, completion);
 		else for (const one of refused) leaveOut(one, completion);
 	}
 }
+
+const passes = ({ status }: GraphError): boolean => status === 408 || status > 501;
 
 interface Refused {
 	readonly user: IdentifiedUser;

@@ -42,6 +42,37 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		expect(bench.warnings()).toEqual([]);
 	});
 
+	it.each([
+		['resync', 410],
+		['expired', 400],
+		['tooOld', 400],
+		['malformed', 400],
+		['otherTenant', 400],
+	])("the tenant's links, %s: a full round, once", async (deltaTokens, status) => {
+		bench.expectRefusal(status);
+		const staticData: IDataObject = {};
+		const everyone = await bench.results(changes, { path, staticData });
+		await bench.set({ deltaTokens });
+		expect(await bench.results(changes, { path, staticData })).toHaveLength(everyone.length);
+		expect(bench.warnings()).toEqual([expect.stringContaining('once more')]);
+		await bench.set({ deltaTokens: 'valid' });
+		expect(await bench.results(changes, { path, staticData })).toEqual([]);
+	});
+
+	it('a first round with empty pages and removed users, some of them twice', async () => {
+		const { alice, noPhoto } = bench.tenant.cast;
+		await bench.tenant.control('DELETE', `/users/${noPhoto.id}`);
+		await bench.set({ deltaEmptyPages: true, deltaRemovedAtFirst: true, deltaDuplicates: true });
+		const staticData: IDataObject = {};
+		const first = await bench.results(changes, { path, staticData });
+		expect(first).toContainEqual({ id: noPhoto.id, removed: 'changed' });
+		expect(new Set(first.map(({ id }) => id)).size).toBe(first.length);
+		for (const department of ['First', 'Second']) await move(alice.id, department);
+		expect(await bench.results(changes, { path, staticData })).toEqual([
+			{ id: alice.id, department: 'Second' },
+		]);
+	});
+
 	it('a link of another tenant, or a torn one, too', async () => {
 		bench.expectRefusal(400);
 		const everyone = await bench.results({ ...changes, state: 'item' }, { path });

@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { PERMISSIONS } from '../../../credentials/entra/scopes';
+import { READING, USER_PROPERTY_NAMES } from '../../../nodes/Office365Users/users/userProperties';
 import { BOTH_PATHS, itemsFor, userOfItem, Workbench } from '../../support/engine/workbench';
 
 const bench = new Workbench();
@@ -10,6 +11,28 @@ const profile: INodeParameters = { resource: 'get', operation: 'userProfile', us
 const search: INodeParameters = { resource: 'search', operation: 'users' };
 const signInActivity = { selectFields: ['signInActivity'] };
 const auditor = { scopes: [...PERMISSIONS.readWrite, 'AuditLog.Read.All'] };
+
+/** Everything that reading any field needs. */
+const everything = {
+	scopes: [
+		...PERMISSIONS.readWrite,
+		...[...READING.values()].flatMap(({ permission }) => permission ?? []),
+	],
+};
+
+it.each(USER_PROPERTY_NAMES)(
+	'%s, which the editor offers, is known to the tenant',
+	async (name) => {
+		const { alice, admin } = bench.tenant.cast;
+		const { role } = READING.get(name) ?? {};
+		if (role) await bench.tenant.control('PATCH', `/users/${admin.id}`, { adminRole: role });
+		const [read] = await bench.results(
+			{ ...profile, selectFields: [name] },
+			{ signIn: everything, items: itemsFor(alice.id) },
+		);
+		expect(read).toHaveProperty(name);
+	},
+);
 
 describe.each(BOTH_PATHS)('over %s', (path) => {
 	describe('signInActivity', () => {
@@ -50,6 +73,27 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 			const { body } = await bench.tenant.control('GET', '/cast');
 			expect(found).toHaveLength(body.users as number);
 			expect((await bench.asked()).map(({ query }) => query.$top)).toEqual(['120', '120']);
+		});
+
+		it('says which license a tenant lacks', async () => {
+			bench.expectRefusal(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+			await bench.set({ premium: false });
+			const { error } = await bench.run(
+				{ ...search, ...signInActivity },
+				{ path, signIn: auditor },
+			);
+			expect(error?.message).toContain('a Microsoft Entra ID P1 license');
+		});
+
+		it('as a filter is sent by itself, and plain', async () => {
+			const filter = 'signInActivity/lastSignInDateTime le 2099-01-01T00:00:00Z';
+			const found = await bench.results(
+				{ ...search, ...signInActivity, returnAll: true, options: { filter } },
+				{ path, signIn: auditor },
+			);
+			expect(found.length).toBeGreaterThan(0);
+			const [{ headers }] = await bench.asked();
+			expect(headers).not.toHaveProperty('consistencylevel');
 		});
 
 		it('says which permission and license it needs', async () => {

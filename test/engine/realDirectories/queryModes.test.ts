@@ -80,6 +80,18 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		},
 	);
 
+	it.each([
+		['Filter', { options: { filter: "companyName eq 'Contoso'" } }],
+		['Sort', { options: { orderBy: 'createdDateTime' } }],
+		['a search by words', { searchTerm: 'Alice', options: { searchMode: 'tokens' } }],
+	])('an External ID tenant refuses %s that needs an advanced query', async (_, parameters) => {
+		bench.expectRefusal(400);
+		await bench.set({ b2c: true });
+		const { error } = await bench.run({ ...search, ...parameters }, { path });
+		expect(error?.message).toMatch(/^This tenant does not support the kind of query/);
+		expect(await bench.results({ ...search, searchTerm: 'Alice' }, { path })).not.toEqual([]);
+	});
+
 	// The words of public reports from B2C tenants; they are no condition, only the mode is.
 	it.each([
 		['Request_BadRequest', 'This request is not supported by the service'],
@@ -95,7 +107,9 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 			{ ...search, options: { filter: "companyName eq 'Contoso'", orderBy: 'displayName' } },
 			{ path },
 		);
-		expect(error?.message).toMatch(/^This tenant does not take the kind of query that this needs/);
+		expect(error?.message).toMatch(
+			/^This tenant does not support the kind of query that this needs/,
+		);
 		expect(error?.message).not.toMatch(/^'(Filter|Sort)'|combination of/);
 		expect(error?.description).toContain('B2C');
 	});

@@ -62,7 +62,10 @@ describe('a mailbox takes four requests at once', () => {
 		expect(simulated.asked).toBe(60 + 4);
 	});
 
-	test('a run that ends leaves nobody of another run behind', async () => {
+	test.each([
+		['before anything was sent', 0],
+		['a little later', 500],
+	])('a run that ends leaves nobody of another run behind: %s', async (_, later) => {
 		const clock = new VirtualClock();
 		const { send } = graph(clock, () => answer(200));
 		const requests = queue(clock);
@@ -74,7 +77,9 @@ describe('a mailbox takes four requests at once', () => {
 				if (isEnded) throw stopped;
 			},
 		});
-		const ended = Array.from({ length: 10 }, async (_, index) => {
+		await clock.run(requests.send(photoOf(1), sendOptions(send)));
+		await clock.advance(later);
+		const ended = Array.from({ length: 10 }, async (__, index) => {
 			return await requests.send(photoOf(1, index), ending);
 		});
 		const other = requests.send(photoOf(1, 10), sendOptions(send));

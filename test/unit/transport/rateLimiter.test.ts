@@ -109,6 +109,22 @@ describe('after a pause', () => {
 		expect(sizes).toEqual([2, 4, 8, 16, 32]);
 	});
 
+	test('seven beyond it that pass show that Graph counts anew', () => {
+		const limits = limiter(80);
+		pass(limits, sendAll(limits, 0), 50);
+		const probes = sendAll(limits, 50);
+		refuse(limits, probes, 100, 5000);
+		// What passed before is not ten seconds ago, yet Graph takes more: its window has begun anew.
+		const sizes: number[] = [];
+		for (let now = 5100; now < 5400; now += 50) {
+			const sent = sendAll(limits, now);
+			sizes.push(sent.length);
+			pass(limits, sent, now + 50);
+		}
+		expect(sizes.slice(0, 3)).toEqual([1, 2, 4]);
+		expect(sizes[3]).toBeGreaterThanOrEqual(20);
+	});
+
 	test('told and in vain: a batch, then one request', () => {
 		const limits = limiter();
 		refuse(limits, sendAll(limits, 0), 50, 1000);

@@ -145,6 +145,27 @@ test('after it Graph is asked again', async () => {
 	expect((await clock.run(requests.send(lookup(3), options))).status).toBe(200);
 });
 
+test('of two long pauses the longer one holds', async () => {
+	const clock = new VirtualClock();
+	const waits = ['400', '1000'];
+	let asked = 0;
+	const send = async (): Promise<HttpResponse> => {
+		asked++;
+		await clock.pass(50);
+		const wait = waits.shift();
+		return wait ? answer(429, undefined, { 'retry-after': wait }) : answer(200);
+	};
+	const requests = queue(clock);
+	const options = sendOptions(send, { batches: false });
+	const sent = [1, 2].map(async (id) => await requests.send(lookup(id), options));
+	await clock.run(Promise.all(sent));
+	await clock.advance(900_000);
+	expect((await clock.run(requests.send(lookup(3), options))).status).toBe(429);
+	expect(asked).toBe(2);
+	await clock.advance(200_000);
+	expect((await clock.run(requests.send(lookup(3), options))).status).toBe(200);
+});
+
 test('those that go out again go before those that have not been sent', async () => {
 	const clock = new VirtualClock();
 	const order: string[] = [];

@@ -91,6 +91,30 @@ test.each([
 	expect(clock.now()).toBeLessThan(10_000);
 });
 
+test('a pause of more than five minutes is not waited for', async () => {
+	const clock = new VirtualClock();
+	const fake = expiring(clock, answer(503, undefined, { 'retry-after': '301' }));
+	const results = await sendAll(clock, fake, 60);
+	for (const result of results) expect(result).toMatchObject({ value: { status: 503 } });
+	expect(clock.now()).toBeLessThan(10_000);
+});
+
+test('a DELETE that was lost in the renewal and then finds nothing is done', async () => {
+	const clock = new VirtualClock();
+	const plain = [answer(503), refusal(404)];
+	const send = async (request: HttpRequest): Promise<HttpResponse> => {
+		await clock.pass(100);
+		const parts = partsOf(request);
+		return parts ? batchAnswer(parts, () => EXPIRED) : (plain.shift() ?? refusal(404));
+	};
+	const requests = queue(clock);
+	const sent = [1, 2].map(async (id) => {
+		const request = get(`/users/${id}/manager/$ref`, { method: 'DELETE' });
+		return await requests.send(request, sendOptions(send));
+	});
+	expect((await clock.run(Promise.all(sent))).map(({ status }) => status)).toEqual([204, 404]);
+});
+
 test('a sign-in that is refused is told to all of them', async () => {
 	const clock = new VirtualClock();
 	const refused = new Error('The sign-in has expired');

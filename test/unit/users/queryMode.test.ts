@@ -11,11 +11,16 @@ const EQ_IN_STARTSWITH = [
 	'city',
 	'country',
 	'department',
-	'state',
 	'usageLocation',
-	'employeeId',
 ];
-const EQ_IN = ['jobTitle', 'userType', 'ageGroup', 'consentProvidedForMinor'];
+const EQ_IN = [
+	'state',
+	'employeeId',
+	'jobTitle',
+	'userType',
+	'ageGroup',
+	'consentProvidedForMinor',
+];
 const ADVANCED_ONLY = [
 	'companyName',
 	'mobilePhone',

@@ -27,6 +27,7 @@ test.each([
 	[500, 'InternalServerError', ''],
 	[503, 'serviceNotAvailable', 'Try again later, ticket 401(Unauthorized)'],
 	[401, 'InvalidAuthenticationToken', 'Access token has expired.'],
+	[429, 'TooManyRequests', 'SharePoint is throttled.'],
 ])('%i %s %s is not', (status, code, message) => {
 	expect(isSharePointFailure(new GraphError(status, code, message))).toBe(false);
 	expect(isSharePointFailure(refusal(status, code, message))).toBe(false);
@@ -40,6 +41,7 @@ test('a tenant without SharePoint is more than a user without it', () => {
 	expect(lacksSharePoint(new GraphError(400, '', 'Tenant does not have a SPO license.'))).toBe(
 		true,
 	);
-	expect(lacksSharePoint(new GraphError(400, '', 'No license'))).toBe(false);
+	expect(lacksSharePoint(new GraphError(400, '', 'User does not have a SPO license.'))).toBe(false);
+	expect(lacksSharePoint(new GraphError(400, '', 'This tenant has no license'))).toBe(false);
 	expect(lacksSharePoint(new GraphError(404, 'Microsoft.SharePoint.X', ''))).toBe(false);
 });

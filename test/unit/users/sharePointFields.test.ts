@@ -81,6 +81,9 @@ const noProfile = new GraphError(
 	'',
 );
 const failing = new GraphError(500, '-2147467259, Microsoft.SharePoint.SPException', '');
+const unlicensed = new GraphError(400, 'BadRequest', 'User does not have a SPO license.');
+const denied = new GraphError(401, 'Unauthorized', 'Access denied by SharePoint.');
+const outage = new GraphError(503, 'serviceNotAvailable', 'SharePoint is unavailable.');
 const deleted = new GraphError(404, 'Request_ResourceNotFound', '');
 const throttled = new GraphError(429, 'TooManyRequests', '');
 const expired = new GraphError(401, 'InvalidAuthenticationToken', '');
@@ -108,7 +111,7 @@ describe('chosen fields of a list', () => {
 		};
 	};
 
-	test.each([forbidden, noProfile, failing, deleted])(
+	test.each([forbidden, noProfile, failing, unlicensed, denied, deleted])(
 		'are null for the user to whom it happens, and noted once (%s)',
 		async (error) => {
 			const { entities, read } = list({ 1: error, 3: error });
@@ -123,11 +126,14 @@ describe('chosen fields of a list', () => {
 		},
 	);
 
-	test.each([noProfile, failing])('are null where nobody has a profile (%s)', async (error) => {
-		const { entities, read } = list({ 1: error, 2: error, 3: error });
-		await completed(entities, CHOSEN, read);
-		expect(entities.map(({ skills }) => skills)).toEqual([null, null, null]);
-	});
+	test.each([noProfile, failing, unlicensed, denied])(
+		'are null where nobody has a profile (%s)',
+		async (error) => {
+			const { entities, read } = list({ 1: error, 2: error, 3: error });
+			await completed(entities, CHOSEN, read);
+			expect(entities.map(({ skills }) => skills)).toEqual([null, null, null]);
+		},
+	);
 
 	test.each([unauthorized, forbidden])(
 		'are refused where the caller may read nobody (%s)',
@@ -137,7 +143,7 @@ describe('chosen fields of a list', () => {
 		},
 	);
 
-	test.each([noSharePoint, throttled, expired])(
+	test.each([noSharePoint, throttled, expired, outage])(
 		'are not null where the reason is no one user (%s)',
 		async (error) => {
 			const { entities, read } = list({ 2: error });
@@ -203,6 +209,9 @@ describe('default fields', () => {
 		[forbidden, 'wide'],
 		[noProfile, 'wide'],
 		[failing, 'wide'],
+		[unlicensed, 'wide'],
+		[denied, 'wide'],
+		[outage, 'wide'],
 		[deleted, 'wide'],
 	])('refused by %s are left out and noted; others are read: %s', async (error, others) => {
 		const { entities, read } = profiles(['1'], error);
