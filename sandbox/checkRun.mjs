@@ -82,12 +82,26 @@ async function copiedPhoto(from, to) {
 	};
 }
 
+/** Everyone there gets a new title, and the old one back. */
+const retitled = (name) =>
+	directory
+		.all()
+		.filter(({ properties }) => properties.department === name && properties.accountEnabled)
+		.map(({ properties: { displayName, jobTitle } }) => ({
+			name: displayName,
+			from: jobTitle,
+			to: `Senior ${jobTitle}`,
+			applied: true,
+			restored: jobTitle,
+		}));
+
 /** The only example that returns a single row. */
 const copied = 'copy-photo.json';
 
 const expected = {
 	[copied]: [await copiedPhoto(cast.alice, cast.noPhoto)],
 	'department-with-managers.json': department('Engineering'),
+	'hr-list.json': retitled('Marketing'),
 	'org-chart.json': orgChartAround(cast.admin),
 	'find-people.json': startingWith(query.name),
 };

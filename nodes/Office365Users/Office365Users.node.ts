@@ -6,6 +6,7 @@ import { searchUsers } from './listSearch/searchUsers';
 import { authenticationParameter, credentials } from './parameters/authentication';
 import { RESOURCES } from './resources';
 import { operationProperties, parameterProperties } from './resources/properties';
+import { userColumns } from './resources/update/syncColumns';
 
 const operations = operationProperties(RESOURCES);
 
@@ -34,5 +35,5 @@ export class Office365Users implements INodeType {
 
 	customOperations = overAllItems(operations);
 
-	methods = { listSearch: { searchUsers } };
+	methods = { listSearch: { searchUsers }, resourceMapping: { userColumns } };
 }

@@ -21,6 +21,7 @@ import {
 
 import { quoted } from '../checks/text';
 import { credentialType } from './credential';
+import { showNotes } from './notes';
 import type { GraphRequestOptions } from './request';
 import { Run } from './run';
 import { runItem } from './runItem';
@@ -97,8 +98,9 @@ async function runAll(
 		// Looked at below, when all have ended; until then a rejection is not "unhandled".
 		result.catch(() => {});
 		results.push(result);
-		// Reads need not wait for the checks of the others.
-		if ((options as GraphRequestOptions).graph.changes === undefined && ++ready >= READS_TO_START) {
+		// Reads need not wait for the checks of the others; look-ups do, so that they fill requests.
+		const { changes, user } = (options as GraphRequestOptions).graph;
+		if (changes === undefined && !user?.lookUp && ++ready >= READS_TO_START) {
 			ready = 0;
 			await run.release();
 		}
@@ -111,6 +113,7 @@ async function runAll(
 		if (outcome.status === 'rejected') throw outcome.reason;
 		for (const item of outcome.value) output.push(item);
 	}
+	showNotes(context, run.notes, count);
 	return output;
 }
 

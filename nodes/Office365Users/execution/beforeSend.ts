@@ -44,7 +44,7 @@ export function beforeSend(...steps: Step[]): PreSendAction[] {
 async function checkSignIn(
 	context: IExecuteSingleFunctions,
 	plan: RequestPlan,
-	{ credential }: Run,
+	{ credential, notes }: Run,
 ): Promise<void> {
 	if (plan.appOnly) {
 		checkAppOnly(plan);
@@ -52,6 +52,7 @@ async function checkSignIn(
 		if (warning !== undefined && !credential.warned) {
 			credential.warned = true;
 			context.logger.warn(warning, { node: context.getNode().name });
+			notes.say(warning);
 		}
 	}
 	if (plan.feature) checkCloud(plan.feature, (await itemCredential(context, credential)).cloud);

@@ -10,23 +10,26 @@ import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import type { HttpRequest } from '../transport/http';
 import { RequestQueue } from '../transport/requestQueue';
+import type { KeyedReads } from '../users/keyedReads';
+import { lookUpUser, UNKNOWN_USER } from '../users/namedByKey';
 import { isSharePointFailure } from '../users/sharePoint';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
+import { isOnLists } from '../users/userProperties';
 import { ME } from '../users/userRef';
 import { credentialType, itemCredential, withSignIn } from './credential';
 import { n8nSend } from './n8nHttp';
 import type { CredentialState } from './credentialState';
-import type { GraphRequestOptions } from './request';
-import type { Run } from './run';
-
-/** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
-export class RunStoppedError extends Error {}
+import type { GraphRequestOptions, Preparing } from './request';
+import { type Run, RunStoppedError } from './run';
 
 export class ItemRequests {
 	private hasEnded = false;
 	/** A change has been sent: it is carried through, so that nothing is left half done. */
 	private hasChanged = false;
+	private using?: Preparing;
+	/** What looking the user up has read of them. */
+	private known?: Entity;
 
 	constructor(
 		private readonly context: IExecuteSingleFunctions,
@@ -45,12 +48,69 @@ export class ItemRequests {
 		return await idOf(client, (this.request.graph.user ?? ME).path);
 	}
 
+	/** Whether something must be known of users before the item's own requests are sent. */
+	get mustPrepare(): boolean {
+		const { prepare, user, manager } = this.request.graph;
+		return prepare !== undefined || user?.lookUp !== undefined || manager?.lookUp !== undefined;
+	}
+
+	/**
+	 * Finds the users who are named by mail or employee ID, and reads what the operation wants to know
+	 * before it changes anything.
+	 * @throws whatever looking up and reading throw
+	 */
+	async prepare(): Promise<void> {
+		const { request } = this;
+		const { graph } = request;
+		const { user, manager, mailbox } = graph;
+		const { client, lookup, shared } = await this.access();
+		const using = { client, lookup, shared, sharedByRun: this.run.shared };
+		this.using = using;
+		const namedBy = user?.key;
+		const [found, manages] = await Promise.allSettled([
+			user && lookUpUser(user, lookup, client, this.wantedOfUser),
+			manager && lookUpUser(manager, lookup, client),
+		]);
+		for (const one of [found, manages]) if (one.status === 'rejected') throw one.reason;
+		if (found.status === 'fulfilled') this.known = found.value;
+		if (user) request.url = request.url.replace(UNKNOWN_USER, user.path);
+		if (user && mailbox === namedBy) graph.mailbox = user.key;
+		await graph.prepare?.read(using);
+	}
+
+	/** The fields that looking the user up may read along, so that this is all that is asked. */
+	private get wantedOfUser(): readonly string[] {
+		const { url, graph } = this.request;
+		const isAllThatIsRead = url === UNKNOWN_USER && !graph.perform && !graph.read && graph.batches;
+		const { names = [], chosen = false } = graph.fields ?? {};
+		return isAllThatIsRead && chosen && names.every(isOnLists) ? names : [];
+	}
+
+	/** Reads users together; one who has been looked up has been read. */
+	private keyed(keyedReads: KeyedReads): Pick<KeyedReads, 'read'> {
+		const { known } = this;
+		return {
+			read: async (client, user, names) =>
+				known && names.every((name) => name in known)
+					? Object.fromEntries(names.map((name) => [name, structuredClone(known[name])]))
+					: await keyedReads.read(client, user, names),
+		};
+	}
+
+	/** The second step of preparing. @throws whatever comparing throws */
+	compare(): void {
+		if (this.using) this.request.graph.prepare?.compare(this.using);
+	}
+
 	/** Sends what the item needs, and returns what came. */
 	async results(): Promise<INodeExecutionData[]> {
 		const { context, request, run } = this;
 		const { graph } = request;
-		const { client, fieldAccess, keyedReads } = await this.access();
-		const log = (line: string): void => context.logger.warn(line, { node: context.getNode().name });
+		const { client, fieldAccess, keyedReads, shared } = await this.access();
+		const log = (line: string): void => {
+			context.logger.warn(line, { node: context.getNode().name });
+			run.notes.say(line);
+		};
 		const read = async (
 			path: string,
 			plan: ReadPlan,
@@ -69,16 +129,20 @@ export class ItemRequests {
 			return await graph.perform(
 				client,
 				async (path, fields) => (await read(path, { user, mailbox, fields }))[0],
+				{ shared, sharedByRun: run.shared },
 			);
 		}
-		const keyed = graph.batches ? keyedReads : undefined;
+		const keyed = graph.batches ? this.keyed(keyedReads) : undefined;
 		const entities = await read(request.url, { ...graph, keyed }, request.qs, request.headers);
 		return entities.map((entity) => ({ json: entity as IDataObject }));
 	}
 
 	/** The item's client, and what its credential shares with the other items of the run. */
 	private async access(): Promise<
-		{ client: GraphClient } & Pick<CredentialState, 'fieldAccess' | 'keyedReads'>
+		{ client: GraphClient } & Pick<
+			CredentialState,
+			'fieldAccess' | 'keyedReads' | 'lookup' | 'shared'
+		>
 	> {
 		const { context, run, request } = this;
 		const { graph } = request;
@@ -111,7 +175,8 @@ export class ItemRequests {
 					isFinal: (response) => response.status === 500 && isSharePointFailure(response),
 				}),
 		);
-		return { client, fieldAccess: state.fieldAccess, keyedReads: state.keyedReads };
+		const { fieldAccess, keyedReads, lookup, shared } = state;
+		return { client, fieldAccess, keyedReads, lookup, shared };
 	}
 
 	private isEnded(): boolean {

@@ -11,8 +11,10 @@ import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import type { FieldSelection } from '../users/fieldAccess';
 import type { ReadPlan } from '../users/userReader';
+import type { UserLookup } from '../users/userLookup';
 import type { UserRef } from '../users/userRef';
 import type { Run } from './run';
+import type { Shared } from './shared';
 
 /** The values of the node's `Options` collection, as the user set them. */
 export type Options = IDataObject;
@@ -43,11 +45,43 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	 * What needs more than one request, or returns more than JSON. Not set: the entity or the list at
 	 * the request's address.
 	 */
-	perform?: (client: GraphClient, readUser: ReadUser) => Promise<INodeExecutionData[]>;
+	perform?: (client: GraphClient, readUser: ReadUser, kept: Kept) => Promise<INodeExecutionData[]>;
+	/** What must be known before anything is changed, for this item or another. */
+	prepare?: Preparation;
+	/** What of this item is counted for the person who runs the workflow. */
+	noteAs?: 'unchanged' | 'wouldChange';
+	/** Comparing has found that nothing is to be written. */
+	unchanged?: boolean;
 	/** The last step, once everything else has succeeded. */
 	finish?: (items: INodeExecutionData[]) => INodeExecutionData[];
 	/** Why this item must not be sent. */
 	refusal?: Error;
+}
+
+/** What the items of a run have in common. */
+export interface Kept {
+	/** What the operation keeps for all items with the same credential. */
+	readonly shared: Shared;
+	/** What it keeps for all items of the run. */
+	readonly sharedByRun: Shared;
+}
+
+/** What an item may use before anything is changed. */
+export interface Preparing extends Kept {
+	readonly client: GraphClient;
+	/** Users by key, read for many items at once. */
+	readonly lookup: UserLookup;
+}
+
+/**
+ * Two steps before a change, each done for all items of the run before the next begins: reading, and
+ * comparing in the order of the items. A failure is the item's own; when the run stops on failure,
+ * nothing is changed for anyone.
+ */
+export interface Preparation {
+	read(this: void, using: Preparing): Promise<void>;
+	/** Does not wait for anything, so that the order of the items is kept. */
+	compare(this: void, using: Preparing): void;
 }
 
 /**

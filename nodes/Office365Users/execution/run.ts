@@ -6,6 +6,9 @@
 import { type Deferred, deferred } from '../transport/deferred';
 import type { RunCredential } from './credential';
 import { CredentialState } from './credentialState';
+import { Meeting } from './meeting';
+import { Notes } from './notes';
+import { Shared } from './shared';
 
 export interface RunSettings {
 	/** How many items the run has. */
@@ -29,7 +32,12 @@ export interface CheckedItem {
 	readonly changes?: string;
 	/** Finds the ID of that user, for runs that name users both by ID and by name. */
 	readonly findId?: () => Promise<string>;
+	/** It waits for the others again before it changes anything. */
+	readonly prepares?: boolean;
 }
+
+/** Not sent, because another item failed and the run stops. The run is over; nobody sees the result. */
+export class RunStoppedError extends Error {}
 
 interface WaitingItem extends CheckedItem {
 	readonly released: Deferred<void>;
@@ -43,6 +51,10 @@ const runs = new WeakMap<object, Run>();
 export class Run {
 	/** The credential of the first item; read once. */
 	readonly credential: RunCredential = {};
+	/** What a person should know once the run has succeeded. */
+	readonly notes = new Notes();
+	/** What an operation keeps for all items of the run. */
+	readonly shared = new Shared();
 	private readonly states = new Map<string, CredentialState>();
 	private readonly started = new Set<number>();
 	private checked = 0;
@@ -54,6 +66,8 @@ export class Run {
 	/** IDs of users that the run names in more than one way, by the key they were named with. */
 	private readonly ids = new Map<string, string>();
 	private group: WaitingItem[] = [];
+	/** Where the items that were released together wait for each other, if they do. */
+	private readonly meetings = new Map<number, Meeting>();
 	private readonly allStarted = deferred();
 	private readonly stopping = deferred();
 	private stopped = false;
@@ -142,10 +156,40 @@ export class Run {
 		const group = this.group.sort((one, other) => one.index - other.index);
 		this.group = [];
 		if (!this.stopped) await this.findIds(group);
+		this.callMeeting(group);
 		for (const [index, { released }] of group.entries()) {
 			if (index > 0 && index % RELEASED_AT_A_TIME === 0) await this.settings.nextTick();
 			released.resolve();
 		}
+	}
+
+	/**
+	 * If one of those that change something prepares its change, all of them wait for each other, so
+	 * that nothing is changed before everything is prepared, and their order is kept.
+	 */
+	private callMeeting(group: readonly WaitingItem[]): void {
+		const changing = group.filter(({ passed, changes }) => passed && changes !== undefined);
+		if (!changing.some(({ prepares }) => prepares)) return;
+		const meeting = new Meeting(changing.length, RELEASED_AT_A_TIME, this.settings.nextTick);
+		for (const { index } of changing) this.meetings.set(index, meeting);
+	}
+
+	/**
+	 * An item that changes something is as far as the others may be, too: with looking up, say.
+	 * Resolves when all of them are, in the order of the items.
+	 * @param isIdle it has nothing to change, and may go on after those that have
+	 * @throws {RunStoppedError} when the run has stopped meanwhile
+	 */
+	async whenAllPrepared(index: number, isIdle = false): Promise<void> {
+		await this.meetings.get(index)?.arrive(index, isIdle);
+		if (this.stopped) throw new RunStoppedError();
+	}
+
+	/** An item has failed or is done: the others need not wait for it. */
+	leave(index: number): void {
+		const meeting = this.meetings.get(index);
+		this.meetings.delete(index);
+		meeting?.leave();
 	}
 
 	/** Where some users are named by ID and others by name, two of them may be the same one. */
@@ -177,14 +221,19 @@ export class Run {
 	/**
 	 * Changes to one user, one after the other in the order of the items.
 	 * @param user the user's key
+	 * @param hasChanged asked afterwards: whether something was written
 	 */
-	async inOrder<T>(user: string, work: () => Promise<T>): Promise<T> {
+	async inOrder<T>(
+		user: string,
+		work: () => Promise<T>,
+		hasChanged: () => boolean = () => true,
+	): Promise<T> {
 		const key = this.ids.get(user) ?? user;
 		const before = this.lastChange.get(key) ?? Promise.resolve();
 		const mine = before.then(work, work);
 		this.lastChange.set(key, mine);
 		const result = await mine;
-		this.written++;
+		if (hasChanged()) this.written++;
 		return result;
 	}
 

@@ -12,9 +12,9 @@ import {
 
 import { failedItem, nodeError } from '../messages/nodeError';
 import { ME } from '../users/userRef';
-import { ItemRequests, RunStoppedError } from './itemRequests';
+import { ItemRequests } from './itemRequests';
 import type { GraphRequestOptions, RequestPlan } from './request';
-import { Run } from './run';
+import { Run, RunStoppedError } from './run';
 import { runInput, runSettings } from './runSettings';
 
 type RequestData = DeclarativeRestApiSettings.ResultOptions;
@@ -37,32 +37,49 @@ export async function runItem(
 
 	const failed = async (error: unknown): Promise<INodeExecutionData[]> => {
 		item.end();
-		if (error instanceof RunStoppedError) return [];
+		const isLate = error instanceof RunStoppedError;
+		if (!isLate && !this.continueOnFail()) run.stop();
+		run.leave(index);
+		if (isLate) return [];
 		const asked = { graph, query: request.qs, path: request.url };
 		const reported = nodeError(this, error, asked, index);
 		if (this.continueOnFail()) return [failedItem(reported)];
-		run.stop();
 		if (changes && !refusal) addProgress(reported, await run.progress());
 		await run.mayReject();
 		throw reported;
 	};
-	const send = async (): Promise<INodeExecutionData[]> => await item.results();
+	const results = async (): Promise<INodeExecutionData[]> => {
+		if (item.mustPrepare) await item.prepare();
+		if (!changes) return await item.results();
+		await run.whenAllPrepared(index);
+		item.compare();
+		await run.whenAllPrepared(index, graph.unchanged);
+		run.leave(index);
+		if (graph.noteAs) run.notes.count(graph.noteAs);
+		// Only now it is certain who a user is that is named by mail or employee ID.
+		return await run.inOrder(
+			user.key,
+			async () => await item.results(),
+			() => graph.unchanged !== true,
+		);
+	};
 
 	const mayBeSent = await run.whenAllChecked({
 		index,
 		passed: refusal === undefined,
 		changes,
 		findId: async () => await item.findId(),
+		prepares: item.mustPrepare,
 	});
-	const results = refusal
+	const outcome = refusal
 		? failed(refusal)
 		: mayBeSent
-			? (changes ? run.inOrder(changes, send) : send())
-					.catch((error: unknown) => emptyResult(error, graph))
+			? results()
+					.catch((error: unknown) => emptyResult(error, graph, run))
 					.then(async (found) => await shaped(this, requestData, found))
 					.catch(failed)
 			: Promise.resolve([]);
-	const items = await results.finally(() => run.settle());
+	const items = await outcome.finally(() => run.settle());
 	for (const one of items) one.pairedItem = { item: index };
 	return items;
 }
@@ -73,8 +90,15 @@ function addProgress(error: Error, progress: string | undefined): void {
 }
 
 /** What stands for the one who is not there, where the workflow asked for that instead of a failure. */
-function emptyResult(error: unknown, { isAbsent, user = ME }: RequestPlan): INodeExecutionData[] {
-	if (isAbsent?.(error)) return [{ json: { found: false, user: user.given } }];
+function emptyResult(
+	error: unknown,
+	{ isAbsent, user = ME }: RequestPlan,
+	{ notes }: Run,
+): INodeExecutionData[] {
+	if (isAbsent?.(error)) {
+		notes.count('notFound');
+		return [{ json: { found: false, user: user.given } }];
+	}
 	throw error;
 }
 

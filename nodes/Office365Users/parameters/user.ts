@@ -2,7 +2,8 @@
 import type { INodeParameterResourceLocator, INodeProperties } from 'n8n-workflow';
 
 import type { Parameter } from '../execution/operation';
-import { userRef } from '../users/userRef';
+import { userNamedBy } from '../users/namedByKey';
+import { userRef, type UserRef } from '../users/userRef';
 
 /** A parameter that names a user in whatever form is at hand. */
 export const USER_LOCATOR = {
@@ -18,7 +19,7 @@ export const USER_LOCATOR = {
 			typeOptions: { searchListMethod: 'searchUsers', searchable: true },
 		},
 		{
-			displayName: 'By User Principal Name',
+			displayName: 'By UPN',
 			name: 'upn',
 			type: 'string',
 			placeholder: 'e.g. nathan@example.com',
@@ -31,6 +32,20 @@ export const USER_LOCATOR = {
 			placeholder: 'e.g. 87d349ed-44d7-43e1-9a83-5f2406dee5bd',
 			hint: 'The object ID, or the address of a profile page that holds it',
 		},
+		{
+			displayName: 'By Mail',
+			name: 'mail',
+			type: 'string',
+			placeholder: 'e.g. nathan@example.com',
+			hint: 'The mail address, or another address that mail reaches the user at',
+		},
+		{
+			displayName: 'By Employee ID',
+			name: 'employeeId',
+			type: 'string',
+			placeholder: 'e.g. 0012345',
+			hint: 'The employee ID, which only one user may have',
+		},
 	],
 } satisfies Partial<INodeProperties>;
 
@@ -41,17 +56,31 @@ export const user: Parameter = {
 			displayName: 'User',
 			name: 'user',
 			description:
-				'The user: a user principal name, an ID, the address of a profile page, or the word me for the signed-in user',
+				'The user: a user principal name, an ID, a mail address, an employee ID, the address of a profile page, or the word me for the signed-in user',
 			...USER_LOCATOR,
 		},
 	],
 	step(request) {
 		const given = this.getNodeParameter('user', '', { extractValue: true });
-		const named = userRef(given, 'User', pickedAs(this.getNode().parameters.user, given));
+		const named = namedUser(given, 'User', this.getNode().parameters.user);
 		request.graph.user = named;
 		request.url = request.url.replace('/users/{user}', named.path);
 	},
 };
+
+/**
+ * The user that a parameter of this kind names.
+ * @param given its value
+ * @param name in the editor
+ * @param parameter as the workflow holds it
+ * @throws {InvalidParameterError} when it names no user
+ */
+export function namedUser(given: unknown, name: string, parameter: unknown): UserRef {
+	const { mode } = (parameter ?? {}) as Partial<INodeParameterResourceLocator>;
+	return mode === 'mail' || mode === 'employeeId'
+		? userNamedBy(mode, given, name)
+		: userRef(given, name, pickedAs(parameter, given));
+}
 
 /** The name that the picker showed, if the value is an ID chosen From List. */
 function pickedAs(parameter: unknown, value: unknown): string | undefined {

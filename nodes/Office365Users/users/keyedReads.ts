@@ -5,14 +5,9 @@
 import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
-import { literal } from '../transport/graphUrl';
 import { property, textProperty } from '../transport/http';
+import { keyFilter, portions } from './keyFilter';
 import type { UserRef } from './userRef';
-
-/** Graph takes no more values in one `in`. */
-const MOST_KEYS = 15;
-/** Encoded; Graph's own bound on an address is a little higher. */
-const LONGEST_FILTER = 1900;
 
 type KeyProperty = 'id' | 'userPrincipalName';
 
@@ -53,7 +48,7 @@ export class KeyedReads {
 		const wanted = this.wanted;
 		this.wanted = [];
 		for (const alike of grouped(wanted)) {
-			for (const group of portions(alike)) void this.sendGroup(group);
+			for (const group of together(alike)) void this.sendGroup(group);
 		}
 	}
 
@@ -112,33 +107,21 @@ function grouped(wanted: readonly Wanted[]): Wanted[][] {
 }
 
 /** As many as fit into one request; whoever names the same user goes along. */
-function portions(group: readonly Wanted[]): Wanted[][] {
+function together(group: readonly Wanted[]): Wanted[][] {
 	const byUser = new Map<string, Wanted[]>();
 	for (const one of group) {
 		const same = byUser.get(one.user.key);
 		if (same) same.push(one);
 		else byUser.set(one.user.key, [one]);
 	}
-	const all: Wanted[][] = [];
-	let length = Infinity;
-	let count = MOST_KEYS;
-	for (const same of byUser.values()) {
-		const more = encodeURIComponent(`${literal(same[0].user.identity)},`).length;
-		if (count >= MOST_KEYS || length + more > LONGEST_FILTER) {
-			all.push([]);
-			length = 0;
-			count = 0;
-		}
-		all[all.length - 1].push(...same);
-		length += more;
-		count++;
-	}
-	return all;
+	return portions(keyProperty(group[0].user), byUser.values(), ([{ user }]) => user.identity).map(
+		(users) => users.flat(),
+	);
 }
 
 const inFilter = (key: KeyProperty, group: readonly Wanted[]): string => {
-	const values = new Map(group.map(({ user }) => [user.key, literal(user.identity)]));
-	return `${key} in (${[...values.values()].join(',')})`;
+	const values = new Map(group.map(({ user }) => [user.key, user.identity]));
+	return keyFilter(key, [...values.values()]);
 };
 
 /** Only whoever has the key that was asked for, and has it alone. */

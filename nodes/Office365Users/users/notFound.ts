@@ -2,11 +2,15 @@
  * What a 404 from the directory is about: the user, or something of theirs
  * (docs/graph.md#user-not-found, docs/graph.md#no-manager).
  */
+import { InvalidParameterError } from '../checks/invalidParameterError';
 import { GraphError } from '../transport/graphError';
 import { graphSays } from './graphTexts';
 
 /** The code of the directory's own 404; services that keep other data have other codes. */
 const NOT_IN_DIRECTORY = 'Request_ResourceNotFound';
+
+/** A look-up by key found nobody. */
+export class NoSuchUserError extends InvalidParameterError {}
 
 /** The same code means "no such user"; only the quoted name tells them apart. */
 export const isNoManager = (error: unknown): boolean =>
@@ -16,7 +20,8 @@ export const isNoManager = (error: unknown): boolean =>
 
 /** The user does not exist (as opposed to something of theirs). */
 export const isNoUser = (error: unknown): boolean =>
-	error instanceof GraphError &&
-	error.status === 404 &&
-	error.code === NOT_IN_DIRECTORY &&
-	!isNoManager(error);
+	error instanceof NoSuchUserError ||
+	(error instanceof GraphError &&
+		error.status === 404 &&
+		error.code === NOT_IN_DIRECTORY &&
+		!isNoManager(error));

@@ -36,7 +36,7 @@ export interface ReadPlan {
 	/** Adds what the pages of this collection lack, such as links to the next one. */
 	pages?: (send: Send) => Send;
 	/** Where this user may be read together with others. */
-	keyed?: KeyedReads;
+	keyed?: Pick<KeyedReads, 'read'>;
 	/** How the entities are read where they are not simply at the request's address. */
 	read?: (client: GraphClient, names: readonly string[], most?: number) => Promise<Entity[]>;
 }

@@ -15,6 +15,16 @@ export interface UserRef {
 	readonly given: string;
 	/** The name picked From List if there is one, else as given; for messages. */
 	readonly label: string;
+	/**
+	 * Set until it has been looked up who this is: `path`, `key` and `identity` say nothing before
+	 * (namedByKey.ts).
+	 */
+	readonly lookUp?: {
+		readonly property: 'mail' | 'employeeId' | 'onPremisesSamAccountName';
+		readonly value: string;
+		/** The parameter's name in the editor. */
+		readonly parameter: string;
+	};
 }
 
 /** The signed-in user, where no parameter names one. */

@@ -138,7 +138,7 @@ const table: readonly UserProperty[] = [
 	readOnly('externalUserState', 'string', { filter: 'noStartsWith' }),
 	readOnly('imAddresses', 'stringCollection'),
 	readOnly('onPremisesDomainName', 'string'),
-	readOnly('onPremisesSamAccountName', 'string'),
+	readOnly('onPremisesSamAccountName', 'string', { filter: 'advanced' }),
 	readOnly('onPremisesSyncEnabled', 'boolean', { filter: 'noStartsWith' }),
 	readOnly('onPremisesLastSyncDateTime', 'dateTime'),
 	readOnly('proxyAddresses', 'stringCollection', { filter: 'default', endsWith: true }),

@@ -23,6 +23,7 @@ const METHODS: Record<string, string[]> = {
 	'update:user': ['PATCH'],
 	'update:myProfile': ['PATCH'],
 	'update:manager': ['PUT', 'DELETE'],
+	'update:sync': ['PATCH'],
 	'photo:get': ['GET'],
 	'photo:getMetadata': ['GET'],
 	'photo:updateMine': ['PUT'],
@@ -44,6 +45,7 @@ const SHOWN_AS: Record<string, string> = {
 	'update:user': 'Update User',
 	'update:myProfile': 'Update My Profile',
 	'update:manager': 'Set Manager',
+	'update:sync': 'Sync Users',
 	'photo:get': 'Get Photo',
 	'photo:getMetadata': 'Get Photo Metadata',
 	'photo:updateMine': 'Update My Photo',
@@ -68,6 +70,7 @@ const PARAMETERS = [
 	'clearFields',
 	'managerAction',
 	'manager',
+	'columns',
 	'binaryPropertyName',
 	'state',
 	'deltaLink',
@@ -88,6 +91,11 @@ const OPTIONS = [
 	'batchRequests',
 	'maxRetries',
 	'emptyValues',
+	'onlyIfChanged',
+	'dryRun',
+	'maxChanges',
+	'returnUnchanged',
+	'unknownColumns',
 ];
 
 test('the node', () => {

@@ -5,24 +5,15 @@ import type { Parameter } from '../../execution/operation';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
 import type { WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
+import { emptyValuesOption } from './emptyValues';
+import { comparedFirst, isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
 import { readBack } from './readBack';
 import { NoEffectError } from './updateError';
 import { changesFrom, updateProperties } from './updateFields';
 
 const options: INodeProperties[] = [
-	{
-		displayName: 'Empty Values',
-		name: 'emptyValues',
-		type: 'options',
-		default: 'refuse',
-		description: 'What an empty value in Update Fields means, such as one from an expression',
-		options: [
-			{ name: 'Clear the Field', value: 'clear', description: 'The field is emptied' },
-			{ name: 'Leave the Field', value: 'skip', description: 'The field stays as it is' },
-			{ name: 'Refuse', value: 'refuse', description: 'The item fails with a message' },
-		],
-	},
+	emptyValuesOption,
 	{
 		displayName: 'Return User',
 		name: 'returnUser',
@@ -31,13 +22,14 @@ const options: INodeProperties[] = [
 		description:
 			'Whether to read the user after the change and return it: the usual fields and those that were changed',
 	},
+	onlyIfChangedOption,
 ];
 
 /** @param fields those that the operation can change */
 export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 	properties: updateProperties,
 	options,
-	step({ graph }, { emptyValues, returnUser }) {
+	step({ graph }, { emptyValues, returnUser, onlyIfChanged }) {
 		const changes = changesFrom(
 			(this.getNodeParameter('updateFields', {}) ?? {}) as IDataObject,
 			this.getNodeParameter('clearFields', []),
@@ -45,28 +37,42 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 			fields,
 			this.getTimezone(),
 		);
-		const { updated, cleared } = changes;
 		const target = graph.user ?? ME;
-		const changed = [...updated, ...cleared];
+		const changed = [...changes.updated, ...changes.cleared];
 		// A row in which every value is left as it is changes nobody; only reading back asks Graph.
 		if (changed.length > 0 || returnUser === true) graph.changes = changed;
+		const isCompared = isOn(onlyIfChanged);
+		const comparison =
+			isCompared && changed.length > 0 ? comparedFirst(graph, target, changes) : () => undefined;
 		graph.perform = async (client, readUser) => {
-			const path = changed.length > 0 ? await patchUser(client, target.path, changes) : target.path;
+			const compared = comparison();
+			const { remaining = changes } = compared ?? {};
+			const { updated, cleared } = remaining;
+			const written = [...updated, ...cleared];
+			const isChanged = written.length > 0;
+			const write = async (): Promise<string> =>
+				isChanged ? await patchUser(client, target.path, remaining) : target.path;
+			const path = await (compared ? compared.write(write) : write());
+			const differences = isCompared && {
+				changed: isChanged,
+				changes: (compared?.changes ?? []) as unknown as IDataObject[],
+			};
 			if (returnUser === true) {
-				const user = await readBack(client, readUser, path, changes).catch((error: unknown) => {
-					const written = changed.filter((name) => !isWithoutEffect(error, name));
-					throw written.length > 0 ? new PartialUpdateError(error, written) : error;
+				const user = await readBack(client, readUser, path, remaining).catch((error: unknown) => {
+					const kept = written.filter((name) => !isWithoutEffect(error, name));
+					throw kept.length > 0 ? new PartialUpdateError(error, kept) : error;
 				});
-				return [{ json: user as IDataObject }];
+				return [{ json: { ...(user as IDataObject), ...differences } }];
 			}
 			return [
 				{
 					json: {
 						success: true,
-						statusCode: changed.length > 0 ? 204 : null,
+						statusCode: isChanged ? 204 : null,
 						user: target.given,
 						updatedFields: [...updated],
 						clearedFields: [...cleared],
+						...differences,
 					},
 				},
 			];

@@ -1,17 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation, Parameter } from '../../execution/operation';
-import { USER_LOCATOR, user } from '../../parameters/user';
-import type { GraphClient } from '../../transport/client';
-import { GraphError } from '../../transport/graphError';
-import { graphUrl } from '../../transport/graphUrl';
-import { settled } from '../../transport/settled';
-import { isNoUser } from '../../users/notFound';
-import { confirmed } from '../../users/responses';
-import { idOf } from '../../users/userId';
-import { ME, userRef, type UserRef } from '../../users/userRef';
+import { namedUser, USER_LOCATOR, user } from '../../parameters/user';
+import { ME } from '../../users/userRef';
+import { comparedManager } from './comparedManager';
 import { updateSentence } from './messages';
-import { pathById } from './patchUser';
+import { isOn, onlyIfChangedOption } from './onlyIfChanged';
+import { writeManager } from './writeManager';
 
 const properties: INodeProperties[] = [
 	{
@@ -32,7 +27,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Manager',
 		name: 'manager',
 		description:
-			'The manager: a user principal name, an ID, the address of a profile page, or the word me for the signed-in user',
+			'The manager: a user principal name, an ID, a mail address, an employee ID, the address of a profile page, or the word me for the signed-in user',
 		displayOptions: { show: { managerAction: ['assign'] } },
 		...USER_LOCATOR,
 	},
@@ -41,21 +36,26 @@ const properties: INodeProperties[] = [
 /** Assigns the chosen manager, or removes the current one (docs/graph.md#manager). */
 const assignment: Parameter = {
 	properties,
-	step({ graph }) {
+	options: [onlyIfChangedOption],
+	step({ graph }, { onlyIfChanged }) {
 		const removes = this.getNodeParameter('managerAction', 'assign') === 'remove';
 		const manager = removes
 			? undefined
-			: userRef(this.getNodeParameter('manager', '', { extractValue: true }), 'Manager');
+			: namedUser(
+					this.getNodeParameter('manager', '', { extractValue: true }),
+					'Manager',
+					this.getNode().parameters.manager,
+				);
 		const target = graph.user ?? ME;
 		graph.manager = manager;
 		graph.changes = ['manager'];
+		const comparison = isOn(onlyIfChanged)
+			? comparedManager(graph, target, manager)
+			: () => undefined;
 		graph.perform = async (client) => {
-			// Graph has only /users/{id}/manager/$ref, for the signed-in user as well.
-			const owner = target.key === 'me' ? await pathById(client, '/me') : target.path;
-			const status =
-				manager === undefined
-					? await removal(client, owner)
-					: await assigned(client, owner, await referenceTo(client, manager));
+			const compared = comparison();
+			const write = async (): Promise<number> => await writeManager(client, target, manager);
+			const status = graph.unchanged ? null : await (compared ? compared.write(write) : write());
 			return [
 				{
 					json: {
@@ -63,45 +63,16 @@ const assignment: Parameter = {
 						statusCode: status,
 						user: target.given,
 						manager: manager?.given ?? null,
+						...(compared && {
+							changed: !graph.unchanged,
+							changes: compared.changes as unknown as IDataObject[],
+						}),
 					},
 				},
 			];
 		};
 	},
 };
-
-/** @returns the status of Graph's response */
-async function assigned(client: GraphClient, owner: string, reference: string): Promise<number> {
-	const path = `${owner}/manager/$ref`;
-	const body = { '@odata.id': graphUrl(client.root, reference) };
-	return confirmed(await client.request({ method: 'PUT', path, body })).status;
-}
-
-/**
- * Removes the manager; there is none afterwards, whether or not there was one.
- * @returns the status of Graph's response, 204 also where there was nothing to remove
- * @throws {GraphError} when there is no such user, or Graph refuses
- */
-async function removal(client: GraphClient, owner: string): Promise<number> {
-	const path = `${owner}/manager/$ref`;
-	const answered = await settled(client.request({ method: 'DELETE', path }).then(confirmed));
-	if ('value' in answered) return answered.value.status;
-	const { error } = answered;
-	if (!(error instanceof GraphError) || error.status !== 404) throw error;
-	// No manager, or no such user: both are 404 with one code. The directory tells which.
-	const user = await settled(idOf(client, owner));
-	if ('error' in user) throw isNoUser(user.error) ? user.error : error;
-	return 204;
-}
-
-/**
- * The reference is an address by ID, which holds in every cloud. An ID may be that of a contact, who
- * can be a manager too.
- */
-async function referenceTo(client: GraphClient, { key, identity, path }: UserRef): Promise<string> {
-	const isName = key === 'me' || identity.includes('@');
-	return isName ? await pathById(client, path) : `/directoryObjects/${identity}`;
-}
 
 export const manager: Operation = {
 	value: 'manager',

@@ -12,7 +12,7 @@ import { textProperty } from '../../transport/http';
 import { graphSays } from '../../users/graphTexts';
 import { confirmed, propertyIn } from '../../users/responses';
 import { idOf } from '../../users/userId';
-import { userPath } from '../../users/userRef';
+import { isUserId, userPath } from '../../users/userRef';
 
 /**
  * Directory fields first: that request is refused more often, and then nothing has been changed.
@@ -28,7 +28,7 @@ export async function patchUser(
 	const { directory, profile } = changes;
 	let target = path;
 	// A renamed user is no longer found under the old name, nor reliably under the new one yet.
-	if ('userPrincipalName' in directory) target = await pathById(client, path);
+	if ('userPrincipalName' in directory && !isById(path)) target = await pathById(client, path);
 	const written: string[] = [];
 	if (Object.keys(directory).length > 0) {
 		const fields = namesIn(directory);
@@ -50,6 +50,8 @@ async function patch(
 	if (refusal === undefined) return;
 	throw refusal instanceof GraphError ? new UpdateError(refusal, fields) : refusal;
 }
+
+const isById = (path: string): boolean => isUserId(path.replace(/^\/users\//, ''));
 
 /** The path of the same user by ID. */
 export const pathById = async (client: GraphClient, path: string): Promise<string> =>

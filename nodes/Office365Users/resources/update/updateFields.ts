@@ -15,7 +15,7 @@ import {
 } from '../../users/userProperties';
 import { fieldNames } from '../../checks/fieldNames';
 import { nearestName } from '../../checks/nearestName';
-import { graphValue, type GraphValue } from './updateValues';
+import { emptyValue, graphValue, type GraphValue } from './updateValues';
 
 /** What is to be written, split as Graph demands (docs/graph.md#writing-sharepoint-properties). */
 export interface Changes {
@@ -28,6 +28,13 @@ export interface Changes {
 	/** Names of the fields that are emptied. */
 	readonly cleared: readonly string[];
 }
+
+export interface CheckedChanges extends Changes {
+	/** Each field with what it is to be; null or [] where it is emptied. */
+	readonly values: FieldValues;
+}
+
+export type FieldValues = ReadonlyMap<WritableField, GraphValue>;
 
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 const ofMyProfile = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
@@ -178,7 +185,7 @@ export function changesFrom(
 	emptyValues: unknown,
 	fields: readonly WritableField[],
 	timezone?: string,
-): Changes {
+): CheckedChanges {
 	const known = new Set(fields);
 	const fieldCalled = (name: string, parameter: string): WritableField => {
 		const field = byName.get(name);
@@ -201,7 +208,7 @@ export function changesFrom(
 				`'${field.displayName}' cannot be emptied: Microsoft requires a value`,
 			);
 		}
-		values.set(field, field.kind === 'stringList' ? [] : null);
+		values.set(field, emptyValue(field));
 		cleared.add(field);
 	};
 
@@ -235,10 +242,14 @@ export function changesFrom(
 			'Add at least one field',
 		);
 	}
-	return split(values, cleared);
+	return changesOf(values, cleared);
 }
 
-function split(values: Map<WritableField, GraphValue>, cleared: Set<WritableField>): Changes {
+/** @param cleared those of the values that empty a field */
+export function changesOf(
+	values: FieldValues,
+	cleared: ReadonlySet<WritableField>,
+): CheckedChanges {
 	const directory: Record<string, GraphValue | Record<string, GraphValue>> = {};
 	const profile: Record<string, GraphValue> = {};
 	const members = new Map<ObjectProperty, Record<string, GraphValue>>();
@@ -257,5 +268,6 @@ function split(values: Map<WritableField, GraphValue>, cleared: Set<WritableFiel
 		profile,
 		updated: [...values.keys()].filter((field) => !cleared.has(field)).map(({ name }) => name),
 		cleared: [...cleared].map(({ name }) => name),
+		values,
 	};
 }

@@ -25,6 +25,10 @@ export function graphValue(
 	return textValue(field, given);
 }
 
+/** How Graph takes a field that is emptied (docs/graph.md#clearing-values). */
+export const emptyValue = ({ kind }: Pick<WritableField, 'kind'>): GraphValue =>
+	kind === 'stringList' ? [] : null;
+
 const isEmpty = (given: unknown): boolean =>
 	given === undefined ||
 	given === null ||

@@ -90,19 +90,29 @@ describe('in the editor', () => {
 
 describe('in the request', () => {
 	test('fields stand where Graph keeps them', () => {
-		expect(
-			changes(
-				{
-					city: 'Basel',
-					aboutMe: 'Hi',
-					division: 'North',
-					extensionAttribute2: 'x',
-					password: 'Pa55word!',
-					forceChangePasswordNextSignIn: false,
-				},
-				['skills', 'department', 'extensionAttribute9'],
-			),
-		).toEqual({
+		const { values, ...stored } = changes(
+			{
+				city: 'Basel',
+				aboutMe: 'Hi',
+				division: 'North',
+				extensionAttribute2: 'x',
+				password: 'Pa55word!',
+				forceChangePasswordNextSignIn: false,
+			},
+			['skills', 'department', 'extensionAttribute9'],
+		);
+		expect([...values].map(([{ name }, value]) => [name, value])).toEqual([
+			['city', 'Basel'],
+			['aboutMe', 'Hi'],
+			['division', 'North'],
+			['extensionAttribute2', 'x'],
+			['password', 'Pa55word!'],
+			['forceChangePasswordNextSignIn', false],
+			['skills', []],
+			['department', null],
+			['extensionAttribute9', null],
+		]);
+		expect(stored).toEqual({
 			directory: {
 				city: 'Basel',
 				employeeOrgData: { division: 'North' },

@@ -1,0 +1,185 @@
+/** One row of Sync Users: read, compared with the user, written where it differs. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidParameterError } from '../../checks/invalidParameterError';
+import type { Preparation, Preparing } from '../../execution/request';
+import { PartialUpdateError } from '../../messages/partialUpdateError';
+import type { GraphClient } from '../../transport/client';
+import type { Entity } from '../../transport/entity';
+import { findNamed, isNow } from '../../users/namedByKey';
+import { WRITABLE_FIELDS } from '../../users/userProperties';
+import { userPath, type UserRef } from '../../users/userRef';
+import { asManager, type Manager, managerDifference, readManager } from './comparedManager';
+import { readCurrent, withoutManagerAsNull, withProfile } from './currentUser';
+import { differences, type FieldChange, namesToRead, narrowed } from './differences';
+import { patchUser } from './patchUser';
+import { Snapshots } from './snapshots';
+import { MANAGER } from './syncColumns';
+import { SyncCount } from './syncCount';
+import { ofRow, type WantedRow } from './syncRow';
+import { type Changes, changesOf } from './updateFields';
+import { writeManager } from './writeManager';
+
+export interface SyncSettings {
+	/** True: nothing is written. */
+	readonly isPreview: boolean;
+	/** More users than this are not changed in one run. */
+	readonly most: number | undefined;
+	/** False: every user is read by a request of their own. */
+	readonly together: boolean;
+}
+
+const KEPT_FIELDS = new Set(
+	WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name),
+);
+
+export class SyncedUser implements Preparation {
+	private id = '';
+	private userPrincipalName: unknown;
+	private newManager: Manager | null | undefined;
+	private remaining: Changes | undefined;
+	private changes: readonly FieldChange[] = [];
+	private undo: IDataObject | null = null;
+
+	/**
+	 * @param row what the user is to have
+	 * @param target becomes the user's once it is known who that is
+	 */
+	constructor(
+		private readonly row: WantedRow,
+		private readonly target: UserRef,
+		private readonly settings: () => SyncSettings,
+	) {}
+
+	/** @throws {InvalidParameterError} for nobody, for several, and for a manager whom nobody is */
+	readonly read = async (using: Preparing): Promise<void> => {
+		const { row } = this;
+		const [user, manager] = await Promise.allSettled([
+			this.readUser(using),
+			row.manager ? managerNamed(using, row.manager) : row.manager,
+		]);
+		if (user.status === 'rejected') throw user.reason;
+		if (manager.status === 'rejected') throw ofRow(row.user.given, manager.reason);
+		this.id = String(user.value.id);
+		this.newManager = manager.value;
+		using.shared.of(Snapshots).of(user.value);
+		isNow(this.target, this.id);
+	};
+
+	private async readUser(using: Preparing): Promise<Entity> {
+		const { user, values, manager } = this.row;
+		const wanted = { names: namesToRead(values.keys()), manager: manager !== undefined };
+		const { together } = this.settings();
+		if (user.lookUp === undefined) return await readCurrent(using, user, wanted, together);
+		const fields = { names: namesToRead(values.keys(), 'onLists'), manager: wanted.manager };
+		const found = await findNamed(user.lookUp, using.lookup, using.client, fields);
+		return await withProfile(using, withoutManagerAsNull(found, fields), wanted.names);
+	}
+
+	/** @throws {InvalidParameterError} when the user would be their own manager */
+	readonly compare = ({ shared, sharedByRun }: Preparing): void => {
+		const { id, row, newManager } = this;
+		if (newManager?.id.toLowerCase() === id.toLowerCase()) {
+			throw ofRow(
+				row.user.given,
+				new InvalidParameterError(
+					`'${MANAGER.displayName}' is the user, who cannot be their own manager`,
+				),
+			);
+		}
+		const snapshot = shared.of(Snapshots).of({ id });
+		this.userPrincipalName = snapshot.userPrincipalName;
+		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
+		const found = differences(snapshot, row.values);
+		const ofManager = newManager === undefined ? [] : managerDifference(snapshot, newManager);
+		const emptied = [...row.values].filter(([, value]) => isEmptied(value));
+		const cleared = emptied.map(([{ name }]) => name);
+		this.remaining = narrowed({ values: row.values, cleared }, found.fields, snapshot);
+		this.changes = [...found.changes, ...ofManager];
+		this.undo = undone(id, found.changes, ofManager.length > 0 ? { manager: managerBefore } : {});
+		if (this.isChanged && !this.settings().isPreview) sharedByRun.of(SyncCount).differing.add(id);
+	};
+
+	get isChanged(): boolean {
+		return this.changes.length > 0;
+	}
+
+	/** Names of what differs. */
+	get names(): string[] {
+		return this.changes.map(({ field }) => field);
+	}
+
+	/** Writes what differs, unless this is a preview. */
+	async write(
+		client: GraphClient,
+		{ shared, sharedByRun }: Pick<Preparing, 'shared' | 'sharedByRun'>,
+	): Promise<void> {
+		const { isPreview, most } = this.settings();
+		if (isPreview || !this.isChanged) return;
+		sharedByRun.of(SyncCount).check(most);
+		await shared
+			.of(Snapshots)
+			.write(this.id, this.row.user.label, async () => await this.writeAll(client));
+	}
+
+	private async writeAll(client: GraphClient): Promise<void> {
+		const { remaining = changesOf(new Map(), new Set()), newManager, target } = this;
+		await patchUser(client, target.path, remaining);
+		if (!this.names.includes(MANAGER.name) || newManager === undefined) return;
+		const manager = newManager && {
+			key: newManager.id,
+			identity: newManager.id,
+			path: userPath(newManager.id),
+		};
+		await writeManager(client, target, manager ?? undefined).catch((error: unknown) => {
+			const written = [...remaining.updated, ...remaining.cleared];
+			throw written.length > 0 ? new PartialUpdateError(error, written) : error;
+		});
+	}
+
+	/** What came of the row. */
+	get result(): IDataObject {
+		const isWritten = this.isChanged && !this.settings().isPreview;
+		const renamed = this.changes.find(({ field }) => field === 'userPrincipalName')?.to;
+		return {
+			user: this.row.user.given,
+			id: this.id,
+			userPrincipalName: ((isWritten && renamed) || this.userPrincipalName) as string,
+			changed: this.isChanged,
+			written: isWritten,
+			changes: this.changes as unknown as IDataObject[],
+			undo: this.undo,
+		};
+	}
+}
+
+const isEmptied = (value: unknown): boolean =>
+	value === null || (Array.isArray(value) && value.length === 0);
+
+/** By name, else by mail address: people's lists have either. */
+async function managerNamed(using: Preparing, manager: UserRef): Promise<Manager> {
+	const { client, lookup } = using;
+	if (manager.lookUp) return asManager(await findNamed(manager.lookUp, lookup, client, {}));
+	const value = manager.identity;
+	if (!value.includes('@')) return await readManager(using, manager);
+	const [found] = await lookup.find(client, { property: 'userPrincipalName', value });
+	if (found) return asManager(found);
+	const parameter = MANAGER.displayName;
+	return asManager(await findNamed({ property: 'mail', value, parameter }, lookup, client, {}));
+}
+
+/**
+ * A row that restores what was: fed to Sync Users, matched by ID, with Empty Values set to clear.
+ * What Microsoft requires a value for cannot be emptied again, and a password is never known.
+ */
+function undone(
+	id: string,
+	changes: readonly FieldChange[],
+	manager: { manager?: string | null },
+): IDataObject | null {
+	const restored = changes
+		.filter(({ field, from }) => from !== undefined && !(from === null && KEPT_FIELDS.has(field)))
+		.map(({ field, from }) => [field, from] as const);
+	if (restored.length === 0 && !('manager' in manager)) return null;
+	return { id, ...(Object.fromEntries(restored) as IDataObject), ...manager };
+}

@@ -1,0 +1,188 @@
+/**
+ * Users by key, many at a time: whatever is wanted on one tick is asked for together, up to fifteen
+ * keys in a request (docs/graph.md#reads-by-key), which the request queue puts into batches of 20.
+ */
+import type { GraphClient } from '../transport/client';
+import type { Entity } from '../transport/entity';
+import { type Deferred, deferred } from '../transport/deferred';
+import { GraphError } from '../transport/graphError';
+import { property as member, textProperty } from '../transport/http';
+import { PagingError } from '../transport/paging';
+import { settled } from '../transport/settled';
+import { keyFilter, type KeyProperty, needsAdvancedQuery, portions } from './keyFilter';
+
+/** A property that tells users apart, and its value for one of them. */
+export interface UserKey {
+	readonly property: KeyProperty;
+	readonly value: string;
+}
+
+/** What is read of the users. */
+export interface LookUpFields {
+	/** Properties that lists of users can carry; `id` and `userPrincipalName` are always read. */
+	readonly names?: readonly string[];
+	/** True: with `manager`, of whom `id` and `userPrincipalName` are read. */
+	readonly manager?: boolean;
+}
+
+interface Wanted {
+	readonly client: GraphClient;
+	readonly property: KeyProperty;
+	readonly value: string;
+	readonly fields: LookUpFields;
+	readonly resolve: (found: readonly Entity[]) => void;
+	readonly reject: (error: unknown) => void;
+}
+
+/** A contact can be a manager, too, and has no user principal name. */
+const MANAGER = 'manager($select=id,userPrincipalName)';
+
+export class UserLookup {
+	private wanted: Wanted[] = [];
+	private readonly asked = new Map<string, Promise<readonly Entity[]>>();
+	/** Requests by mail that are on their way, and who waits for the last of them. */
+	private mailRequests = 0;
+	private mailAnswered: Deferred<void> = deferred();
+
+	/** @param nextTick resolves on a later tick, when what is read together has been collected */
+	constructor(private readonly nextTick: () => Promise<void>) {}
+
+	/**
+	 * All users with this key, in Graph's order. Each key is asked for once, whoever wants it.
+	 * @returns entities that the callers share: not to be changed
+	 * @throws {GraphError} when listing users is refused; whatever the request throws
+	 */
+	async find(
+		client: GraphClient,
+		key: UserKey,
+		fields: LookUpFields = {},
+	): Promise<readonly Entity[]> {
+		// An advanced query has no place for `$expand` (docs/graph.md#expand).
+		if (fields.manager && needsAdvancedQuery(key.property, key.value)) {
+			const users = await this.find(client, key);
+			const byId = users.map(
+				async ({ id }) => await this.find(client, { property: 'id', value: String(id) }, fields),
+			);
+			return (await Promise.all(byId)).flat();
+		}
+		const name = askedAs(key, fields);
+		let found = this.asked.get(name);
+		if (!found) {
+			found = this.collect({ client, ...key, fields });
+			this.asked.set(name, found);
+		}
+		return await found;
+	}
+
+	/**
+	 * The users with this mail address, else those who have it among their proxy addresses
+	 * (docs/graph.md#user-ids-in-paths: Graph itself finds nobody by a mail address).
+	 * @throws as `find`
+	 */
+	async findByMail(
+		client: GraphClient,
+		address: string,
+		fields: LookUpFields = {},
+	): Promise<readonly Entity[]> {
+		const users = await this.find(client, { property: 'mail', value: address }, fields);
+		if (users.length > 0) return users;
+		// Few are left over from each request; together they fit into few.
+		if (this.mailRequests > 0) await this.mailAnswered.promise;
+		return await this.find(client, { property: 'proxyAddresses', value: address }, fields);
+	}
+
+	private async collect(wanted: Omit<Wanted, 'resolve' | 'reject'>): Promise<readonly Entity[]> {
+		return await new Promise((resolve, reject) => {
+			this.wanted.push({ ...wanted, resolve, reject });
+			if (this.wanted.length === 1) void this.nextTick().then(() => this.send());
+		});
+	}
+
+	private send(): void {
+		const groups = new Map<string, Wanted[]>();
+		for (const one of this.wanted.splice(0)) {
+			const mode = needsAdvancedQuery(one.property, one.value) ? 'advanced' : 'plain';
+			const alike = `${mode} ${one.property} ${readAs(one.fields)}`;
+			const group = groups.get(alike);
+			if (group) group.push(one);
+			else groups.set(alike, [one]);
+		}
+		for (const group of groups.values()) {
+			for (const portion of portions(group[0].property, group, ({ value }) => value)) {
+				const isByMail = portion[0].property === 'mail';
+				if (isByMail) this.mailRequests++;
+				void ask(portion).then(() => {
+					if (isByMail) this.noteMailAnswered();
+				});
+			}
+		}
+	}
+
+	private noteMailAnswered(): void {
+		if (--this.mailRequests > 0) return;
+		this.mailAnswered.resolve();
+		this.mailAnswered = deferred();
+	}
+}
+
+const readAs = ({ names = [], manager = false }: LookUpFields): string =>
+	`${names.join(',')} ${manager}`;
+const askedAs = ({ property, value }: UserKey, fields: LookUpFields): string =>
+	`${property} ${readAs(fields)} ${value.toLowerCase()}`;
+
+/** Never rejects: each of those who wait learns what became of their own key. */
+async function ask(portion: readonly Wanted[]): Promise<void> {
+	const answered = await settled(request(portion));
+	if ('value' in answered && (answered.value.isWhole || portion.length === 1)) {
+		const users = answered.value.users;
+		for (const one of portion) one.resolve(users.filter((user) => hasKey(user, one)));
+		return;
+	}
+	const isOneToBlame =
+		'value' in answered ||
+		(answered.error instanceof GraphError && answered.error.status === 400 && portion.length > 1);
+	if (isOneToBlame) await Promise.all(portion.map(async (one) => await ask([one])));
+	else for (const one of portion) one.reject(answered.error);
+}
+
+/** @returns isWhole false: there are more pages, so whoever is missing may be on a later one */
+async function request(
+	portion: readonly Wanted[],
+): Promise<{ users: readonly Entity[]; isWhole: boolean }> {
+	const [{ client, property, fields, value }] = portion;
+	const select = new Set(['id', 'userPrincipalName', property, ...(fields.names ?? [])]);
+	const isAdvanced = needsAdvancedQuery(property, value);
+	const { body } = await client.request({
+		method: 'GET',
+		path: '/users',
+		query: {
+			$filter: keyFilter(
+				property,
+				portion.map((one) => one.value),
+			),
+			$select: [...select].join(','),
+			...(fields.manager ? { $expand: MANAGER } : {}),
+			...(isAdvanced ? { $count: 'true' } : {}),
+		},
+		...(isAdvanced ? { headers: { ConsistencyLevel: 'eventual' } } : {}),
+	});
+	const users = member(body, 'value');
+	if (!Array.isArray(users)) {
+		throw new PagingError(
+			'Microsoft Graph answered with something that is not a list',
+			`Users were looked up by ${property}`,
+		);
+	}
+	return {
+		users: users as Entity[],
+		isWhole: textProperty(body, '@odata.nextLink') === undefined,
+	};
+}
+
+/** Graph compares keys without regard to case. */
+function hasKey(user: Entity, { property, value }: UserKey): boolean {
+	const own = user[property];
+	const wanted = (property === 'proxyAddresses' ? `smtp:${value}` : value).toLowerCase();
+	const values: unknown[] = Array.isArray(own) ? own : [own];
+	return values.some((one) => typeof one === 'string' && one.toLowerCase() === wanted);
+}
