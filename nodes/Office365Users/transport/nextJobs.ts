@@ -17,8 +17,8 @@ export function nextJobs(
 	mayStart: (job: Job) => boolean,
 ): Job[] {
 	const first = waiting.peek(now, (kind) => limits.allows(kind, now));
-	const isForBatch = first?.alone === false && waiting.length >= MOST_PARTS;
-	if (isBusy && isForBatch && limits.room(first.kind, now) < MOST_PARTS) return [];
+	const fullest = Math.min(MOST_PARTS, waiting.length);
+	if (isBusy && first?.alone === false && limits.room(first.kind, now) < fullest) return [];
 	const jobs: Job[] = [];
 	for (let bytes = 0; jobs.length < MOST_PARTS; ) {
 		const isFirst = jobs.length === 0;
