@@ -49,13 +49,13 @@ function checkIds(name, measured, items) {
 }
 
 async function lookups(options) {
-	const chosen = ['ours', 'oursRouting', 'entra', 'http', 'floor'];
+	const chosen = ['ours', 'oursRouting', 'defaults', 'entra', 'http', 'floor'];
 	return await withStage({ ...options, users: 1100, chosen }, async ({ stage, all, people }) => {
 		const items = itemsOf(people.slice(0, 1000));
 		const once = async (name) => await measure(stage, all[name], items);
 		for (const name of chosen) await measure(stage, all[name], items.slice(0, 20));
 		const measured = await interleaved(chosen, options.runs, once);
-		for (const name of ['ours', 'oursRouting', 'entra', 'http'])
+		for (const name of ['ours', 'oursRouting', 'defaults', 'entra', 'http'])
 			checkIds(name, measured[name], items);
 		const t = Object.fromEntries(chosen.map((name) => [name, took(measured[name])]));
 		const ratio = (name) => t[name] / t.ours;
@@ -67,27 +67,29 @@ async function lookups(options) {
 			row(
 				'1,000 lookups: this node',
 				`${seconds(t.ours)}, ${first.calls} calls`,
-				'50 calls',
-				first.calls === 50,
+				'at most 5 calls',
+				first.calls <= 5,
 			),
 			row(
 				"... by RoutingNode (an agent's tool)",
 				`${seconds(t.oursRouting)}, ${measured.oursRouting[0].calls} calls`,
 			),
 			row(
+				'... default fields, each user a request of their own',
+				`${seconds(t.defaults)}, ${measured.defaults[0].calls} calls`,
+			),
+			row(
 				'... Microsoft Entra ID node',
 				`${seconds(t.entra)}, ${measured.entra[0].calls} calls: ${times(ratio('entra'))}`,
-				'4 x; stretch 10 x',
-				ratio('entra') >= 4,
+				'10 x',
+				ratio('entra') >= 10,
 			),
-			row('    stretch', times(ratio('entra')), '10 x', ratio('entra') >= 10),
 			row(
 				'... HTTP Request node',
 				`${seconds(t.http)}, ${measured.http[0].calls} calls: ${times(ratio('http'))}`,
-				'1.6 x; stretch 4 x',
-				ratio('http') >= 1.6,
+				'5 x',
+				ratio('http') >= 5,
 			),
-			row('    stretch', times(ratio('http')), '4 x', ratio('http') >= 4),
 			row(
 				'... floor: a declarative node that sends nothing',
 				`${seconds(t.floor)}: ${times(t.ours / t.floor)} of it`,
@@ -103,8 +105,8 @@ async function lookups(options) {
 			row(
 				'1,000 lookups of 100 different users',
 				`${seconds(hundred.milliseconds)}, ${hundred.calls} calls`,
-				'5 calls',
-				hundred.calls === 5,
+				'at most 5 calls',
+				hundred.calls <= 5,
 			),
 		];
 	});
@@ -113,7 +115,7 @@ async function lookups(options) {
 const least = (count, limit) => (Math.ceil(count / limit) - 1) * windowMs;
 
 async function throttled(options) {
-	const chosen = ['ours', 'entra', 'update'];
+	const chosen = ['ours', 'defaults', 'entra', 'update'];
 	return await withStage(
 		{ ...options, users: 1100, chosen },
 		async ({ stage, tenant, all, people }) => {
@@ -122,6 +124,21 @@ async function throttled(options) {
 			const limit = async (settings) =>
 				await tenant.ask('PATCH', '/settings', { throttle: { enabled: true, ...settings } });
 			await measure(stage, all.ours, items.slice(0, 20));
+			await limit({
+				resourceUnits: 200,
+				windowKind: 'fixed',
+				retryAfter: 'seconds',
+				writes: null,
+			});
+			const byKey = await measure(stage, all.ours, items);
+			rows.push(
+				row(
+					'1,000 lookups of chosen fields, 200 / 10 s',
+					`${byKey.failed} failed, ${seconds(byKey.milliseconds)}, ${byKey.calls} calls`,
+					'0 failed, 3 s',
+					byKey.failed === 0 && byKey.milliseconds <= 3000,
+				),
+			);
 			const limits = options.quick ? [500] : [200, 100, 500];
 			for (const resourceUnits of limits) {
 				for (const windowKind of ['fixed', 'sliding']) {
@@ -129,18 +146,18 @@ async function throttled(options) {
 						await limit({ resourceUnits, windowKind, retryAfter, writes: null });
 						// What the row before has used no longer counts.
 						await sleep(windowMs);
-						const ran = await measure(stage, all.ours, items);
+						const ran = await measure(stage, all.defaults, items);
 						const share = ran.throttled / ran.requests;
 						const ratio = ran.asking / least(1000, resourceUnits);
 						const isTold = retryAfter !== 'missing';
 						rows.push(
 							row(
-								`1,000 lookups, ${resourceUnits} / 10 s, ${windowKind} windows${isTold ? '' : ', no Retry-After'}`,
+								`1,000 lookups of default fields, ${resourceUnits} / 10 s, ${windowKind} windows${isTold ? '' : ', no Retry-After'}`,
 								`${ran.failed} failed, ${percent(share)} throttled, ${seconds(ran.milliseconds)} (${times(ratio)} the least)`,
-								isTold ? '0 failed, 10 %, 1.3 x' : '0 failed, 2 x',
+								isTold ? '0 failed, 20 %, 1.3 x' : '0 failed, 30 %, 2 x',
 								ran.failed === 0 &&
 									ran.results.length === 1000 &&
-									(isTold ? share <= 0.1 && ratio <= 1.3 : ratio <= 2),
+									(isTold ? share <= 0.2 && ratio <= 1.3 : share <= 0.3 && ratio <= 2),
 							),
 						);
 						options.say(`  ${rows.at(-1).what}: ${rows.at(-1).measured}`);

@@ -25,6 +25,8 @@ const lookup = {
 	typeVersion: 1,
 	parameters: { resource: 'get', operation: 'userProfile', user, selectFields: fields },
 };
+/** Some of the default fields are SharePoint's, so each user is a request of their own. */
+const defaults = { ...lookup, parameters: { ...lookup.parameters, selectFields: [] } };
 const update = {
 	...ours,
 	typeVersion: 1,
@@ -65,6 +67,7 @@ export const contestants = {
 		id: 'benchFloor0000001',
 		node: { ...lookup, type: 'n8n-nodes-bench.floor' },
 	},
+	defaults: { id: 'benchOurs00000003', node: defaults },
 	update: { id: 'benchUpdate000001', node: update },
 	list: { id: 'benchList00000001', node: list },
 	listRouting: { id: 'benchList00000002', node: overRouting(list) },

@@ -7,6 +7,7 @@ import { eventLoopStep } from './eventLoop.mjs';
 import { queueStep } from './queue/index.mjs';
 import { services } from './queue/services.mjs';
 import { setStage } from './stage.mjs';
+import { soakStep } from './soak.mjs';
 import { toolStep } from './tool.mjs';
 import { workflowsStep } from './workflows.mjs';
 
@@ -38,6 +39,7 @@ export const steps = {
 		run: agentsStep,
 	},
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
+	soak: { what: 'limits, refusals by chance and a mix of faults: nothing is lost', run: soakStep },
 	queue: {
 		what: 'queue mode: 20 executions at once on two workers',
 		needs: services,
