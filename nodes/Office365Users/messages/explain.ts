@@ -133,6 +133,15 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
 	}
 	switch (error.status) {
+		case 301:
+		case 302:
+		case 303:
+		case 307:
+		case 308:
+			return {
+				message: `Microsoft Graph's address redirects to another one (status ${error.status}), which was not followed, so that the access token and the data stay safe`,
+				hint: 'Check that no proxy or firewall answers in its place, and that the credential names the right cloud',
+			};
 		case 400:
 			return badRequest(error, asked);
 		case 501:

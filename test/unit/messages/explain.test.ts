@@ -290,6 +290,7 @@ const CASES: Case[] = [
 		not: /retries/,
 	},
 	{ when: 'not available', status: 503, code: 'serviceNotAvailable', says: [/unavailable/, /8/] },
+	{ when: 'a redirect', status: 307, says: [/redirects/, /307/, /not followed/], hints: /proxy/ },
 	{ when: 'a gateway that waits in vain', status: 504, says: [/unavailable/, /504/] },
 	{
 		when: 'another status',
