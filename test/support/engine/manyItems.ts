@@ -75,7 +75,8 @@ export async function cancelled(
 	await bench.until(when);
 	cancel();
 	const { run } = await running;
-	expect(run.status).toBe('canceled');
+	const { error } = run.data.resultData;
+	expect({ status: run.status, error: error?.message }).toMatchObject({ status: 'canceled' });
 	const sent = (await calls(bench)).length;
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	expect(await calls(bench)).toHaveLength(sent);
