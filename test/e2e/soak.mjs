@@ -26,7 +26,7 @@ const overRows = (id, parameters) =>
 				parameters: { fieldToSplitOut: 'body.rows', options: {} },
 			},
 			office365Users('Office 365 Users', {
-				user: { __rl: true, mode: 'upn', value: "={{ $json.user }}" },
+				user: { __rl: true, mode: 'upn', value: '={{ $json.user }}' },
 				...parameters,
 			}),
 		],
@@ -46,7 +46,7 @@ const photo = overRows('o365UsersSoak002', {
 const change = overRows('o365UsersSoak003', {
 	resource: 'update',
 	operation: 'user',
-	updateFields: { jobTitle: "={{ $json.jobTitle }}" },
+	updateFields: { jobTitle: '={{ $json.jobTitle }}' },
 	options: {},
 });
 
