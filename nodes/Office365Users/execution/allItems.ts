@@ -78,6 +78,8 @@ async function runAll(
 		{ data: { parameterValue: undefined }, actions: routing?.output?.postReceive ?? [] },
 	];
 
+	// Not what the items say: one that has nothing to change belongs to a run of changes all the same.
+	const isReading = routing?.request?.method === 'GET';
 	const results: Array<Promise<INodeExecutionData[]>> = [];
 	for (let index = 0, ready = 0; index < count && !run.ended; index++) {
 		if (index > 0 && index % size === 0) {
@@ -99,8 +101,8 @@ async function runAll(
 		result.catch(() => {});
 		results.push(result);
 		// Reads need not wait for the checks of the others; look-ups do, so that they fill requests.
-		const { changes, user } = (options as GraphRequestOptions).graph;
-		if (changes === undefined && !user?.lookUp && ++ready >= READS_TO_START) {
+		const { user } = (options as GraphRequestOptions).graph;
+		if (isReading && !user?.lookUp && ++ready >= READS_TO_START) {
 			ready = 0;
 			await run.release();
 		}
@@ -113,6 +115,7 @@ async function runAll(
 		if (outcome.status === 'rejected') throw outcome.reason;
 		for (const item of outcome.value) output.push(item);
 	}
+	run.succeed();
 	showNotes(context, run.notes, count);
 	return output;
 }
@@ -212,7 +215,7 @@ function parsedProxy(node: INode, address: string): NonNullable<IHttpRequestOpti
 	if (!url?.hostname) {
 		throw new NodeOperationError(
 			node,
-			`'Proxy' under Request Options is not an address: ${quoted(address.replace(/[^/@]*@/, ''))}`,
+			`'Proxy' under Request Options is not an address: ${quoted(address.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1'))}`,
 			{ description: 'Such as: http://proxy.example.com:3128' },
 		);
 	}

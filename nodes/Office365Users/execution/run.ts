@@ -66,6 +66,9 @@ export class Run {
 	/** IDs of users that the run names in more than one way, by the key they were named with. */
 	private readonly ids = new Map<string, string>();
 	private group: WaitingItem[] = [];
+	private readonly whenSucceeded: Array<() => void> = [];
+	/** Keys of all users that the run changes, those of earlier groups included. */
+	private readonly changed = new Map<string, CheckedItem['findId']>();
 	/** Where the items that were released together wait for each other, if they do. */
 	private readonly meetings = new Map<number, Meeting>();
 	private readonly allStarted = deferred();
@@ -138,7 +141,10 @@ export class Run {
 			void this.releaseOnNextTick();
 		}
 		await waiting.released.promise;
-		return item.passed && !this.stopped;
+		const mayBeSent = item.passed && !this.stopped;
+		// Whoever is not sent is not waited for either.
+		if (!mayBeSent) this.leave(item.index);
+		return mayBeSent;
 	}
 
 	private async releaseOnNextTick(): Promise<void> {
@@ -194,17 +200,22 @@ export class Run {
 
 	/** Where some users are named by ID and others by name, two of them may be the same one. */
 	private async findIds(group: readonly WaitingItem[]): Promise<void> {
-		const keys = new Map(group.map(({ changes = '', findId }) => [changes, findId]));
-		keys.delete('');
+		const keys = this.changed;
+		for (const { changes, findId } of group) if (changes !== undefined) keys.set(changes, findId);
 		const isId = (key: string): boolean => !key.includes('@') && key !== 'me';
 		const named = [...keys].filter(([key]) => !isId(key));
 		if (named.length === keys.size && !keys.has('me')) return;
 		if (keys.size < 2) return;
 		await Promise.all(
 			named.map(async ([key, findId]) => {
+				if (this.ids.has(key)) return;
 				// Whoever cannot be found fails by itself later, with its own message.
 				const id = await findId?.().catch(() => undefined);
-				if (id !== undefined) this.ids.set(key, id.toLowerCase());
+				if (id === undefined) return;
+				this.ids.set(key, id.toLowerCase());
+				// What an earlier group has begun under the name comes first.
+				const before = this.lastChange.get(key);
+				if (before) this.lastChange.set(id.toLowerCase(), before);
 			}),
 		);
 	}
@@ -256,9 +267,21 @@ export class Run {
 		for (const resolve of this.whenOthersSettled.splice(0)) resolve();
 	}
 
+	/** Something to be done once the whole run has succeeded, and not before. */
+	onSuccess(work: () => void): void {
+		this.whenSucceeded.push(work);
+	}
+
+	/** No item has failed in a way that fails the run. */
+	succeed(): void {
+		for (const work of this.whenSucceeded.splice(0)) work();
+	}
+
 	/** An item has its result. After the last one the run is forgotten. */
 	settle(): void {
 		this.settled++;
+		const { overAllItems, size } = this.settings;
+		if (!overAllItems && this.settled === size && !this.stopped) this.succeed();
 		this.noteSettled();
 		if (this.settled === this.settings.size && runs.get(this.input) === this) {
 			runs.delete(this.input);

@@ -173,7 +173,8 @@ export class RetryPolicy {
 		const now = this.now();
 		const wait = 'response' in outcome ? this.wait(outcome.response) : undefined;
 		const [limiter] = this.limits.of(job.kind);
-		job.mayBeDone = true;
+		// A busy server has not carried it out.
+		if (!('response' in outcome) || outcome.response.status !== 503) job.mayBeDone = true;
 		if ('response' in outcome && wait !== undefined) {
 			this.noteRefused(job, outcome.response, wait);
 		} else {

@@ -83,7 +83,9 @@ export class KeyedReads {
 			});
 			return byKey(body, key, names);
 		} catch (error) {
-			if (!(error instanceof GraphError)) return error as Error;
+			if (!(error instanceof GraphError)) {
+				return error instanceof Error ? error : new Error(String(error));
+			}
 			if (error.status === 401 || error.status === 403) this.isRefused = true;
 			// One user may be the reason; read singly, only that one fails.
 			return error.status === 429 ? error : undefined;

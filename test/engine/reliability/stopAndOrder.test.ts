@@ -118,3 +118,49 @@ it('Batching: a failure ends the pauses, and later groups are not started', asyn
 	const asked = new Set((await bench.asked()).map(({ path }) => path.split('/').at(-1)));
 	for (const id of people.slice(1)) expect(asked).not.toContain(id);
 });
+
+it('rows that change nothing do not let changes go before all items are checked', async () => {
+	const people = await ordinaryPeople(bench, 200);
+	const rows = [
+		{ user: people[0], city: 'Oslo' },
+		...Array.from({ length: 310 }, (_, index) => ({ user: people[index % 200], city: '' })),
+		...people.map((id) => ({ user: id, city: 'Oslo' })),
+		{ user: 'nobody at all', city: 'Oslo' },
+	];
+	const { error } = await bench.run(
+		{
+			resource: 'update',
+			operation: 'user',
+			user: userOfItem,
+			updateFields: { city: '={{ $json.city }}' },
+			options: { emptyValues: 'skip' },
+		},
+		{ signIn: all, items: items(...rows) },
+	);
+	expect(error?.message).toContain("'User' is");
+	expect(await bench.log()).toEqual([]);
+});
+
+it('a row that differs in nothing fails where the one that it relies on has failed', async () => {
+	const [id] = await ordinaryPeople(bench, 1);
+	bench.expectRefusal(403);
+	await bench.fault(
+		{ type: 'error', status: 403, code: 'Authorization_RequestDenied' },
+		{ method: 'PATCH' },
+	);
+	const row = { id, city: 'Nowhere else' };
+	const { items: results } = await bench.run(
+		{
+			resource: 'update',
+			operation: 'sync',
+			columns: {
+				mappingMode: 'autoMapInputData',
+				value: null,
+				matchingColumns: ['id'],
+				schema: [],
+			},
+		},
+		{ signIn: all, items: items(row, row), settings: { onError: 'continueRegularOutput' } },
+	);
+	expect(results.map(({ json }) => typeof json.error)).toEqual(['string', 'string']);
+});

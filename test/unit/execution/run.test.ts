@@ -350,3 +350,53 @@ describe('users named in two ways', () => {
 		expect(begun).toEqual([0, 1]);
 	});
 });
+
+test('items that are let go after a failure are not waited for by those that prepare', async () => {
+	// More than are let go on one tick.
+	const size = 301;
+	const tick = gate();
+	let ticks = 0;
+	const { start } = running(size, {
+		nextTick: async () => {
+			if (ticks++ > 0) await tick.opened;
+		},
+	});
+	const run = Array.from({ length: size }, (_, index) => start(index))[0];
+	const ended = Array.from({ length: size }, async (_, index) => {
+		const key = `user${index}@x.y`;
+		if (!(await run.whenAllChecked({ index, passed: true, changes: key, prepares: true }))) return;
+		if (index === 0) {
+			run.stop();
+			run.leave(index);
+			return;
+		}
+		await run.whenAllPrepared(index).catch(() => {});
+	});
+	await turn();
+	tick.open();
+	await expect(Promise.all(ended)).resolves.toHaveLength(size);
+});
+
+describe('what is done once the run has succeeded', () => {
+	test('waits for the last item', () => {
+		const { start } = running(2);
+		const run = [start(0), start(1)][0];
+		let done = 0;
+		run.onSuccess(() => done++);
+		run.settle();
+		expect(done).toBe(0);
+		run.settle();
+		expect(done).toBe(1);
+	});
+
+	test('is not done where the run stops', () => {
+		const { start } = running(2);
+		const run = [start(0), start(1)][0];
+		let done = 0;
+		run.onSuccess(() => done++);
+		run.stop();
+		run.settle();
+		run.settle();
+		expect(done).toBe(0);
+	});
+});

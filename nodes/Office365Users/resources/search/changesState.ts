@@ -101,14 +101,19 @@ export const sinceLastRound: Parameter = {
 			next = { deltaLink, fields, credential };
 			return entities;
 		};
-		// Only now that everything has gone well does the next round begin behind this one.
 		graph.finish = (items) => {
 			if (next === undefined) return items;
 			if (!inWorkflow) return [...items, { json: { deltaLink: next.deltaLink, isLast: true } }];
-			const others = placesIn(staticData()).filter((place) => !isPlaceOf(next as Place)(place));
-			staticData().remembered = [...others.map((place) => ({ ...place })), next].slice(
-				-MOST_PLACES,
-			);
+			const place = next;
+			// Only when the whole run has gone well does the next round begin behind this one.
+			const remember = (): void => {
+				const others = placesIn(staticData()).filter((known) => !isPlaceOf(place)(known));
+				staticData().remembered = [...others.map((known) => ({ ...known })), place].slice(
+					-MOST_PLACES,
+				);
+			};
+			if (graph.run) graph.run.onSuccess(remember);
+			else remember();
 			return items;
 		};
 	},

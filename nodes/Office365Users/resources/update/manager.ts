@@ -55,7 +55,10 @@ const assignment: Parameter = {
 		graph.perform = async (client) => {
 			const compared = comparison();
 			const write = async (): Promise<number> => await writeManager(client, target, manager);
-			const status = graph.unchanged ? null : await (compared ? compared.write(write) : write());
+			// What an earlier item was to leave is only there if that one has succeeded.
+			const status = compared
+				? await compared.write(async () => (graph.unchanged ? null : await write()))
+				: await write();
 			return [
 				{
 					json: {

@@ -115,11 +115,12 @@ export class SyncedUser implements Preparation {
 		{ shared, sharedByRun }: Pick<Preparing, 'shared' | 'sharedByRun'>,
 	): Promise<void> {
 		const { isPreview, most } = this.settings();
-		if (isPreview || !this.isChanged) return;
-		sharedByRun.of(SyncCount).check(most);
-		await shared
-			.of(Snapshots)
-			.write(this.id, this.row.user.label, async () => await this.writeAll(client));
+		if (isPreview) return;
+		if (this.isChanged) sharedByRun.of(SyncCount).check(most);
+		// A row without a difference relies on what an earlier row was to leave.
+		await shared.of(Snapshots).write(this.id, this.row.user.label, async () => {
+			if (this.isChanged) await this.writeAll(client);
+		});
 	}
 
 	private async writeAll(client: GraphClient): Promise<void> {
