@@ -148,7 +148,8 @@ async function throttled(options) {
 						await sleep(windowMs);
 						const ran = await measure(stage, all.defaults, items);
 						const share = ran.throttled / ran.requests;
-						const ratio = ran.asking / least(1000, resourceUnits);
+						// Users without a profile are read twice.
+						const ratio = ran.asking / least(ran.requests - ran.throttled, resourceUnits);
 						const isTold = retryAfter !== 'missing';
 						rows.push(
 							row(
