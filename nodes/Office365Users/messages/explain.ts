@@ -13,7 +13,7 @@ import { ConnectionError } from '../transport/http';
 import { PagingError, TooManyResultsError } from '../transport/paging';
 import { literal } from '../transport/graphUrl';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
-import { retryAfterMs } from '../transport/retryAfter';
+import { retryAfterOf } from '../transport/retryAfter';
 import { lacksPermission } from '../users/basicFilter';
 import { fieldLabels } from '../users/fieldLabels';
 import { graphSays } from '../users/graphTexts';
@@ -157,6 +157,8 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 				message: `Microsoft Graph is too busy for this app${still(error, asked)}`,
 				hint: "Run fewer items at once, run the workflow later, or raise 'Max Retries' in the options",
 			};
+		case 408:
+		case 502:
 		case 503:
 		case 504:
 			return {
@@ -183,7 +185,7 @@ const reason = ({ message, code }: GraphError): string =>
 
 /** What was tried, or why nothing was: the node does not wait for a long pause. */
 function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): string {
-	const wait = retryAfterMs(headers['retry-after'], Date.now()) ?? 0;
+	const wait = retryAfterOf(headers, Date.now()) ?? 0;
 	if (wait > LONGEST_RETRY_AFTER_MS)
 		return ` and asks to wait for ${Math.ceil(wait / 60_000)} minutes`;
 	if (maxRetries === 0) return '';

@@ -6,10 +6,9 @@ import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { property, textProperty } from '../transport/http';
-import { keyFilter, portions } from './keyFilter';
+import { groupedBy } from './groupedBy';
+import { keyFilter, type KeyProperty, portions } from './keyFilter';
 import type { UserRef } from './userRef';
-
-type KeyProperty = 'id' | 'userPrincipalName';
 
 interface Wanted {
 	readonly client: GraphClient;
@@ -97,29 +96,16 @@ const keyProperty = ({ identity }: UserRef): KeyProperty =>
 	identity.includes('@') ? 'userPrincipalName' : 'id';
 
 /** Those that one filter can ask for: the same kind of key, the same fields. */
-function grouped(wanted: readonly Wanted[]): Wanted[][] {
-	const groups = new Map<string, Wanted[]>();
-	for (const one of wanted) {
-		const alike = `${keyProperty(one.user)} ${one.names.join(',')}`;
-		const group = groups.get(alike);
-		if (group) group.push(one);
-		else groups.set(alike, [one]);
-	}
-	return [...groups.values()];
-}
+const grouped = (wanted: readonly Wanted[]): Wanted[][] =>
+	groupedBy(wanted, ({ user, names }) => `${keyProperty(user)} ${names.join(',')}`);
 
 /** As many as fit into one request; whoever names the same user goes along. */
-function together(group: readonly Wanted[]): Wanted[][] {
-	const byUser = new Map<string, Wanted[]>();
-	for (const one of group) {
-		const same = byUser.get(one.user.key);
-		if (same) same.push(one);
-		else byUser.set(one.user.key, [one]);
-	}
-	return portions(keyProperty(group[0].user), byUser.values(), ([{ user }]) => user.identity).map(
-		(users) => users.flat(),
-	);
-}
+const together = (group: readonly Wanted[]): Wanted[][] =>
+	portions(
+		keyProperty(group[0].user),
+		groupedBy(group, ({ user }) => user.key),
+		([{ user }]) => user.identity,
+	).map((users) => users.flat());
 
 const inFilter = (key: KeyProperty, group: readonly Wanted[]): string => {
 	const values = new Map(group.map(({ user }) => [user.key, user.identity]));

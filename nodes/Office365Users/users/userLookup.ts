@@ -9,6 +9,7 @@ import { GraphError } from '../transport/graphError';
 import { property as member, textProperty } from '../transport/http';
 import { PagingError } from '../transport/paging';
 import { settled } from '../transport/settled';
+import { groupedBy } from './groupedBy';
 import { keyFilter, type KeyProperty, needsAdvancedQuery, portions } from './keyFilter';
 
 /** A property that tells users apart, and its value for one of them. */
@@ -99,15 +100,11 @@ export class UserLookup {
 	}
 
 	private send(): void {
-		const groups = new Map<string, Wanted[]>();
-		for (const one of this.wanted.splice(0)) {
-			const mode = needsAdvancedQuery(one.property, one.value) ? 'advanced' : 'plain';
-			const alike = `${mode} ${one.property} ${readAs(one.fields)}`;
-			const group = groups.get(alike);
-			if (group) group.push(one);
-			else groups.set(alike, [one]);
-		}
-		for (const group of groups.values()) {
+		const groups = groupedBy(this.wanted.splice(0), ({ property, value, fields }) => {
+			const mode = needsAdvancedQuery(property, value) ? 'advanced' : 'plain';
+			return `${mode} ${property} ${readAs(fields)}`;
+		});
+		for (const group of groups) {
 			for (const portion of portions(group[0].property, group, ({ value }) => value)) {
 				const isByMail = portion[0].property === 'mail';
 				if (isByMail) this.mailRequests++;
