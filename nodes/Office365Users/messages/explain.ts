@@ -11,33 +11,20 @@ import { NotAnEntityError } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { ConnectionError } from '../transport/http';
 import { PagingError, TooManyResultsError } from '../transport/paging';
-import { literal } from '../transport/graphUrl';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
 import { retryAfterOf } from '../transport/retryAfter';
-import { lacksPermission } from '../users/basicFilter';
 import { fieldLabels } from '../users/fieldLabels';
 import { graphSays } from '../users/graphTexts';
 import { isNoManager } from '../users/notFound';
-import { filteredProperties } from '../users/queryMode';
 import { isSharePointFailure, sharePointReason } from '../users/sharePoint';
-import {
-	BASIC_FIELDS,
-	ONE_USER_FIELDS,
-	READING,
-	SHAREPOINT_FIELDS,
-	USER_PROPERTY_NAMES,
-} from '../users/userProperties';
+import { ONE_USER_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
 import type { UserRef } from '../users/userRef';
-import type { Asked, AskedOfGraph, Sentence } from './asked';
+import type { Asked, Sentence } from './asked';
 import { isForbidden, isPassedOnRefusal } from './forbidden';
 import { PartialUpdateError } from './partialUpdateError';
-import {
-	isGranted,
-	LARGER_DOES_NOT_HELP,
-	permissionsIn,
-	toGrant,
-	whoAsked,
-} from './permissionHint';
+import { notAllowed } from './notAllowed';
+import { whoAsked } from './permissionHint';
+import { asksSharePoint, profileFieldsRefused, who } from './sharePointRefused';
 import { noSignedInUser } from './signedInUser';
 
 export interface Explanation {
@@ -172,13 +159,6 @@ function graphSentence(error: GraphError, asked: Asked): Sentence {
 	}
 }
 
-/** In the middle of a sentence. */
-const who = (graph: AskedOfGraph): string =>
-	whoAsked(graph).replace(/^./, (letter) => letter.toLowerCase());
-
-const asksSharePoint = ({ fields }: AskedOfGraph): boolean =>
-	fields?.names.some((name) => SHAREPOINT_FIELDS.has(name)) === true;
-
 /** What Graph itself says, after a sentence; it may say nothing. */
 const reason = ({ message, code }: GraphError): string =>
 	message || code ? `: ${message || code}` : '';
@@ -253,15 +233,6 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 	};
 }
 
-function profileFieldsRefused({ fields, user }: AskedOfGraph, because: string): Sentence {
-	const names = fields?.names.filter((name) => SHAREPOINT_FIELDS.has(name)) ?? [];
-	if (names.length === 0) return { message: `This needs SharePoint, and ${because}` };
-	return {
-		message: `'Fields' asks for ${names.join(', ')}${user ? ` of ${quoted(user.label)}` : ''} from SharePoint, and ${because}`,
-		hint: 'SharePoint keeps these fields. Leave them out',
-	};
-}
-
 /**
  * Fields that only a single user has, asked for on a list
  * (docs/graph.md#sharepoint-properties-on-lists).
@@ -300,78 +271,11 @@ function notSignedIn(error: GraphError, { graph }: Asked): Sentence {
 	};
 }
 
-const LISTS_OF_USERS = /^\/users$|\/directReports$/;
-
-function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
-	const hasProfile = asksSharePoint(graph);
-	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
-	if (own) return own;
-	const filtered =
-		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
-	if (filtered.length > 0) {
-		const permissions = [
-			...new Set(filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All')),
-		];
-		return {
-			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${permissions.join(' and ')}`,
-			hint: `${toGrant(graph, permissions)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
-		};
-	}
-	if (graph.fields?.chosen && hasProfile && error.code !== 'Authorization_RequestDenied') {
-		return profileFieldsRefused(graph, `${who(graph)} has no right to read them`);
-	}
-	const needed = permissionsIn(graph.permission);
-	const whom = graph.user ? ` for ${quoted(graph.user.label)}` : '';
-	const granted = needed.find((name) => isGranted(graph, name));
-	if (granted !== undefined) {
-		return {
-			message: `${whoAsked(graph)} has no right to do this${whom}, although the permission ${granted} is granted`,
-			hint: `${LARGER_DOES_NOT_HELP}. Guests often cannot read or list other users, and an administrator may have restricted what this account can see`,
-		};
-	}
-	return {
-		message: `${whoAsked(graph)} has no right to do this${whom}${graph.permission ? `; it needs the permission ${graph.permission}` : ''}`,
-		hint: graph.appOnly
-			? toGrant(graph)
-			: `${toGrant(graph, needed)}. Guests often cannot read or list other users at all`,
-	};
-}
-
 /** A service that Graph asked, such as SharePoint, has said no (docs/graph.md#sharepoint-errors). */
 const refusedBehindGraph = ({ graph }: Asked): Sentence => ({
 	message: `A service behind Microsoft Graph refused this${graph.user ? ` for ${quoted(graph.user.label)}` : ''}: ${who(graph)} has no right to the data there`,
 	hint: 'An administrator of that service, such as SharePoint or Exchange, can give it the right',
 });
-
-/** Chosen fields that need a permission of their own are the likeliest reason for a refusal. */
-function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
-	const names = graph.fields?.chosen
-		? graph.fields.names.filter((name) => isSpecial(name, graph))
-		: [];
-	if (names.length === 0) return undefined;
-	const needed = names.map((name) => {
-		const { permission, role, license } = READING.get(name) ?? {};
-		return `${name} needs ${[`the permission ${permission}`, role && `the role ${role}`, license && `a ${license} license`].filter(Boolean).join(' and ')}`;
-	});
-	return {
-		message: `${whoAsked(graph)} has no right to read all of 'Fields': ${needed.join('; ')}`,
-		hint: `${toGrant(
-			graph,
-			names.flatMap((name) => READING.get(name)?.permission ?? []),
-		)}. Or leave ${names.length > 1 ? 'them' : 'it'} out`,
-	};
-}
-
-/** Whether reading a field needs a permission that may be missing; a role or a license may be too. */
-function isSpecial(name: string, graph: AskedOfGraph): boolean {
-	const { permission, role, license } = READING.get(name) ?? {};
-	if (permission === undefined) return false;
-	return role !== undefined || license !== undefined || isGranted(graph, permission) !== true;
-}
-
-/** The properties of the filter that User.ReadBasic.All does not cover. */
-const beyondBasic = ({ basicFilter }: AskedOfGraph, { $filter = '' }: Asked['query']): string[] =>
-	filteredProperties(basicFilter ?? $filter).filter((name) => !BASIC_FIELDS.has(name));
 
 function notFound(error: GraphError, { graph }: Asked): Sentence {
 	if (isNoManager(error)) {
@@ -398,14 +302,9 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 	};
 }
 
-/** A user principal name has at most 113 characters; what is longer is not repeated. */
-const LONGEST_NAME = 113;
-
 /**
  * A mail address looks like a user principal name, and often is not one
  * (docs/graph.md#user-ids-in-paths).
  */
 const byMail = ({ identity }: UserRef): string =>
-	identity.includes('@') && identity.length <= LONGEST_NAME
-		? `. If this is a mail address, look the user up with Search Users and the filter mail eq ${literal(identity)}`
-		: '';
+	identity.includes('@') ? '. If this is a mail address, choose By Mail' : '';

@@ -43,13 +43,12 @@ describe('Names', () => {
 		const mail = String(guest.mail);
 		const { error } = await bench.run(profile, { items: itemsFor(mail) });
 		expect(error?.message).toBe(
-			`No user found for "${mail}" in 'User'. If this is a mail address, look the user up with Search Users and the filter mail eq '${mail}'`,
+			`No user found for "${mail}" in 'User'. If this is a mail address, choose By Mail`,
 		);
 		// What it says works.
 		const [found] = await bench.results({
-			resource: 'search',
-			operation: 'users',
-			options: { filter: `mail eq '${mail}'` },
+			...profile,
+			user: { __rl: true, mode: 'mail', value: mail },
 		});
 		expect(found.id).toBe(guest.id);
 	});

@@ -140,7 +140,7 @@ test('a right that is missing: to read or to change', () => {
 test('an unknown user keeps the sentence of its own', () => {
 	for (const path of [PHOTO, '/users/nora/photo', '/users/nora/photos/48x48/$value']) {
 		expect(sentence(refused(404, 'Request_ResourceNotFound'), asked(path))).toBe(
-			`No user found for "nora@x.example" in 'User'. If this is a mail address, look the user up with Search Users and the filter mail eq 'nora@x.example'`,
+			`No user found for "nora@x.example" in 'User'. If this is a mail address, choose By Mail`,
 		);
 		expect(sentence(refused(404, 'ResourceNotFound'), asked(path))).toContain(
 			'Found no photo of "nora@x.example", or no such user',

@@ -1,0 +1,82 @@
+/** What a missing right to read or list means, and which permission would give it. */
+import { quoted } from '../checks/text';
+import { lacksPermission } from '../users/basicFilter';
+import { filteredProperties } from '../users/queryMode';
+import { BASIC_FIELDS, READING } from '../users/userProperties';
+import type { GraphError } from '../transport/graphError';
+import type { Asked, AskedOfGraph, Sentence } from './asked';
+import {
+	isGranted,
+	LARGER_DOES_NOT_HELP,
+	permissionsIn,
+	toGrant,
+	whoAsked,
+} from './permissionHint';
+import { asksSharePoint, profileFieldsRefused, who } from './sharePointRefused';
+
+const LISTS_OF_USERS = /^\/users$|\/directReports$/;
+
+export function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
+	const hasProfile = asksSharePoint(graph);
+	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
+	if (own) return own;
+	const filtered =
+		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
+	if (filtered.length > 0) {
+		const permissions = [
+			...new Set(filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All')),
+		];
+		return {
+			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${permissions.join(' and ')}`,
+			hint: `${toGrant(graph, permissions)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
+		};
+	}
+	if (graph.fields?.chosen && hasProfile && error.code !== 'Authorization_RequestDenied') {
+		return profileFieldsRefused(graph, `${who(graph)} has no right to read them`);
+	}
+	const needed = permissionsIn(graph.permission);
+	const whom = graph.user ? ` for ${quoted(graph.user.label)}` : '';
+	const granted = needed.find((name) => isGranted(graph, name));
+	if (granted !== undefined) {
+		return {
+			message: `${whoAsked(graph)} has no right to do this${whom}, although the permission ${granted} is granted`,
+			hint: `${LARGER_DOES_NOT_HELP}. Guests often cannot read or list other users, and an administrator may have restricted what this account can see`,
+		};
+	}
+	return {
+		message: `${whoAsked(graph)} has no right to do this${whom}${graph.permission ? `; it needs the permission ${graph.permission}` : ''}`,
+		hint: graph.appOnly
+			? toGrant(graph)
+			: `${toGrant(graph, needed)}. Guests often cannot read or list other users at all`,
+	};
+}
+
+/** Chosen fields that need a permission of their own are the likeliest reason for a refusal. */
+function fieldsWithPermission(graph: AskedOfGraph): Sentence | undefined {
+	const names = graph.fields?.chosen
+		? graph.fields.names.filter((name) => isSpecial(name, graph))
+		: [];
+	if (names.length === 0) return undefined;
+	const needed = names.map((name) => {
+		const { permission, role, license } = READING.get(name) ?? {};
+		return `${name} needs ${[`the permission ${permission}`, role && `the role ${role}`, license && `a ${license} license`].filter(Boolean).join(' and ')}`;
+	});
+	return {
+		message: `${whoAsked(graph)} has no right to read all of 'Fields': ${needed.join('; ')}`,
+		hint: `${toGrant(
+			graph,
+			names.flatMap((name) => READING.get(name)?.permission ?? []),
+		)}. Or leave ${names.length > 1 ? 'them' : 'it'} out`,
+	};
+}
+
+/** Whether reading a field needs a permission that may be missing; a role or a license may be too. */
+function isSpecial(name: string, graph: AskedOfGraph): boolean {
+	const { permission, role, license } = READING.get(name) ?? {};
+	if (permission === undefined) return false;
+	return role !== undefined || license !== undefined || isGranted(graph, permission) !== true;
+}
+
+/** The properties of the filter that User.ReadBasic.All does not cover. */
+const beyondBasic = ({ basicFilter }: AskedOfGraph, { $filter = '' }: Asked['query']): string[] =>
+	filteredProperties(basicFilter ?? $filter).filter((name) => !BASIC_FIELDS.has(name));
