@@ -8,7 +8,6 @@ import {
 
 import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
-import type { HttpRequest } from '../transport/http';
 import { RequestQueue } from '../transport/requestQueue';
 import type { KeyedReads } from '../users/keyedReads';
 import { lookUpUser, UNKNOWN_USER } from '../users/namedByKey';
@@ -25,7 +24,7 @@ import { type Run, RunStoppedError } from './run';
 
 export class ItemRequests {
 	private hasEnded = false;
-	/** A change has been sent: it is carried through, so that nothing is left half done. */
+	/** A change has been made: the item is carried through, so that nothing is left half done. */
 	private hasChanged = false;
 	private using?: Preparing;
 	/** What looking the user up has read of them. */
@@ -160,35 +159,36 @@ export class ItemRequests {
 			state,
 			n8nSend(context, credentialType(context.getNode()), n8nSettings(request)),
 		);
-		const isEnded = (): boolean => this.isEnded();
-		const client = graphClient(
-			root,
-			async (wanted) =>
-				await queue.send(wanted, {
-					send,
-					maxRetries: graph.maxRetries,
-					batches: graph.batches,
-					shareReads: graph.changes === undefined || wanted.reusable === true,
-					throwIfStopped: () => this.throwIfStopped(wanted),
-					isEnded,
-					// SharePoint's 500s will be the same the next time (docs/graph.md#sharepoint-errors).
-					isFinal: (response) => response.status === 500 && isSharePointFailure(response),
-				}),
-		);
+		const client = graphClient(root, async (wanted) => {
+			const response = await queue.send(wanted, {
+				send,
+				maxRetries: graph.maxRetries,
+				batches: graph.batches,
+				shareReads: graph.changes === undefined || wanted.reusable === true,
+				throwIfStopped: (mayBeDone) => this.throwIfStopped(mayBeDone),
+				isEnded: (mayBeDone) => this.isEnded(mayBeDone),
+				// SharePoint's 500s will be the same the next time (docs/graph.md#sharepoint-errors).
+				isFinal: (failed) => failed.status === 500 && isSharePointFailure(failed),
+			});
+			// Refused for now, and the run has stopped meanwhile: it was never carried out.
+			if (response.status === 429) this.throwIfStopped();
+			// A mere look-up is no beginning.
+			if (wanted.method !== 'GET' && response.status < 300) this.hasChanged = true;
+			return response;
+		});
 		const { fieldAccess, keyedReads, lookup, shared } = state;
 		return { client, fieldAccess, keyedReads, lookup, shared };
 	}
 
-	private isEnded(): boolean {
+	private isEnded(mayBeDone = false): boolean {
 		const isCancelled = this.context.getExecutionCancelSignal()?.aborted === true;
-		return this.hasEnded || isCancelled || (this.run.ended && !this.hasChanged);
+		const isCarriedThrough = this.hasChanged || mayBeDone;
+		return this.hasEnded || isCancelled || (this.run.ended && !isCarriedThrough);
 	}
 
-	/** @throws {RunStoppedError} when the request must not be sent any more */
-	private throwIfStopped({ method }: HttpRequest): void {
-		if (this.isEnded()) throw new RunStoppedError();
-		// A mere look-up is no beginning.
-		if (method !== 'GET') this.hasChanged = true;
+	/** @throws {RunStoppedError} when nothing must be sent any more */
+	private throwIfStopped(mayBeDone?: boolean): void {
+		if (this.isEnded(mayBeDone)) throw new RunStoppedError();
 	}
 }
 

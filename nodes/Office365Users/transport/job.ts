@@ -14,9 +14,12 @@ export interface SendOptions {
 	/** True: the answer to an equal read of this run will do. */
 	readonly shareReads: boolean;
 	/** Called when a request is about to be sent. @throws when it must not be any more */
-	readonly throwIfStopped: () => void;
-	/** True when a request may not be sent again. */
-	readonly isEnded: () => boolean;
+	readonly throwIfStopped: (mayBeDone?: boolean) => void;
+	/**
+	 * True when a request may not be sent again.
+	 * @param mayBeDone Graph may have carried it out: then nobody knows what holds unless it is
+	 */
+	readonly isEnded: (mayBeDone?: boolean) => boolean;
 	/** True for an answer that will be the same the next time, although its status is that of a passing failure. */
 	readonly isFinal?: (response: HttpResponse) => boolean;
 }

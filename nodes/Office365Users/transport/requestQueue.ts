@@ -146,12 +146,12 @@ export class RequestQueue {
 
 	/** Whether a request's run has ended; if so it has got its error. */
 	private isStopped(job: Job): boolean {
-		return job.options.isEnded() && !this.mayStart(job);
+		return job.options.isEnded(job.mayBeDone) && !this.mayStart(job);
 	}
 
-	private mayStart({ options, reject }: Job): boolean {
+	private mayStart({ options, reject, mayBeDone }: Job): boolean {
 		try {
-			options.throwIfStopped();
+			options.throwIfStopped(mayBeDone);
 			return true;
 		} catch (stopped) {
 			reject(stopped);

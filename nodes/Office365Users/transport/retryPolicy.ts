@@ -207,14 +207,14 @@ export class RetryPolicy {
 		if (isStuck(limiter, Math.max(maxRetries, RETRIES_OF_ALL), now)) {
 			return { is: 'settled', outcome, closes: { kinds, until: limiter.resumeAt, maxRetries } };
 		}
-		const isOver = job.options.isEnded() || now - job.refusedSince >= LONGEST_WAIT_MS;
+		const isOver = job.options.isEnded(job.mayBeDone) || now - job.refusedSince >= LONGEST_WAIT_MS;
 		return isOver || isStuck(limiter, maxRetries, now)
 			? { is: 'settled', outcome }
 			: { is: 'again', at };
 	}
 
-	private isSpent({ retries, options }: Job): boolean {
-		return retries >= options.maxRetries || options.isEnded();
+	private isSpent({ retries, options, mayBeDone }: Job): boolean {
+		return retries >= options.maxRetries || options.isEnded(mayBeDone);
 	}
 }
 

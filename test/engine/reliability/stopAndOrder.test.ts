@@ -164,3 +164,29 @@ it('a row that differs in nothing fails where the one that it relies on has fail
 	);
 	expect(results.map(({ json }) => typeof json.error)).toEqual(['string', 'string']);
 });
+
+it('a change that Graph refused for now is not made once the run has stopped', async () => {
+	const [busy, refused] = await ordinaryPeople(bench, 2);
+	const before = await bench.stored(busy);
+	bench.expectRefusal(429);
+	bench.expectRefusal(400);
+	await bench.fault({ type: '429', retryAfter: 1 }, { method: 'PATCH', pathPattern: busy });
+	await bench.fault(
+		{ type: 'error', status: 400, code: 'Request_BadRequest', message: 'No.' },
+		{ method: 'PATCH', pathPattern: refused },
+	);
+	const { error } = await bench.run(
+		{
+			resource: 'update',
+			operation: 'user',
+			user: userOfItem,
+			updateFields: { city: 'Somewhere else' },
+		},
+		{ signIn: all, items: items({ user: busy }, { user: refused }) },
+	);
+	expect(error?.message).toContain('No.');
+	expect(error?.message).toContain('0 of 2 users were updated before this');
+	expect((await bench.stored(busy)).city).toEqual(before.city);
+	const changes = (await bench.asked()).filter(({ method }) => method === 'PATCH');
+	expect(changes.map(({ status }) => status).sort()).toEqual([400, 429]);
+});
