@@ -40,16 +40,6 @@ export function givenDate(given: unknown, timezone: string): GivenDate | undefin
 export const instant = (day: string, time = '00:00:00', offset = 'Z'): Date =>
 	new Date(`${day}T${time}${offset}`);
 
-/** The moment at which clocks in a zone show this time. */
-export function zonedInstant(day: string, time: string, timezone: string): Date {
-	const offsetAt = (date: Date): string => OFFSET.exec(inTimezone(date, timezone))?.[0] ?? 'Z';
-	// The offset in force is that of the result, which the first guess may miss around a change.
-	const guess = instant(day, time, offsetAt(instant(day, time)));
-	return instant(day, time, offsetAt(guess));
-}
-
-const OFFSET = /[+-]\d{2}:\d{2}$/;
-
 function isCalendarDay(day: string): boolean {
 	const midnight = new Date(`${day}T00:00:00Z`);
 	return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
@@ -80,6 +70,6 @@ function inTimezone(date: Date, timeZone: string): string {
 	}).formatToParts(date);
 	const part = (type: Intl.DateTimeFormatPartTypes): string =>
 		parts.find((one) => one.type === type)?.value ?? '';
-	const offset = OFFSET.exec(part('timeZoneName'))?.[0] ?? 'Z';
+	const offset = /[+-]\d{2}:\d{2}/.exec(part('timeZoneName'))?.[0] ?? 'Z';
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}${offset}`;
 }

@@ -1,5 +1,5 @@
 /** What a date in a condition means: a span of time, of which Graph is told both ends. */
-import { type GivenDate, instant, zonedInstant } from '../checks/givenDate';
+import { type GivenDate, instant } from '../checks/givenDate';
 
 /** From its first to its last millisecond. */
 interface Span {
@@ -23,34 +23,29 @@ const MIDNIGHT = '00:00:00';
 const later = (date: Date, milliseconds: number): Date => new Date(date.getTime() + milliseconds);
 
 /**
- * A date without a time of day is the whole day: in UTC where the field holds days, else in the
- * workflow's time zone. So is midnight without an offset, which is what n8n's date picker gives for a
- * day. A moment is its whole second, unless it has a fraction.
+ * A date without a time of day is the whole day, and without a time zone it is in UTC, as Graph
+ * returns dates. So is midnight without a time zone, which is what n8n's date picker gives for a day.
+ * A moment is its whole second, unless it has a fraction.
  * @param name of the field
- * @param timezone of the workflow
  */
-export function dateMeaning(name: string, date: GivenDate, timezone: string): DateMeaning {
-	const { day, time = MIDNIGHT, offset, fraction } = date;
-	if (DAYS.has(name)) {
-		if (time === MIDNIGHT || !WITH_TIME_OF_DAY.has(name)) return both(wholeDay(day, 'UTC'));
-		return both(moment(instant(day, time, offset), fraction));
+export function dateMeaning(
+	name: string,
+	{ day, time = MIDNIGHT, offset, fraction }: GivenDate,
+): DateMeaning {
+	const isMidnight = time === MIDNIGHT && Number(fraction ?? 0) === 0;
+	if (DAYS.has(name) && (isMidnight || !WITH_TIME_OF_DAY.has(name))) {
+		return both(wholeDay(instant(day)));
 	}
-	const start = offset ? instant(day, time, offset) : zonedInstant(day, time, timezone);
-	if (time !== MIDNIGHT || Number(fraction ?? 0) > 0) return both(moment(start, fraction));
-	const here = wholeDay(day, timezone);
-	if (offset === undefined) return both(here);
-	// Midnight elsewhere begins a day of 24 hours; here it may have one more or less.
-	const isHere = here.from.getTime() === start.getTime();
-	const equal = isHere ? here : { from: start, to: later(start, 86_400_000 - 1) };
-	return { equal, around: { from: start, to: start } };
+	const start = instant(day, time, offset);
+	if (!isMidnight) return both(moment(start, fraction));
+	const equal = wholeDay(start);
+	// A luxon date at midnight, such as the start of a month, is a moment that others are after.
+	return { equal, around: offset === undefined ? equal : { from: start, to: start } };
 }
 
 const both = (span: Span): DateMeaning => ({ equal: span, around: span });
 
-const wholeDay = (day: string, timezone: string): Span => ({
-	from: zonedInstant(day, MIDNIGHT, timezone),
-	to: later(zonedInstant(day, '23:59:59', timezone), 999),
-});
+const wholeDay = (start: Date): Span => ({ from: start, to: later(start, 86_400_000 - 1) });
 
 function moment(start: Date, fraction: string | undefined): Span {
 	const from = later(start, Math.floor(Number(fraction ?? 0) * 1000));

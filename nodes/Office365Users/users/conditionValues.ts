@@ -62,7 +62,7 @@ export function dateOf(
 ): DateMeaning {
 	if (isEmpty(given)) throw empty(field, at);
 	const date = givenDate(given, timezone);
-	if (date) return dateMeaning(field.name, date, timezone);
+	if (date) return dateMeaning(field.name, date);
 	throw new InvalidParameterError(
 		`${at} is ${quoted(given)} for ${field.displayName}, which is not a date`,
 		DATE_EXAMPLES,
@@ -161,6 +161,6 @@ function extensionValue(
 ): string {
 	if (typeof given === 'boolean' || Number.isFinite(given)) return String(given);
 	const date = typeof given === 'string' ? undefined : givenDate(given, timezone);
-	if (date) return dateLiteral(dateMeaning(field.name, date, timezone).around.from);
+	if (date) return dateLiteral(dateMeaning(field.name, date).around.from);
 	return literal(textValue(field, given, at, false));
 }

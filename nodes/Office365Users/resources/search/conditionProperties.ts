@@ -140,7 +140,7 @@ const valueProperties: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			"A date without a time of day, or at midnight, is the whole day in the workflow's time zone",
+			'A date without a time of day, or at midnight, is the whole day. Without a time zone it is in UTC, as Microsoft returns dates.',
 		displayOptions: { hide: forFields(ofKind('dateTime'), NO_VALUE) },
 	},
 	...withChoices.flatMap(choiceProperties),
