@@ -2,8 +2,9 @@
  * Search Users, Conditions: every pair of field and operator that the editor offers is accepted by
  * the strict tenant and finds whom it should; every other is refused before anything is sent.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { USER_PROPERTY_NAMES } from '../../nodes/Office365Users/users/userProperties';
 import { FIELDS, OPERATORS, operatorsFor, shown } from '../support/engine/conditions';
 import { BOTH_PATHS, Workbench } from '../support/engine/workbench';
 import { TenantReader } from '../support/engine/tenantReader';
@@ -16,8 +17,10 @@ const signIn = { scopes: EVERY_RIGHT };
 
 type Condition = { field: string; operator: string; value?: unknown };
 
-const withConditions = (condition: readonly Condition[], more: IDataObject = {}) =>
-	({ ...search, options: { conditions: { condition }, ...more } }) as never;
+const withConditions = (condition: ReadonlyArray<Partial<Condition>>): INodeParameters => ({
+	...search,
+	options: { conditions: { condition: condition as INodeParameters[] } },
+});
 
 /** Where Graph has a field that is not a property of the user itself. */
 const OBJECTS: ReadonlyArray<[RegExp, string]> = [
@@ -179,7 +182,6 @@ describe('every pair that it does not offer', () => {
 	});
 
 	it('a field that Graph cannot filter by: says what it can', async () => {
-		const { USER_PROPERTY_NAMES } = await import('../../nodes/Office365Users/users/userProperties');
 		const others = USER_PROPERTY_NAMES.filter((name) => !FIELDS.includes(name));
 		expect(others).toEqual(expect.arrayContaining(['aboutMe', 'signInActivity', 'mySite']));
 		for (const field of others) {
@@ -221,13 +223,13 @@ it.each(BOTH_PATHS)(
 	'a condition as the editor saves it, with its defaults, over %s',
 	async (path) => {
 		const everyone = await bench.everyone(['id', 'accountEnabled', 'userType']);
-		const ids = async (condition: Condition): Promise<unknown[]> =>
+		const ids = async (condition: Partial<Condition>): Promise<unknown[]> =>
 			(await bench.results(withConditions([condition]), { path })).map(({ id }) => id);
 		// n8n leaves out what is as it was.
-		expect(await ids({ field: 'accountEnabled' } as never)).toEqual(
+		expect(await ids({ field: 'accountEnabled' })).toEqual(
 			everyone.filter((user) => user.accountEnabled).map(({ id }) => id),
 		);
-		expect(await ids({ field: 'userType' } as never)).toEqual(
+		expect(await ids({ field: 'userType' })).toEqual(
 			everyone.filter((user) => user.userType === 'Guest').map(({ id }) => id),
 		);
 	},

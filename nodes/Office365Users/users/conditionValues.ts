@@ -1,5 +1,5 @@
 /** The value of a condition: from what people give to what stands in a filter. */
-import { DATE_EXAMPLES, givenDate } from '../checks/givenDate';
+import { DATE_EXAMPLES, givenDate, instant } from '../checks/givenDate';
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { quoted, wellFormed } from '../checks/text';
 import { literal } from '../transport/graphUrl';
@@ -152,7 +152,10 @@ function choice(
 	);
 }
 
-/** Only the tenant knows an extension's type, so the value's own type decides. */
+/**
+ * Only the tenant knows an extension's type, so the value's own type decides. n8n makes text of a
+ * luxon date, so a date with a time and a time zone is one.
+ */
 function extensionValue(
 	field: ConditionField,
 	given: unknown,
@@ -160,7 +163,7 @@ function extensionValue(
 	timezone: string,
 ): string {
 	if (typeof given === 'boolean' || Number.isFinite(given)) return String(given);
-	const date = typeof given === 'string' ? undefined : givenDate(given, timezone);
-	if (date) return dateLiteral(dateMeaning(field.name, date).around.from);
+	const date = givenDate(given, timezone);
+	if (date?.offset !== undefined) return dateLiteral(instant(date.day, date.time, date.offset));
 	return literal(textValue(field, given, at, false));
 }
