@@ -40,11 +40,8 @@ function merged(known: Entity | undefined, entry: Entity): Entity {
  */
 function managerAfter(change: unknown, before: unknown): unknown {
 	if (!Array.isArray(change)) return before;
-	const isRemoved = (entry: unknown): boolean => property(entry, '@removed') !== undefined;
-	const now = textProperty(
-		change.findLast((entry) => !isRemoved(entry)),
-		'id',
-	);
+	const remaining = change.filter((entry) => property(entry, '@removed') === undefined);
+	const now = textProperty(remaining.at(-1), 'id');
 	if (now !== undefined) return { id: now };
 	const knownId = textProperty(before, 'id');
 	const isAnother =

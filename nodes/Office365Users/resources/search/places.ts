@@ -42,7 +42,9 @@ export const placeOf = (data: StaticData, owner: Owner): Place | undefined =>
 
 /** Where the last round with this credential ended, whatever its fields. */
 export const latestPlaceOf = (data: StaticData, owner: Owner): Place | undefined =>
-	placesIn(data).findLast((place) => isOfCredential(place, owner));
+	placesIn(data)
+		.filter((place) => isOfCredential(place, owner))
+		.at(-1);
 
 /** Keeps the place, and forgets the oldest ones. */
 export function remember(data: StaticData, place: Place): void {
