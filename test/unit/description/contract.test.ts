@@ -98,6 +98,11 @@ const OPTIONS = [
 	'unknownColumns',
 	'conditions',
 	'matchConditions',
+	'firstRound',
+	'onlyChangedFields',
+	'includeManager',
+	'repeatLastRound',
+	'startOver',
 ];
 // What a condition is made of.
 const CONDITION = ['field', 'operator', 'value'];
