@@ -190,7 +190,7 @@ const one = {
 	executeOnce: true,
 	parameters: {
 		mode: 'raw',
-		jsonOutput: `={{ { count: $('${worker}').all().length, error: $('${worker}').first().json.error } }}`,
+		jsonOutput: `={{ JSON.stringify({ count: $('${worker}').all().length, failed: typeof $('${worker}').first().json.error === 'undefined' ? '' : JSON.stringify($('${worker}').first().json.error) }) }}`,
 		options: {},
 	},
 };

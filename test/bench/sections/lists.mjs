@@ -22,9 +22,7 @@ const text = (all) =>
 const peakOf = (all) => median(all.map(({ peak }) => peak));
 /** What went wrong; undefined where all came. */
 const failure = ({ answer }, count) =>
-	answer?.error ??
-	answer?.failed ??
-	(answer?.count === count ? undefined : `${answer?.count} came`);
+	answer?.failed || (answer?.count === count ? undefined : `${answer?.count} came`);
 
 export async function listing(options) {
 	const { add } = options;
