@@ -301,6 +301,12 @@ describe('GET /users', () => {
 		);
 	});
 
+	it('cuts pages with $expand to 100 users', async () => {
+		const { body } = await tenant.get('/users?$top=999&$select=id&$expand=manager', full);
+		expect(body.value).toHaveLength(100);
+		expect(body['@odata.nextLink']).toBeDefined();
+	});
+
 	it('shows at most 20 expanded directReports', async () => {
 		const { body } = await tenant.get(
 			`/users/${tenant.cast.manyReports.id}?$expand=directReports`,

@@ -330,6 +330,10 @@ export const ONE_USER_FIELDS: ReadonlySet<string> = new Set(
 	names(({ sharePoint, reading }) => sharePoint === true || reading?.oneUserOnly === true),
 );
 
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(
+	names(({ kind, reading }) => kind !== 'complex' && reading === undefined),
+);
+
 /** What reading takes beyond reading users, of the properties for which it takes more. */
 export const READING: ReadonlyMap<string, Reading> = new Map(
 	properties.flatMap(({ name, reading }) => (reading ? [[name, reading] as const] : [])),
@@ -355,6 +359,12 @@ export const BASIC_FIELDS: ReadonlySet<string> = new Set([
  */
 export const isOnLists = (name: string): boolean =>
 	!SHAREPOINT_FIELDS.has(name) && !READING.has(name);
+
+/**
+ * Whether Graph returns it of every user, null where it has no value. What is not known here, such as
+ * an extension, and some objects are left out there.
+ */
+export const isAlwaysReturned = (name: string): boolean => PLAIN_FIELDS.has(name);
 
 /** Every Graph name in the table. */
 export const USER_PROPERTY_NAMES = names(() => true);
