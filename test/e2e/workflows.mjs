@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../sandbox/n8n/runs.mjs';
-import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
+import { exampleWorkflows, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
 import { dismissNotices, openSession } from './browser/session.mjs';
@@ -16,7 +16,8 @@ const shown = 'department-with-managers.json';
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
-	const examples = exampleWorkflows();
+	// Those that serve tools have a step of their own (mcp.mjs).
+	const examples = exampleWorkflows().filter((example) => !servesTools(example));
 	if (examples.length === 0) throw new Error('There are no example workflows.');
 	await publish(n8n.request, examples);
 	const outputs = {};
