@@ -27,6 +27,10 @@ const selectFieldsProperty: INodeProperties = {
 	hint: 'Leave empty for the usual fields',
 	description:
 		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
+	builderHint: {
+		propertyHint:
+			'Name the fields that the workflow uses. Left empty, up to 31 come, and those from SharePoint take longer.',
+	},
 	options: [...selectable]
 		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
 		.map(({ name, displayName, description, reading }) => {

@@ -12,6 +12,7 @@ export const directReports: Operation = {
 	name: 'Get Direct Reports',
 	action: 'Get direct reports',
 	description: 'Get the users who report to a user',
+	builderHint: 'Only those one level below. A user whom nobody reports to gives no items.',
 	request: { method: 'GET', path: '/users/{user}/directReports' },
 	permission: 'User.Read.All',
 	parameters: [

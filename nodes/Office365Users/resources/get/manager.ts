@@ -11,6 +11,8 @@ export const manager: Operation = {
 	name: 'Get Manager',
 	action: 'Get manager',
 	description: 'Get the manager of a user',
+	builderHint:
+		"A user without a manager fails the item. Where some have none, set options.ifNotFound to 'returnEmpty': their items go on with found: false.",
 	request: { method: 'GET', path: '/users/{user}/manager' },
 	permission: 'User.Read.All',
 	parameters: [

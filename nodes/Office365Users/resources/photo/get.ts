@@ -52,6 +52,8 @@ export const get: Operation = {
 	name: 'Get Photo',
 	action: 'Get photo',
 	description: 'Get the profile photo of a user as a file',
+	builderHint:
+		"The photo comes as binary data. A user without one fails the item, unless options.ifNotFound is 'returnEmpty' (hasPhoto: false).",
 	request: { method: 'GET', path: '/users/{user}/photo/$value' },
 	permission: OTHERS.read,
 	parameters: [user, asFile],

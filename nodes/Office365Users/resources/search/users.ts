@@ -12,6 +12,8 @@ export const users: Operation = {
 	name: 'Search Users',
 	action: 'Search users',
 	description: 'Find users by name or address, by a filter, or list everyone',
+	builderHint:
+		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true.',
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [

@@ -82,6 +82,7 @@ export const manager: Operation = {
 	name: 'Set Manager',
 	action: 'Set manager',
 	description: 'Assign a manager to a user, or remove the current one',
+	builderHint: 'For a list of users and their managers take Sync Users, which has a column manager',
 	request: { method: 'PUT', path: '/users/{user}' },
 	permission: 'User.ReadWrite.All',
 	parameters: [user, assignment],

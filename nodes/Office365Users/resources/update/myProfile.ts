@@ -8,6 +8,8 @@ export const myProfile: Operation = {
 	name: 'Update My Profile',
 	action: 'Update my profile',
 	description: 'Change profile fields of the signed-in user',
+	builderHint:
+		'Only About Me, skills and the like of the account that the credential is signed in with. For anyone else take Update User.',
 	request: { method: 'PATCH', path: '/me' },
 	permission: 'User.ReadWrite',
 	parameters: [fieldChanges(MY_PROFILE_FIELDS)],

@@ -18,6 +18,10 @@ const columns: INodeProperties = {
 	required: true,
 	description:
 		'What the users are to have. Each item is a row of the list; the column to match on says which user it is about.',
+	builderHint: {
+		propertyHint:
+			"With mappingMode 'autoMapInputData' and value null the fields of the items are columns by their names: jobTitle, 'Job Title' and job_title are the same. A field that is none fails its item, unless options.unknownColumns is 'ignore'. matchingColumns holds one name: userPrincipalName, id, mail, employeeId or onPremisesSamAccountName.",
+	},
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'userColumns',
@@ -38,6 +42,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to compare only: the results say what would be changed, and nothing is',
+		builderHint: { propertyHint: 'Left out, the changes are made' },
 	},
 	{
 		displayName: 'Return Unchanged Users',
@@ -54,6 +59,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		description:
 			'The most users to change in one run. If more of them differ from the list, nothing is changed for anyone and the items fail.',
+		builderHint: { propertyHint: 'Left out, there is no such limit' },
 	},
 	{
 		displayName: 'Unknown Columns',
@@ -122,6 +128,8 @@ export const sync: Operation = {
 	name: 'Sync Users',
 	action: 'Sync users',
 	description: 'Bring users to what a list says: compare first, then change only what differs',
+	builderHint:
+		'For a list, such as from HR: each item is one row, without a loop. Begin with options.dryRun: true and show the changes to a person; then without it, with options.maxChanges as a guard.',
 	request: { method: 'PATCH', path: '/users' },
 	permission: 'User.ReadWrite.All',
 	parameters: [list],
