@@ -126,7 +126,7 @@ const columnNames = ({ values, manager }: ReturnType<typeof wantedRow>): string[
 export const sync: Operation = {
 	value: 'sync',
 	name: 'Sync Users',
-	action: 'Sync users',
+	action: 'Sync users with list',
 	description: 'Bring users to what a list says: compare first, then change only what differs',
 	builderHint:
 		'For a list, such as from HR: each item is one row, without a loop. Begin with options.dryRun: true and show the changes to a person; then without it, with options.maxChanges as a guard.',
