@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
+import { fieldLabelled } from '../users/fieldLabels';
 import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
 
@@ -58,7 +59,7 @@ export const selectFields = (
 ): Parameter => ({
 	properties: [selectFieldsProperty],
 	step(request, { outputFormat }) {
-		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields');
+		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields', fieldLabelled);
 		request.graph.fields = {
 			names: chosen.length > 0 ? chosen : (FORMAT_FIELDS[String(outputFormat)] ?? defaults),
 			chosen: chosen.length > 0,

@@ -20,7 +20,7 @@ const columns: INodeProperties = {
 		'What the users are to have. Each item is a row of the list; the column to match on says which user it is about.',
 	builderHint: {
 		propertyHint:
-			"With mappingMode 'autoMapInputData' and value null the fields of the items are columns by their names: jobTitle, 'Job Title' and job_title are the same. A field that is none fails its item, unless options.unknownColumns is 'ignore'. matchingColumns holds one name: userPrincipalName, id, mail, employeeId or onPremisesSamAccountName.",
+			"With mappingMode 'autoMapInputData' and value null the fields of the items are columns by their names: jobTitle, 'Job Title' and job_title are the same. A field that is none fails its item, unless options.unknownColumns is 'ignore'. As the tool of an agent take 'defineBelow': an agent's tool has no input items. matchingColumns holds one name: userPrincipalName, id, mail, employeeId or onPremisesSamAccountName.",
 	},
 	typeOptions: {
 		resourceMapper: {
@@ -87,11 +87,13 @@ const list: Parameter = {
 		const returnsUnchanged = trueOrFalse(returnUnchanged ?? true, 'Return Unchanged Users');
 		const most =
 			maxChanges === undefined ? undefined : wholeNumber(maxChanges, 'Stop If More Than', 0);
-		const row = wantedRow(
-			rowOf(parameter, (mapped ?? {}) as IDataObject, input, unknownColumns === 'ignore'),
-			emptyValues,
-			this.getTimezone(),
+		const listed = rowOf(
+			parameter,
+			(mapped ?? {}) as IDataObject,
+			input,
+			unknownColumns === 'ignore',
 		);
+		const row = wantedRow(listed, emptyValues, this.getTimezone());
 		// Known by ID once it has been read.
 		const target = { ...row.user, lookUp: undefined };
 		const synced = new SyncedUser(row, target, () => ({
@@ -100,6 +102,7 @@ const list: Parameter = {
 			together: graph.batches,
 		}));
 		graph.user = target;
+		graph.userColumn = listed.matching.displayName;
 		graph.changes = columnNames(row);
 		graph.prepare = {
 			read: synced.read,
