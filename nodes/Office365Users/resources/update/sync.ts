@@ -20,7 +20,7 @@ const columns: INodeProperties = {
 		'What the users are to have. Each item is a row of the list; the column to match on says which user it is about.',
 	builderHint: {
 		propertyHint:
-			"With mappingMode 'autoMapInputData' and value null the fields of the items are columns by their names: jobTitle, 'Job Title' and job_title are the same. A field that is none fails its item, unless options.unknownColumns is 'ignore'. As the tool of an agent take 'defineBelow': an agent's tool has no input items. matchingColumns holds one name: userPrincipalName, id, mail, employeeId or onPremisesSamAccountName.",
+			"With mappingMode 'autoMapInputData' and value null the fields of the items are columns by name: jobTitle, 'Job Title' or job_title. A field that is none fails its item, unless options.unknownColumns is 'ignore'. An agent's tool has no items: take 'defineBelow'. matchingColumns holds one name: userPrincipalName, id, mail, employeeId or onPremisesSamAccountName.",
 	},
 	typeOptions: {
 		resourceMapper: {
