@@ -8,6 +8,7 @@ import { mcpAddress, mcpCredential, mcpToken } from '../../sandbox/n8n/mcpClient
 import { exampleWorkflows, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { n8nDir } from '../../sandbox/paths.mjs';
 import { usersOf } from '../../sandbox/tenantUsers.mjs';
+import { takeCanvasPictures } from './browser/canvas.mjs';
 import { check, equal } from './check.mjs';
 import { setStage } from './stage.mjs';
 
@@ -45,6 +46,10 @@ export async function mcpStep(options) {
 		const address = mcpAddress(stage.n8n.local, example.workflow);
 		const refused = await withoutToken(address);
 		const client = await connect(address, token);
+		if (options.pictures)
+			await takeCanvasPictures(stage, options.pictures, [
+				{ workflow: example.workflow, name: 'canvas-mcp', run: false },
+			]);
 		try {
 			return [
 				['without the token, with another', refused],

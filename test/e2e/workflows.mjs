@@ -6,13 +6,16 @@ import { run } from '../../sandbox/n8n/runs.mjs';
 import { exampleWorkflows, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
-import { dismissNotices, openSession } from './browser/session.mjs';
+import { takeCanvasPictures } from './browser/canvas.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
 const query = { name: 'Al' };
 
-/** The one that the README shows. */
+/** The one that is run without a token, too. */
 const shown = 'department-with-managers.json';
+
+/** The pictures of those that the documentation shows. */
+const pictured = { [shown]: 'canvas-example' };
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
@@ -42,10 +45,12 @@ export async function workflowsStep(stage, { pictures }) {
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
 	if (pictures)
-		await takePicture(
+		await takeCanvasPictures(
 			stage,
 			pictures,
-			examples.find(({ file }) => file === shown),
+			examples.flatMap(({ file, workflow }) =>
+				pictured[file] ? [{ workflow, name: pictured[file] }] : [],
+			),
 		);
 	return rows;
 }
@@ -65,22 +70,4 @@ async function runWithoutToken({ n8n, control }, examples) {
 		log.some(({ status }) => status === 401),
 	);
 	return `renewed once; ${length} items as before`;
-}
-
-/** An example on the canvas, as it looks when it has run. */
-async function takePicture(stage, pictures, { workflow: { id, nodes } }) {
-	const session = await openSession(stage, { pictures });
-	const { page, picture, close } = session;
-	try {
-		await page.goto(`${stage.n8n.url}/workflow/${id}`);
-		await page.getByTestId('execute-workflow-button').first().click();
-		const run = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-		const done = page.getByTestId('canvas-node-status-success');
-		await done.nth(run.length - 1).waitFor();
-		await dismissNotices(page);
-		await page.getByTestId('zoom-to-fit').click();
-		await picture('canvas-example');
-	} finally {
-		await close();
-	}
 }
