@@ -15,6 +15,8 @@ export type Explainer = (error: GraphError, asked: Asked) => Sentence | undefine
 
 export interface AskedOfGraph {
 	user?: UserRef;
+	/** The column of a list that says who the user is, where the parameter User does not. */
+	userColumn?: string;
 	/** The manager to assign. */
 	manager?: UserRef;
 	fields?: FieldSelection;

@@ -294,7 +294,7 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 	}
 	if (graph.user !== undefined) {
 		return {
-			message: `No user found for ${quoted(graph.user.label)} in 'User'${byMail(graph.user)}`,
+			message: `No user found for ${quoted(graph.user.label)} in '${graph.userColumn ?? 'User'}'${byMail(graph.user, graph.userColumn)}`,
 			hint: "Give the user principal name or the ID. A user created minutes ago may not be there yet: turn on 'Retry On Fail' in the node's settings to wait",
 		};
 	}
@@ -307,5 +307,7 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
  * A mail address looks like a user principal name, and often is not one
  * (docs/graph.md#user-ids-in-paths).
  */
-const byMail = ({ identity }: UserRef): string =>
-	identity.includes('@') ? '. If this is a mail address, choose By Mail' : '';
+const byMail = ({ identity }: UserRef, column?: string): string =>
+	identity.includes('@')
+		? `. If this is a mail address, ${column ? 'match by Mail' : 'choose By Mail'}`
+		: '';

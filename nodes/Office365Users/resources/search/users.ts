@@ -11,8 +11,10 @@ import { searchTerm } from './searchTerm';
 export const users: Operation = {
 	value: 'users',
 	name: 'Search Users',
-	action: 'Search users',
+	action: 'Search users by name, address or filter',
 	description: 'Find users by name or address, by a filter, or list everyone',
+	builderHint:
+		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true.',
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [

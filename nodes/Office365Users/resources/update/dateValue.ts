@@ -27,6 +27,8 @@ export function dateValue(field: WritableField, given: unknown, timezone: string
 	}
 	const { day, time = '00:00:00', offset } = date;
 	return WITH_TIME_OF_DAY.has(field.name) && time !== '00:00:00'
-		? instant(day, time, offset).toISOString().replace(/\.\d+Z$/, 'Z')
+		? instant(day, time, offset)
+				.toISOString()
+				.replace(/\.\d+Z$/, 'Z')
 		: `${day}T00:00:00Z`;
 }
