@@ -168,6 +168,11 @@ function checkType(
 	value: Literal | undefined,
 ): void {
 	if (value === undefined || value.kind === 'null') return;
+	// The text is an assumption: a collection takes any() or $count.
+	if (/Collection$/.test(property.kind))
+		throw badRequest(
+			`A binary operator with incompatible types was detected. Found operand types 'Collection(Edm.String)' and 'Edm.String' for operator kind 'Equal'.`,
+		);
 	const wanted = /DateTime$/.test(member ?? '') ? 'date' : (literals[property.kind] ?? 'string');
 	if (value.kind !== wanted)
 		throw badRequest(

@@ -18,15 +18,22 @@ type Hidden = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']
 
 const namesOf = (fields: readonly ConditionField[]): string[] => fields.map(({ name }) => name);
 
-/** Shown for these fields only. */
-const forFields = (fields: readonly ConditionField[], hide: Hidden = {}): Hidden => ({
-	field: [
-		...namesOf(CONDITION_FIELDS.filter((field) => !fields.includes(field))),
-		{ _cnd: { startsWith: '=' } },
-		{ _cnd: { startsWith: 'extension_' } },
-	],
-	...hide,
-});
+/** Shown for these fields only: hidden for the others, briefly said, and for an expression. */
+function forFields(fields: readonly ConditionField[], hide: Hidden = {}): Hidden {
+	if (fields.length === 1) return { field: [{ _cnd: { not: fields[0].name } }], ...hide };
+	const others = namesOf(CONDITION_FIELDS.filter((field) => !fields.includes(field)));
+	const start = namesOf(fields).some(isAttribute) ? 'extension_' : 'extension';
+	return {
+		field: [
+			...others.filter((name) => !isAttribute(name)),
+			{ _cnd: { startsWith: start } },
+			{ _cnd: { startsWith: '=' } },
+		],
+		...hide,
+	};
+}
+const isAttribute = (name: string): boolean => /^extensionAttribute\d+$/.test(name);
+
 /** Shown for all but these fields, also for an expression. */
 const forOthers = (fields: readonly ConditionField[], hide: Hidden = {}): Hidden => ({
 	field: namesOf(fields),
@@ -132,7 +139,8 @@ const valueProperties: INodeProperties[] = [
 		...value,
 		type: 'boolean',
 		default: true,
-		description: 'Whether it is on or off',
+		description:
+			'Whether it is on or off. Users who have no value there are found with Does Not Equal or Is Empty.',
 		displayOptions: { hide: forFields(ofKind('boolean'), NO_VALUE) },
 	},
 	{
