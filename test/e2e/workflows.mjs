@@ -7,6 +7,7 @@ import { exampleWorkflows, publish, servesTools } from '../../sandbox/n8n/workfl
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
 import { takeCanvasPictures } from './browser/canvas.mjs';
+import { nightlyFeed } from './nightlyFeed.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
 const query = { name: 'Al' };
@@ -15,7 +16,7 @@ const query = { name: 'Al' };
 const shown = 'department-with-managers.json';
 
 /** The pictures of those that the documentation shows. */
-const pictured = { [shown]: 'canvas-example' };
+const pictured = { [shown]: 'canvas-example', 'changed-users.json': 'canvas-changed-users' };
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
@@ -44,6 +45,7 @@ export async function workflowsStep(stage, { pictures }) {
 		throw new Error(String(error.stderr).trim(), { cause: error });
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
+	rows.push(['the changes of every night', await nightlyFeed(stage, examples)]);
 	if (pictures)
 		await takeCanvasPictures(
 			stage,

@@ -22,6 +22,8 @@ export interface AskedOfGraph {
 	fields?: FieldSelection;
 	/** The request's `$filter` with basic properties only, where that is of use. */
 	basicFilter?: string;
+	/** The parameters that made the filter, as the editor shows them; Filter where it is not set. */
+	filteredBy?: string;
 	/** What Graph calls the permission that this needs; several with "or" between them. */
 	permission?: string;
 	/** An app asks, and no user is signed in. */

@@ -5,6 +5,7 @@ import { selectFields } from '../../parameters/selectFields';
 import { filteredAndSortedUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
+import { conditions } from './conditions';
 import { searchTerm } from './searchTerm';
 
 export const users: Operation = {
@@ -20,6 +21,7 @@ export const users: Operation = {
 		searchTerm,
 		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
 		limit(LARGEST_USER_PAGE),
+		conditions,
 		filteredAndSortedUsers,
 		userFormat,
 	],
