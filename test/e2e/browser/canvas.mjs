@@ -13,7 +13,7 @@ export async function takeCanvasPictures(stage, pictures, wanted) {
 			const { name: last } = workflow.nodes
 				.filter(({ type }) => !type.endsWith('.stickyNote'))
 				.at(-1);
-			const node = page.locator(`[data-node-name="${last}"]`);
+			const node = page.locator(`[data-test-id=canvas-node][data-node-name="${last}"]`);
 			await node.waitFor();
 			if (run) {
 				await page.getByTestId('execute-workflow-button').first().click();
