@@ -74,7 +74,7 @@ export async function chooseSeveral({ page, picture }, parameter, labels, pictur
 
 /** Adds an entry of the collection Options. */
 export async function addOption({ page }, label) {
-	await nodeView({ page }).getByPlaceholder('Add option').click();
+	await nodeView({ page }).getByPlaceholder('Add option', { exact: true }).click();
 	await page.locator('.el-select-dropdown:visible').getByText(label, { exact: true }).click();
 }
 
