@@ -35,7 +35,6 @@ export async function groupsStep(stage, { pictures }) {
 		await executeStep(session);
 		const [head, ...items] = await outputTable(session);
 		await dismissNotices(session.page);
-		await session.picture('group-members');
 		const wanted = await members(stage);
 		const names = items.map((row) => row[head.indexOf('displayName')]);
 		equal('The members of the group', [...names].sort(), [...wanted].sort());
