@@ -36,6 +36,8 @@ export interface ReadPlan {
 		/** What must be read to tell; not returned unless it is a field as well. */
 		readonly names: readonly string[];
 		readonly keeps: (entity: Entity) => boolean;
+		/** Called when all have been looked at. @throws where that was in vain */
+		readonly end?: () => void;
 	};
 	/** Only how many there are is wanted: one entity, `{count}`. */
 	counted?: true;
@@ -122,6 +124,7 @@ async function readAt(
 		send,
 		root: client.root,
 	});
+	chosenBy?.end?.();
 	if (counted) return [{ count: found.length }];
 	const besides = chosenBy?.names.filter((name) => !names.includes(name)) ?? [];
 	for (const entity of found) for (const name of besides) delete entity[name];

@@ -96,6 +96,10 @@ const OPTIONS = [
 	'maxChanges',
 	'returnUnchanged',
 	'unknownColumns',
+	'memberOf',
+	'includeNested',
+	'inactiveForDays',
+	'countOnly',
 ];
 
 test('the node', () => {

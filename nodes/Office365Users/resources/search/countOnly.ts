@@ -23,7 +23,7 @@ export const countOnly: Parameter = {
 			displayName: 'Count Only',
 			name: 'countOnly',
 			type: 'boolean',
-			default: true,
+			default: false,
 			description:
 				"Whether to return only how many users there are, as count; 'Return All', 'Limit', 'Fields', 'Sort' and 'Output Format' then mean nothing",
 		},

@@ -6,6 +6,7 @@ import { GraphError } from '../../transport/graphError';
 import { segment } from '../../transport/graphUrl';
 import { castPages } from './castPages';
 import { groupRef } from './groupRef';
+import { withMemberActivity } from './memberActivity';
 
 export const memberOf: Parameter = {
 	options: [
@@ -52,7 +53,7 @@ export const memberOf: Parameter = {
 		request.headers.ConsistencyLevel = 'eventual';
 		request.qs.$count = 'true';
 		graph.relationship = 'the members of a group';
-		graph.pages = castPages;
+		graph.pages = (send) => withMemberActivity(castPages(send), send);
 		graph.needs = [
 			...(graph.needs ?? []),
 			{ option: 'Member Of', permission: 'GroupMember.Read.All' },
