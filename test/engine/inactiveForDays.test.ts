@@ -2,6 +2,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { modeOf } from '../support/engine/queryMode';
+import type { Path } from '../support/engine/engine';
 import { BOTH_PATHS, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench();
@@ -201,6 +202,51 @@ describe('together with', () => {
 			expect(ids(found)).toEqual(ids(wanted));
 		},
 	);
+});
+
+describe('at ten requests a minute', () => {
+	const items = Array.from({ length: 8 }, (_, index) => ({ json: { days: index + 100 } }));
+
+	/** Starts the run, waits for the tenth request, cancels it. */
+	async function cancelled(parameters: INodeParameters, path: Path): Promise<void> {
+		let cancel = (): void => {};
+		const running = bench.run(parameters, {
+			path,
+			items,
+			signIn,
+			started: (run) => {
+				cancel = () => run.cancel();
+			},
+		});
+		await bench.until((log) => log.length >= 10);
+		// The eleventh would follow at once.
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		cancel();
+		const { run } = await running;
+		expect(run.status).toBe('canceled');
+	}
+
+	it.each(BOTH_PATHS)(
+		'all items of a run together; cancelling ends the wait (%s)',
+		async (path) => {
+			await cancelled(inactive('={{ $json.days }}'), path);
+			expect(await bench.asked()).toHaveLength(10);
+		},
+	);
+
+	it('whoever is read with Sign-In Activity, too', async () => {
+		const users = (await bench.everyone(['id'])).slice(0, 8);
+		for (const [index, { id }] of users.entries()) Object.assign(items[index].json, { id });
+		const profile = {
+			resource: 'get',
+			operation: 'userProfile',
+			user: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			selectFields: ['signInActivity'],
+		};
+		const outcome = await bench.run(profile as INodeParameters, { items, signIn });
+		expect(outcome.items.map(({ json }) => json.id)).toEqual(users.map(({ id }) => id));
+		expect(await bench.asked()).toHaveLength(8);
+	});
 });
 
 describe('what is no number of days', () => {

@@ -81,7 +81,7 @@ function optionsWithPermission(error: GraphError, graph: AskedOfGraph): Sentence
 	);
 	return {
 		message: `${whoAsked(graph)} has no right to do this: ${said.join('; ')}`,
-		hint: toGrant(graph, [lacking.map(({ permission }) => permission).join(' and ')]),
+		hint: `${toGrant(graph, [lacking.map(({ permission }) => permission).join(' and ')])}. Reading users needs ${graph.permission} besides`,
 	};
 }
 

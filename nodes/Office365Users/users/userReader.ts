@@ -146,8 +146,8 @@ async function byId(
 	return { ...request, path: userPath(await idOf(client, request.path)) };
 }
 
-/** The largest page that a list with these fields may have. */
-const largestPageWith = (names: readonly string[] = [], largestPage: number): number =>
+/** The largest page of a list that reads these fields, or is filtered by them. */
+const largestPageWith = (names: readonly string[], largestPage: number): number =>
 	Math.min(largestPage, ...names.map((name) => READING.get(name)?.largestPage ?? largestPage));
 
 function withOptions(
@@ -158,6 +158,7 @@ function withOptions(
 	const read = [...new Set([...(names ?? []), ...(chosenBy?.names ?? [])])];
 	// As large a page as is useful: what is still wanted, at most what Graph returns.
 	const useful = chosenBy ? Infinity : counted ? 1 : (limit ?? 1);
+	const named = [...read, ...filteredProperties(request.query?.$filter ?? '')];
 	return {
 		...request,
 		query: {
@@ -165,12 +166,10 @@ function withOptions(
 			...request.query,
 			...(limit === undefined
 				? {}
-				: { $top: String(Math.min(useful, largestPageWith(read, largestPage))) }),
+				: { $top: String(Math.min(useful, largestPageWith(named, largestPage))) }),
 		},
 		...(mailbox === undefined ? {} : { mailbox }),
-		...(isLimitedByItself([...read, ...filteredProperties(request.query?.$filter ?? '')])
-			? { signInActivity: true as const }
-			: {}),
+		...(isLimitedByItself(named) ? { signInActivity: true as const } : {}),
 	};
 }
 

@@ -107,9 +107,10 @@ export const hidesActivity = ({ query }: GraphContext, advanced: boolean): boole
 
 export function pageSize({ query }: GraphContext, selection: Selection): number {
 	const size = parseTop(query.top, 100, 999);
-	return selection.properties.some(({ name }) => name === 'signInActivity')
-		? Math.min(size, maxActivityPage)
-		: size;
+	const isNamed =
+		selection.properties.some(({ name }) => name === 'signInActivity') ||
+		/\bsignInActivity\b/i.test(query.filter ?? '');
+	return isNamed ? Math.min(size, maxActivityPage) : size;
 }
 
 function checkMayList(context: GraphContext): void {

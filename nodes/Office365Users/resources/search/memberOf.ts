@@ -1,7 +1,10 @@
 /** The options Member Of and Include Nested: the users of a group instead of all users. */
+import type { INodeExecutionData } from 'n8n-workflow';
+
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import { quoted } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
+import type { RequestPlan } from '../../execution/request';
 import { GraphError } from '../../transport/graphError';
 import { segment } from '../../transport/graphUrl';
 import { castPages } from './castPages';
@@ -58,6 +61,10 @@ export const memberOf: Parameter = {
 			...(graph.needs ?? []),
 			{ option: 'Member Of', permission: 'GroupMember.Read.All' },
 		];
+		graph.finish = (items) => {
+			if (isIdsOnly(items, graph)) graph.run?.notes.say(IDS_ONLY);
+			return items;
+		};
 		const { explain } = graph;
 		graph.explain = (error, asked) =>
 			isNoGroup(error, group.id)
@@ -68,6 +75,19 @@ export const memberOf: Parameter = {
 				: explain?.(error, asked);
 	},
 };
+
+/** Microsoft Graph names members that the caller may not read, and nothing else of them. */
+const IDS_ONLY =
+	'Microsoft Graph returned the members of the group with their IDs only: reading their fields needs the permission User.Read.All';
+
+const isIdsOnly = (
+	items: readonly INodeExecutionData[],
+	{ fields, counted }: RequestPlan,
+): boolean =>
+	counted !== true &&
+	items.length > 0 &&
+	(fields?.names.length ?? 0) > 1 &&
+	items.every(({ json }) => Object.values(json).filter((value) => value !== null).length <= 1);
 
 const isNoGroup = ({ status, message }: GraphError, id: string): boolean =>
 	status === 404 && message.toLowerCase().includes(id.toLowerCase());
