@@ -22,7 +22,7 @@ const TENANT = /tenantid[=/]+[0-9a-f-]+/gi;
  * @throws {InvalidParameterError} when it names no group
  */
 export function groupRef(given: unknown, parameter: string): GroupRef {
-	const isLocator = typeof given === 'object' && given !== null && '__rl' in given;
+	const isLocator = typeof given === 'object' && given !== null && 'value' in given;
 	const { value, mode, cachedResultName } = (
 		isLocator ? given : { value: given }
 	) as Partial<INodeParameterResourceLocator>;
