@@ -17,19 +17,27 @@ const query = (isRelated: boolean): Step =>
 			const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
 			qs.$filter = and(qs.$filter);
 			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
+			if (graph.filteredBy) graph.filteredBy = `Filter' or '${graph.filteredBy}`;
 		}
 		const orderBy = sortText(options.orderBy);
 		if (orderBy) qs.$orderby = orderBy;
 		const { $filter, $orderby, $search } = qs;
-		const { relationship } = graph;
-		const related = isRelated || relationship !== undefined;
-		const asked = { filter: $filter, orderBy: $orderby, search: $search, related, relationship };
-		if (queryMode(asked) === 'plain') return;
+		const { filteredBy, relationship } = graph;
+		const mode = queryMode({
+			filter: $filter,
+			orderBy: $orderby,
+			search: $search,
+			related: isRelated || relationship !== undefined,
+			relationship,
+			filteredBy,
+		});
+		if (mode === 'plain') return;
 		request.headers.ConsistencyLevel = 'eventual';
 		qs.$count = 'true';
 		if ($filter) {
 			const $select = graph.fields?.names.join(',') ?? '';
-			checkLength($filter, graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' }));
+			const url = graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' });
+			checkLength($filter, url, filteredBy);
 		}
 	};
 

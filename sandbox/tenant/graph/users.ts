@@ -105,8 +105,12 @@ const maxAdvancedActivity = 120;
 export const hidesActivity = ({ query }: GraphContext, advanced: boolean): boolean =>
 	advanced && Number(query.top ?? 100) > maxAdvancedActivity;
 
+/** With `$expand` they are cut, too (docs/graph.md#expand). */
+const maxExpandedPage = 100;
+
 export function pageSize({ query }: GraphContext, selection: Selection): number {
-	const size = parseTop(query.top, 100, 999);
+	const most = query.expand === undefined ? 999 : maxExpandedPage;
+	const size = Math.min(parseTop(query.top, 100, 999), most);
 	const isNamed =
 		selection.properties.some(({ name }) => name === 'signInActivity') ||
 		/\bsignInActivity\b/i.test(query.filter ?? '');

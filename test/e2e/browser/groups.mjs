@@ -21,7 +21,7 @@ export async function groupsStep(stage, { pictures }) {
 	try {
 		await newWorkflow(session);
 		await searchNodes(session, 'office');
-		await addAction(session, 'Search users');
+		await addAction(session, 'Search users by name, address or filter');
 		await addOption(session, 'Member Of');
 		const offered = await searchInList(session, group.slice(0, 3).toLowerCase());
 		equal(

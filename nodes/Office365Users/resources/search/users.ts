@@ -5,6 +5,7 @@ import { selectFields } from '../../parameters/selectFields';
 import { filteredAndSortedUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
+import { conditions } from './conditions';
 import { countOnly, unlessCounting } from './countOnly';
 import { inactiveForDays } from './inactiveForDays';
 import { memberOf } from './memberOf';
@@ -13,8 +14,10 @@ import { searchTerm } from './searchTerm';
 export const users: Operation = {
 	value: 'users',
 	name: 'Search Users',
-	action: 'Search users',
+	action: 'Search users by name, address or filter',
 	description: 'Find users by name, address, group or activity, or list everyone',
+	builderHint:
+		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true. options.memberOf narrows it to a group, options.inactiveForDays to those who have not signed in, options.countOnly returns only how many.',
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [
@@ -22,6 +25,7 @@ export const users: Operation = {
 		unlessCounting(selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true })),
 		unlessCounting(limit(LARGEST_USER_PAGE)),
 		memberOf,
+		conditions,
 		filteredAndSortedUsers,
 		inactiveForDays,
 		countOnly,
