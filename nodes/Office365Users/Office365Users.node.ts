@@ -2,6 +2,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 
 import { overAllItems } from './execution/allItems';
 import { runItem } from './execution/runItem';
+import { searchGroups } from './listSearch/searchGroups';
 import { searchUsers } from './listSearch/searchUsers';
 import { authenticationParameter, credentials } from './parameters/authentication';
 import { RESOURCES } from './resources';
@@ -45,5 +46,5 @@ export class Office365Users implements INodeType {
 
 	customOperations = overAllItems(operations);
 
-	methods = { listSearch: { searchUsers }, resourceMapping: { userColumns } };
+	methods = { listSearch: { searchGroups, searchUsers }, resourceMapping: { userColumns } };
 }

@@ -11,6 +11,8 @@ const scopes = [
 	'Sites.Read.All',
 	'User.ReadWrite.All',
 	'ProfilePhoto.ReadWrite.All',
+	'GroupMember.Read.All',
+	'AuditLog.Read.All',
 ];
 
 /** A credential to import into n8n, with the tokens that a sign-in through the browser would have returned. */

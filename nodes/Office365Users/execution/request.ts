@@ -37,6 +37,8 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	/** True if it is about the signed-in user, whom an app lacks. */
 	ofSignedInUser?: boolean;
 	feature?: Feature;
+	/** The relationship whose users are listed, in words, where that is not the operation's own. */
+	relationship?: string;
 	/** Which failures give an empty result, where the workflow asked for that. */
 	isAbsent?: (error: unknown) => boolean;
 	/** False: every request is sent separately. */

@@ -16,6 +16,8 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
 	'User.ReadUpdate.All': ['User.ReadWrite.All'],
 	'User.ReadWrite.All': ['Directory.ReadWrite.All'],
 	'Directory.Read.All': ['Directory.ReadWrite.All'],
+	'GroupMember.Read.All': ['GroupMember.ReadWrite.All', 'Group.Read.All', 'Directory.Read.All'],
+	'Group.Read.All': ['Group.ReadWrite.All'],
 	'User-LifeCycleInfo.Read.All': ['User-LifeCycleInfo.ReadWrite.All'],
 	'ProfilePhoto.Read.All': ['ProfilePhoto.ReadWrite.All', 'User.Read.All'],
 	'ProfilePhoto.ReadWrite.All': ['User.ReadWrite.All'],

@@ -13,6 +13,8 @@ export interface HttpRequest {
 	readonly reusable?: boolean;
 	/** The mailbox that serves this request, if one does: Graph limits requests per mailbox. */
 	readonly mailbox?: string;
+	/** It asks for users' sign-in activity, which Graph limits by itself. */
+	readonly signInActivity?: true;
 }
 
 export interface HttpResponse {

@@ -72,7 +72,8 @@ export class RequestQueue {
 	}
 
 	private async enqueue(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
-		const alone = !options.batches || !isBatchable(request, this.root);
+		const alone =
+			!options.batches || request.signInActivity === true || !isBatchable(request, this.root);
 		return await new Promise((resolve, reject) => {
 			this.wait(newJob(request, options, alone, resolve, reject), 0);
 		});

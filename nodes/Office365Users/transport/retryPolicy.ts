@@ -89,7 +89,7 @@ export class RetryPolicy {
 	/** An answer that says nothing about limits. */
 	unrelated(job: Job): void {
 		for (const [index, limiter] of this.limits.of(job.kind).entries()) {
-			limiter.noteAnswered(job.tickets[index]);
+			limiter.noteAnswered(job.tickets[index], this.now());
 		}
 	}
 
@@ -163,7 +163,7 @@ export class RetryPolicy {
 		const refusing = this.limits.refusing(job.kind, response);
 		for (const [index, limiter] of this.limits.of(job.kind).entries()) {
 			if (limiter === refusing) limiter.noteRefused(job.tickets[index], this.now(), wait);
-			else limiter.noteAnswered(job.tickets[index]);
+			else limiter.noteAnswered(job.tickets[index], this.now());
 		}
 		return refusing;
 	}
