@@ -2,11 +2,12 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 
 import { overAllItems } from './execution/allItems';
 import { runItem } from './execution/runItem';
+import { selectableFields } from './listSearch/selectableFields';
 import { searchUsers } from './listSearch/searchUsers';
+import { userColumns } from './listSearch/userColumns';
 import { authenticationParameter, credentials } from './parameters/authentication';
 import { RESOURCES } from './resources';
 import { operationProperties, parameterProperties } from './resources/properties';
-import { userColumns } from './resources/update/syncColumns';
 
 const operations = operationProperties(RESOURCES);
 
@@ -35,5 +36,9 @@ export class Office365Users implements INodeType {
 
 	customOperations = overAllItems(operations);
 
-	methods = { listSearch: { searchUsers }, resourceMapping: { userColumns } };
+	methods = {
+		listSearch: { searchUsers },
+		loadOptions: { selectableFields },
+		resourceMapping: { userColumns },
+	};
 }

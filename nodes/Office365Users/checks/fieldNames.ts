@@ -8,15 +8,22 @@ import { quoted, trimmedName } from './text';
  */
 const NAME = /^[A-Za-z][A-Za-z0-9_.]*$/;
 
+const isFieldName = (name: string): boolean => NAME.test(name);
+
 /**
  * Names from what the editor or an expression gives: a list, or one text with commas. Trimmed,
  * without repeats, in the order given, `id` always among them.
  * @param given list of names, comma-separated text, or empty
  * @param parameter the parameter's name in the editor
+ * @param isAlsoName which names there are besides those of properties
  * @returns [] when nothing was chosen
  * @throws {InvalidParameterError} for a name that no property can have
  */
-export function fieldNames(given: unknown, parameter: string): string[] {
+export function fieldNames(
+	given: unknown,
+	parameter: string,
+	isAlsoName: (name: string) => boolean = () => false,
+): string[] {
 	const listed = typeof given === 'string' ? given.split(',') : (given ?? []);
 	if (!Array.isArray(listed)) {
 		throw new InvalidParameterError(
@@ -28,7 +35,7 @@ export function fieldNames(given: unknown, parameter: string): string[] {
 	for (const entry of listed as unknown[]) {
 		const name = typeof entry === 'string' ? trimmedName(entry) : entry;
 		if (name === '') continue;
-		if (typeof name !== 'string' || !NAME.test(name)) {
+		if (typeof name !== 'string' || !(isFieldName(name) || isAlsoName(name))) {
 			throw new InvalidParameterError(
 				`'${parameter}' contains ${quoted(entry)}, which is not a field name`,
 				'Write field names as Microsoft Graph does, with letters and digits and no spaces, such as jobTitle or department',

@@ -173,7 +173,8 @@ export class ItemRequests {
 			// Refused for now, and the run has stopped meanwhile: it was never carried out.
 			if (response.status === 429) this.throwIfStopped();
 			// A mere look-up is no beginning.
-			if (wanted.method !== 'GET' && response.status < 300) this.hasChanged = true;
+			const isChange = wanted.method !== 'GET' && !wanted.reusable;
+			if (isChange && response.status < 300) this.hasChanged = true;
 			return response;
 		});
 		const { fieldAccess, keyedReads, lookup, shared } = state;

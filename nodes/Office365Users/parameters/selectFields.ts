@@ -1,12 +1,13 @@
 /** The fields to return. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
+import { customAttribute } from '../users/customAttributes';
 import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
 
-const selectable = USER_PROPERTIES as readonly UserProperty[];
+const properties = USER_PROPERTIES as readonly UserProperty[];
 
 /** What reading a field takes, such as: needs the permission AuditLog.Read.All. */
 function taking({ permission, role, license, perMinute }: Reading): string {
@@ -19,6 +20,19 @@ function taking({ permission, role, license, perMinute }: Reading): string {
 	return `Needs ${list}${perMinute ? `; at most ${perMinute} requests per minute` : ''}`;
 }
 
+/** The fields that every tenant has, as the editor lists them. */
+export const selectable: INodePropertyOptions[] = [...properties]
+	.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
+	.map(({ name, displayName, description, reading }) => {
+		const said = [description, reading?.permission && taking(reading)].filter(Boolean).join('; ');
+		return {
+			name: displayName,
+			value: name,
+			// The column's name in the output, for whoever writes an expression next.
+			description: `${said ? `${said}; in` : 'In'} the output: ${name}`,
+		};
+	});
+
 const selectFieldsProperty: INodeProperties = {
 	displayName: 'Fields',
 	name: 'selectFields',
@@ -27,18 +41,19 @@ const selectFieldsProperty: INodeProperties = {
 	hint: 'Leave empty for the usual fields',
 	description:
 		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
-	options: [...selectable]
-		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
-		.map(({ name, displayName, description, reading }) => {
-			const said = [description, reading && taking(reading)].filter(Boolean).join('; ');
-			return {
-				name: displayName,
-				value: name,
-				// The column's name in the output, for whoever writes an expression next.
-				description: `${said ? `${said}; in` : 'In'} the output: ${name}`,
-			};
-		}),
+	typeOptions: {
+		loadOptionsMethod: 'selectableFields',
+		loadOptionsDependsOn: ['authentication'],
+	},
+	// What there is wherever the list cannot be loaded, and for tools that read the description.
+	options: selectable,
 };
+
+/** A custom attribute is read with the property that holds it. */
+function chosenFields(given: unknown): string[] {
+	const names = fieldNames(given, 'Fields', (name) => customAttribute(name) !== undefined);
+	return [...new Set(names.map((name) => customAttribute(name)?.property ?? name))];
+}
 
 /** An output format that knows only some fields needs no others. */
 const FORMAT_FIELDS: Record<string, readonly string[]> = { connectorV1: CONNECTOR_V1_FIELDS };
@@ -54,7 +69,7 @@ export const selectFields = (
 ): Parameter => ({
 	properties: [selectFieldsProperty],
 	step(request, { outputFormat }) {
-		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields');
+		const chosen = chosenFields(this.getNodeParameter('selectFields', []));
 		request.graph.fields = {
 			names: chosen.length > 0 ? chosen : (FORMAT_FIELDS[String(outputFormat)] ?? defaults),
 			chosen: chosen.length > 0,

@@ -13,8 +13,8 @@ const WRITES = { limit: 3000, windowMs: 150_000 };
 /** For mailboxes Graph documents none that holds for all of them together. */
 const MAILBOXES = UNITS;
 
-export const kindOf = ({ method, mailbox }: HttpRequest): Kind =>
-	mailbox !== undefined ? 'mailbox' : method === 'GET' ? 'read' : 'write';
+export const kindOf = ({ method, mailbox, reusable }: HttpRequest): Kind =>
+	mailbox !== undefined ? 'mailbox' : method === 'GET' || reusable ? 'read' : 'write';
 
 export class Limits {
 	private readonly limiters: Readonly<Record<Kind, readonly RateLimiter[]>>;

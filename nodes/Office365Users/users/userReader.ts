@@ -12,6 +12,7 @@ import { withBasicFilter } from './basicFilter';
 import { withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import type { KeyedReads } from './keyedReads';
+import { selectQuery } from './selectQuery';
 import { completeSharePointFields } from './sharePointFields';
 import { isOnLists, READING } from './userProperties';
 import { idOf } from './userId';
@@ -74,7 +75,7 @@ export async function readEntities(
 
 	const entities = await withSafeFields(fields, user, access, log, read);
 	const readUser = async (id: string, names: readonly string[]): Promise<Entity> => {
-		const query = { $select: names.join(',') };
+		const query = selectQuery(names);
 		return entityIn(await client.request({ method: 'GET', path: userPath(id), query }));
 	};
 	const isList = plan.limit !== undefined || plan.read !== undefined;
@@ -133,7 +134,7 @@ function withOptions(
 	return {
 		...request,
 		query: {
-			...(names ? { $select: names.join(',') } : {}),
+			...(names ? selectQuery(names) : {}),
 			...request.query,
 			// As large a page as is useful: what is still wanted, at most what Graph returns.
 			...(limit === undefined

@@ -21,17 +21,36 @@ const ISO_DATE =
  * @throws {InvalidParameterError} when it is no date
  */
 export function dateValue(field: WritableField, given: unknown, timezone: string): string {
+	const { day, time, instant } = dateIn(field.displayName, given, timezone);
+	return WITH_TIME_OF_DAY.has(field.name) && time !== '00:00:00' ? instant : `${day}T00:00:00Z`;
+}
+
+/**
+ * The instant, in UTC without fractions of a second. Text without an offset is taken for UTC.
+ * @param label how the field is shown in the editor
+ * @throws {InvalidParameterError} when it is no date
+ */
+export const instantOf = (label: string, given: unknown, timezone: string): string =>
+	dateIn(label, given, timezone).instant;
+
+/** A JavaScript date, or a luxon DateTime. */
+export const isDate = (given: unknown): boolean =>
+	given instanceof Date || typeof (given as { toISO?: unknown } | null)?.toISO === 'function';
+
+function dateIn(
+	label: string,
+	given: unknown,
+	timezone: string,
+): { day: string; time: string; instant: string } {
 	const parts = ISO_DATE.exec(isoText(given, timezone) ?? '');
-	if (!parts) throw notADate(field, given);
+	if (!parts) throw notADate(label, given);
 	const [, day, hour = '00', minute = '00', second = '00', offset = 'Z'] = parts;
 	const time = `${hour}:${minute}:${second}`;
 	const colons = offset.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
 	const instant = new Date(`${day}T${time}${colons}`);
 	// JavaScript turns 30 February into 1 March.
-	if (Number.isNaN(instant.getTime()) || !isCalendarDay(day)) throw notADate(field, given);
-	return WITH_TIME_OF_DAY.has(field.name) && time !== '00:00:00'
-		? instant.toISOString().replace(/\.\d+Z$/, 'Z')
-		: `${day}T00:00:00Z`;
+	if (Number.isNaN(instant.getTime()) || !isCalendarDay(day)) throw notADate(label, given);
+	return { day, time, instant: instant.toISOString().replace(/\.\d+Z$/, 'Z') };
 }
 
 function isCalendarDay(day: string): boolean {
@@ -69,8 +88,8 @@ function inTimezone(date: Date, timeZone: string): string {
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}${offset}`;
 }
 
-const notADate = (field: WritableField, given: unknown): InvalidParameterError =>
+const notADate = (label: string, given: unknown): InvalidParameterError =>
 	new InvalidParameterError(
-		`'${field.displayName}' is ${quoted(given)}, which is not a date`,
+		`'${label}' is ${quoted(given)}, which is not a date`,
 		'Choose a date, or enter one as year-month-day, such as 2026-03-31 or 2026-03-31T09:00:00+02:00',
 	);

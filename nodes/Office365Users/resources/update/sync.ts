@@ -92,6 +92,8 @@ const list: Parameter = {
 			isPreview,
 			most,
 			together: graph.batches,
+			asker: graph,
+			timezone: this.getTimezone(),
 		}));
 		graph.user = target;
 		graph.changes = columnNames(row);
@@ -112,8 +114,8 @@ const list: Parameter = {
 	},
 };
 
-const columnNames = ({ values, manager }: ReturnType<typeof wantedRow>): string[] => [
-	...[...values.keys()].map(({ name }) => name),
+const columnNames = ({ values, custom, manager }: ReturnType<typeof wantedRow>): string[] => [
+	...[...values.keys(), ...custom].map(({ name }) => name),
 	...(manager === undefined ? [] : ['manager']),
 ];
 

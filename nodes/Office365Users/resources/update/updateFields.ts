@@ -7,34 +7,14 @@ import type {
 } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
-import {
-	MY_PROFILE_FIELDS,
-	type ObjectProperty,
-	WRITABLE_FIELDS,
-	type WritableField,
-} from '../../users/userProperties';
+import { MY_PROFILE_FIELDS, WRITABLE_FIELDS, type WritableField } from '../../users/userProperties';
 import { fieldNames } from '../../checks/fieldNames';
 import { nearestName } from '../../checks/nearestName';
+import { type CheckedChanges, changesOf } from './changes';
+import { customAttributesEntry } from './customAttributesEntry';
 import { emptyValue, graphValue, type GraphValue } from './updateValues';
 
-/** What is to be written, split as Graph demands (docs/graph.md#writing-sharepoint-properties). */
-export interface Changes {
-	/** Kept in Entra. Members of objects stand under their property. */
-	readonly directory: Readonly<Record<string, GraphValue | Readonly<Record<string, GraphValue>>>>;
-	/** Kept in SharePoint. */
-	readonly profile: Readonly<Record<string, GraphValue>>;
-	/** Names of the fields that get a value, in the order given (n8n sorts them as the editor does). */
-	readonly updated: readonly string[];
-	/** Names of the fields that are emptied. */
-	readonly cleared: readonly string[];
-}
-
-export interface CheckedChanges extends Changes {
-	/** Each field with what it is to be; null or [] where it is emptied. */
-	readonly values: FieldValues;
-}
-
-export type FieldValues = ReadonlyMap<WritableField, GraphValue>;
+export type { Changes } from './changes';
 
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 const ofMyProfile = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
@@ -151,9 +131,9 @@ export const updateProperties: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description: 'The fields to change; those not added here stay as they are',
-		options: WRITABLE_FIELDS.map(editorField) as Array<
-			INodePropertyOptions | INodeProperties | INodePropertyCollection
-		>,
+		options: [...WRITABLE_FIELDS.map(editorField), customAttributesEntry].sort((one, other) =>
+			one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
+		) as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
 	},
 	{
 		displayName: 'Clear Fields',
@@ -177,6 +157,7 @@ export const updateProperties: INodeProperties[] = [
  * @param emptyValues what an empty value means: `refuse` (default), `skip`, `clear`
  * @param fields those the operation knows
  * @param timezone of the workflow, for dates that have none of their own
+ * @param hasMore true: there are custom attributes besides
  * @throws {InvalidParameterError} for any value that Graph would refuse, as far as it is known
  */
 export function changesFrom(
@@ -185,6 +166,7 @@ export function changesFrom(
 	emptyValues: unknown,
 	fields: readonly WritableField[],
 	timezone?: string,
+	hasMore = false,
 ): CheckedChanges {
 	const known = new Set(fields);
 	const fieldCalled = (name: string, parameter: string): WritableField => {
@@ -236,38 +218,11 @@ export function changesFrom(
 		}
 		clear(field);
 	}
-	if (toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
+	if (!hasMore && toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
 		throw new InvalidParameterError(
 			"There is nothing to update: 'Update Fields' and 'Clear Fields' are empty",
 			'Add at least one field',
 		);
 	}
 	return changesOf(values, cleared);
-}
-
-/** @param cleared those of the values that empty a field */
-export function changesOf(
-	values: FieldValues,
-	cleared: ReadonlySet<WritableField>,
-): CheckedChanges {
-	const directory: Record<string, GraphValue | Record<string, GraphValue>> = {};
-	const profile: Record<string, GraphValue> = {};
-	const members = new Map<ObjectProperty, Record<string, GraphValue>>();
-	for (const [{ name, memberOf, sharePoint }, value] of values) {
-		if (sharePoint) profile[name] = value;
-		else if (memberOf === undefined) directory[name] = value;
-		else {
-			const object = members.get(memberOf) ?? {};
-			object[name] = value;
-			members.set(memberOf, object);
-			directory[memberOf] = object;
-		}
-	}
-	return {
-		directory,
-		profile,
-		updated: [...values.keys()].filter((field) => !cleared.has(field)).map(({ name }) => name),
-		cleared: [...cleared].map(({ name }) => name),
-		values,
-	};
 }
