@@ -13,6 +13,7 @@ import { ConnectionError } from '../transport/http';
 import { PagingError, TooManyResultsError } from '../transport/paging';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
 import { retryAfterOf } from '../transport/retryAfter';
+import { customAttribute } from '../users/customAttributes';
 import { fieldLabels } from '../users/fieldLabels';
 import { graphSays } from '../users/graphTexts';
 import { isNoManager } from '../users/notFound';
@@ -24,6 +25,7 @@ import { isForbidden, isPassedOnRefusal } from './forbidden';
 import { PartialUpdateError } from './partialUpdateError';
 import { notAllowed } from './notAllowed';
 import { whoAsked } from './permissionHint';
+import { ATTRIBUTE_NAMES } from './unknownAttribute';
 import { asksSharePoint, profileFieldsRefused, who } from './sharePointRefused';
 import { noSignedInUser } from './signedInUser';
 
@@ -226,6 +228,12 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 			: query.$orderby?.includes(name)
 				? 'Sort'
 				: 'Fields';
+	if (customAttribute(name)) {
+		return {
+			message: `'${parameter}' names ${quoted(name)}, which is not a custom attribute of users in this tenant`,
+			hint: `Names are ${ATTRIBUTE_NAMES}`,
+		};
+	}
 	const near = nearestName(name, USER_PROPERTY_NAMES);
 	return {
 		message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know${near ? `. Did you mean "${near}"?` : ''}`,

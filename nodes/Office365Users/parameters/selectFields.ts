@@ -5,7 +5,9 @@ import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
 import { customAttribute } from '../users/customAttributes';
 import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
+import { withLicenseNames } from './namedLicenses';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
+import { explainUnknownAttribute } from './unknownAttribute';
 
 const properties = USER_PROPERTIES as readonly UserProperty[];
 
@@ -75,5 +77,7 @@ export const selectFields = (
 			chosen: chosen.length > 0,
 			profilePerUser,
 		};
+		withLicenseNames(request.graph, chosen);
+		explainUnknownAttribute(request.graph, chosen);
 	},
 });

@@ -4,8 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fieldNames } from '../../checks/fieldNames';
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted, trimmedName } from '../../checks/text';
+import { ATTRIBUTE_NAMES } from '../../messages/unknownAttribute';
 import { customAttribute } from '../../users/customAttributes';
-import { ATTRIBUTE_NAMES } from './attributeNames';
 import type { GivenAttribute } from './customAttributes';
 import { isEmpty } from './updateValues';
 

@@ -13,7 +13,7 @@ import { comparison, isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
 import { readBack } from './readBack';
 import { NoEffectError } from './updateError';
-import { changesFrom, updateProperties } from './updateFields';
+import { changesFrom, refuseWholeExpression, updateProperties } from './updateFields';
 
 const options: INodeProperties[] = [
 	emptyValuesOption,
@@ -33,8 +33,9 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 	properties: updateProperties,
 	options,
 	step({ graph }, { emptyValues, returnUser, onlyIfChanged }) {
-		const { customAttributes, ...updateFields } = (this.getNodeParameter('updateFields', {}) ??
-			{}) as IDataObject;
+		const given = (this.getNodeParameter('updateFields', {}) ?? {}) as IDataObject;
+		refuseWholeExpression(given);
+		const { customAttributes, ...updateFields } = given;
 		const { names: clearFields, custom } = customChanges(
 			givenAttributes(customAttributes, emptyValues),
 			this.getNodeParameter('clearFields', []),

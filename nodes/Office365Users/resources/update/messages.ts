@@ -7,6 +7,7 @@ import type { AskedOfGraph, Explainer, Sentence } from '../../messages/asked';
 import { isForbidden, isPassedOnRefusal } from '../../messages/forbidden';
 import { DEFINITION_PERMISSIONS } from '../../messages/permissionsToList';
 import { LARGER_DOES_NOT_HELP, toGrant, whoAsked } from '../../messages/permissionHint';
+import { ATTRIBUTE_NAMES } from '../../messages/unknownAttribute';
 import type { GraphError } from '../../transport/graphError';
 import { customAttribute, SECURITY_ATTRIBUTES } from '../../users/customAttributes';
 import { fieldLabels } from '../../users/fieldLabels';
@@ -14,7 +15,6 @@ import { graphSays } from '../../users/graphTexts';
 import { isSharePointFailure, lacksSharePoint } from '../../users/sharePoint';
 import { SHAREPOINT_FIELDS, WRITABLE_FIELDS, type WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
-import { ATTRIBUTE_NAMES } from './attributeNames';
 import { leastOf, permissionNeeds, permissionsInWords, roleInWords } from './permissions';
 import { NoEffectError, UpdateError } from './updateError';
 

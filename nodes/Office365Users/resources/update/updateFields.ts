@@ -123,6 +123,27 @@ function sentences(...parts: Array<string | false | 0 | undefined>): string | un
 /** DisableStrongPassword: Disable Strong Password. */
 const inWords = (value: string): string => value.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
+/**
+ * n8n evaluates no expression for a collection as a whole: it takes the fields out of the text as if
+ * it were an object, and finds none. Of a text it finds the length, which no field has
+ * (docs/n8n.md#collections).
+ */
+const WHOLE_EXPRESSION: INodeProperties = {
+	displayName: 'Length',
+	name: 'length',
+	type: 'hidden',
+	default: 0,
+};
+
+/** @throws {InvalidParameterError} where Update Fields is one expression */
+export function refuseWholeExpression(updateFields: unknown): void {
+	if (!('length' in Object(updateFields))) return;
+	throw new InvalidParameterError(
+		"'Update Fields' is one expression, which n8n does not evaluate here: nothing of it would be written",
+		'Add each field and give its value an expression. For fields that differ by item use Sync Users, which takes columns by their names',
+	);
+}
+
 export const updateProperties: INodeProperties[] = [
 	{
 		displayName: 'Update Fields',
@@ -131,9 +152,12 @@ export const updateProperties: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description: 'The fields to change; those not added here stay as they are',
-		options: [...WRITABLE_FIELDS.map(editorField), customAttributesEntry].sort((one, other) =>
-			one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
-		) as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
+		options: [
+			...[...WRITABLE_FIELDS.map(editorField), customAttributesEntry].sort((one, other) =>
+				one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
+			),
+			WHOLE_EXPRESSION,
+		] as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
 	},
 	{
 		displayName: 'Clear Fields',
