@@ -78,6 +78,12 @@ describe('seen without asking Microsoft', () => {
 			/^'Update Fields' is one expression/,
 		],
 		[
+			"a custom attribute of one's own profile",
+			{ aboutMe: 'x' },
+			{ operation: 'myProfile', clearFields: [extension('badge')] },
+			/^'Clear Fields' contains "extension_\w+_badge", which is not a field that can be changed/,
+		],
+		[
 			'an unknown name to clear, by expression',
 			{ jobTitle: 'x' },
 			{ clearFields: '={{ ["depratment"] }}' },
@@ -95,6 +101,18 @@ describe('seen in the tenant, before anything is written for anyone', () => {
 		[
 			'another app',
 			`extension_${'3'.repeat(32)}_badge`,
+			'x',
+			`Did you mean "${extension('badge')}"?`,
+		],
+		[
+			'dashes in the ID of the app',
+			'extension_22222222-2222-4222-8222-222222222222_badge',
+			'x',
+			`Did you mean "${extension('badge')}"?`,
+		],
+		[
+			'a misspelt prefix',
+			extension('badge').replace('extension', 'extention'),
 			'x',
 			`Did you mean "${extension('badge')}"?`,
 		],

@@ -73,7 +73,8 @@ const VALUES: ReadonlyArray<readonly [string, unknown, unknown]> = [
 	],
 	[extension('token'), 'aGVsbG8=', 'aGVsbG8='],
 	[extension('tags'), 'first aid, nurse', ['first aid', 'nurse']],
-	[extension('tags'), '={{ ["one"] }}', ['one']],
+	[extension('tags'), '={{ ["one, two"] }}', ['one, two']],
+	[extension('tags'), '["one", "two, three"]', ['one', 'two, three']],
 	[extension('rooms'), '4, 12', [4, 12]],
 	[extension('trainedOn'), '2024-05-01', ['2024-05-01T00:00:00Z']],
 	[`${TRAINING}/courseId`, '18', 18],
@@ -137,6 +138,35 @@ test('several values are a set: their order says nothing', async () => {
 	);
 	const [done] = await bench.results(parameters, { ...run, items: alice() });
 	expect(done).toMatchObject({ changed: false, changes: [] });
+});
+
+test('the user is returned with what was changed', async () => {
+	const parameters = update(
+		{
+			[`${OPEN}/theme`]: 'dark',
+			[extension('floor')]: '8',
+			[`${TRAINING}/courseId`]: '3',
+		},
+		{ options: { returnUser: true } },
+	);
+	const [done] = await bench.results(parameters, { ...run, items: alice() });
+	expect(done).toMatchObject({
+		displayName: 'Alice Wallace',
+		[extension('floor')]: 8,
+		[TRAINING]: { courseId: 3, courseName: 'Safety' },
+		extensions: [{ id: 'com.contoso.roaming', theme: 'dark' }],
+	});
+});
+
+test('named by an expression in Clear Fields, they are emptied', async () => {
+	await asAttributeAdministrator();
+	const names = [`${SECURITY}/Engineering/Level`, `${SECURITY}/Engineering/Project`];
+	const [done] = await bench.results(
+		update({}, { updateFields: {}, clearFields: `={{ ${JSON.stringify(names)} }}` }),
+		{ ...run, items: alice() },
+	);
+	expect(done).toMatchObject({ updatedFields: [], clearedFields: names });
+	expect(await stored(`${SECURITY}/Engineering`)).toEqual({ Certification: true });
 });
 
 test('a luxon date from an earlier node is an instant', async () => {

@@ -155,6 +155,15 @@ describe('what cannot be written', () => {
 		expect(await patches(bench)).toEqual([]);
 	});
 
+	test('unknown columns are left out where the workflow wants that', async () => {
+		bench.expectRefusal(404, 'Request_ResourceNotFound');
+		const [done] = await bench.results(sync({ unknownColumns: 'ignore' }), {
+			signIn: { scopes },
+			items: row({ [extension('bagde')]: 'x', 'cost_center/team': 'y', jobTitle: 'New' }),
+		});
+		expect(done).toMatchObject({ changes: [{ field: 'jobTitle', to: 'New' }] });
+	});
+
 	test('a column that comes twice, whatever the case', async () => {
 		const { error } = await bench.run(sync(), {
 			signIn: { scopes },

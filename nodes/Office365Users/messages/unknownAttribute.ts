@@ -10,7 +10,7 @@ export const ATTRIBUTE_NAMES =
 
 /** Names for people that an attribute goes by: how it ends, whatever its app or set is. */
 const shortName = (name: string): string =>
-	(name.split('/').at(-1) ?? name).replace(/^extension_[0-9a-f]{32}_/i, '');
+	(name.split('/').at(-1) ?? name).replace(/^.*_[0-9a-f-]{32,36}_/i, '');
 
 const MOST_LISTED = 5;
 

@@ -11,7 +11,7 @@ import type {
 	CustomAttribute,
 } from '../../users/customAttributes';
 import { instantOf, isDate } from './dateValue';
-import { isEmpty, listEntries } from './updateValues';
+import { isEmpty } from './updateValues';
 
 type Single = string | number | boolean;
 
@@ -34,7 +34,7 @@ export function attributeValue(
 ): AttributeValue {
 	if (definition === undefined) return ownValue(attribute, given, timezone);
 	const one = (value: unknown): Single => typed(attribute, value, definition.type, timezone);
-	if (definition.isCollection) return listEntries(given).map(one);
+	if (definition.isCollection) return entriesOf(given).map(one);
 	const values = Array.isArray(given)
 		? (given as unknown[]).filter((value) => !isEmpty(value))
 		: [given];
@@ -42,6 +42,24 @@ export function attributeValue(
 	throw new InvalidParameterError(
 		`'${attribute.name}' has ${values.length} values; this attribute takes one`,
 	);
+}
+
+/** A list as it is, also written as JSON; other text is split at its commas. */
+function entriesOf(given: unknown): unknown[] {
+	const listed = typeof given === 'string' ? (parsedList(given) ?? given.split(',')) : given;
+	return (Array.isArray(listed) ? (listed as unknown[]) : [listed])
+		.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
+		.filter((entry) => !isEmpty(entry));
+}
+
+function parsedList(text: string): unknown[] | undefined {
+	if (!text.trim().startsWith('[')) return undefined;
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 const fails = ({ name }: CustomAttribute, given: unknown, what: string, hint?: string): Error =>

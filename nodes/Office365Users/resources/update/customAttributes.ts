@@ -30,6 +30,7 @@ export type CustomValues = ReadonlyMap<CustomField, AttributeValue>;
  * Checks names and values by the tenant's definitions, which are read once in a run.
  * @param parameter the parameter's name in the editor
  * @param timezone of the workflow, for dates that have none of their own
+ * @param ignoresUnknown true: names that the tenant does not know are left out
  * @throws {InvalidParameterError} for a name that the tenant does not know, where it tells, and for a
  * value that does not fit
  */
@@ -39,6 +40,7 @@ export async function customValues(
 	asker: Pick<AskedOfGraph, 'appOnly' | 'scopes'>,
 	parameter: string,
 	timezone: string,
+	ignoresUnknown = false,
 ): Promise<CustomValues> {
 	const known = new KnownAttributes(using, asker);
 	const values = new Map<CustomField, AttributeValue>();
@@ -48,7 +50,10 @@ export async function customValues(
 		if (!named) throw unknownAttribute(one.name, await known.all(), parameter);
 		const all = await known.like(named);
 		const definition = all?.find(({ name }) => name.toLowerCase() === named.name.toLowerCase());
-		if (all && !definition) throw unknownAttribute(named.name, all, parameter);
+		if (all && !definition) {
+			if (ignoresUnknown) continue;
+			throw unknownAttribute(named.name, all, parameter);
+		}
 		if (definition?.ofUsers === false) {
 			throw new InvalidParameterError(
 				`'${parameter}' names ${quoted(definition.name)}, which this tenant has for other objects and not for users`,

@@ -72,8 +72,9 @@ export function givenAttributes(given: unknown, emptyValues: unknown): GivenAttr
 export function customChanges(
 	given: readonly GivenAttribute[],
 	clearFields: unknown,
+	hasCustom: boolean,
 ): { names: string[]; custom: GivenAttribute[] } {
-	const isCustom = (name: string): boolean => customAttribute(name) !== undefined;
+	const isCustom = (name: string): boolean => hasCustom && customAttribute(name) !== undefined;
 	const names = fieldNames(clearFields, 'Clear Fields', isCustom);
 	const cleared = names.filter(isCustom).map((name) => ({ name, isCleared: true }));
 	const custom = [...given, ...cleared];

@@ -28,8 +28,14 @@ const options: INodeProperties[] = [
 	onlyIfChangedOption,
 ];
 
-/** @param fields those that the operation can change */
-export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
+/**
+ * @param fields those that the operation can change
+ * @param hasCustom true: custom attributes too
+ */
+export const fieldChanges = (
+	fields: readonly WritableField[],
+	{ hasCustom = false } = {},
+): Parameter => ({
 	properties: updateProperties,
 	options,
 	step({ graph }, { emptyValues, returnUser, onlyIfChanged }) {
@@ -39,6 +45,7 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 		const { names: clearFields, custom } = customChanges(
 			givenAttributes(customAttributes, emptyValues),
 			this.getNodeParameter('clearFields', []),
+			hasCustom,
 		);
 		const timezone = this.getTimezone();
 		let changes = changesFrom(

@@ -94,6 +94,7 @@ const list: Parameter = {
 			together: graph.batches,
 			asker: graph,
 			timezone: this.getTimezone(),
+			ignoresUnknown: parameter.mappingMode === 'autoMapInputData' && unknownColumns === 'ignore',
 		}));
 		graph.user = target;
 		graph.changes = columnNames(row);

@@ -34,6 +34,8 @@ export interface SyncSettings {
 	readonly asker: Pick<AskedOfGraph, 'appOnly' | 'scopes'>;
 	/** Of the workflow. */
 	readonly timezone: string;
+	/** Columns that the tenant does not know are left out. */
+	readonly ignoresUnknown: boolean;
 }
 
 const KEPT_FIELDS = new Set(
@@ -80,8 +82,8 @@ export class SyncedUser implements Preparation {
 
 	private async withCustom(using: Preparing): Promise<FieldValues> {
 		const { user, values, custom } = this.row;
-		const { asker, timezone } = this.settings();
-		return await customValues(custom, using, asker, 'Columns', timezone).then(
+		const { asker, timezone, ignoresUnknown } = this.settings();
+		return await customValues(custom, using, asker, 'Columns', timezone, ignoresUnknown).then(
 			(more) => new Map<ChangedField, AnyValue>([...values, ...more]),
 			(error: unknown) => {
 				throw ofRow(user.given, error);

@@ -152,12 +152,9 @@ export const updateProperties: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description: 'The fields to change; those not added here stay as they are',
-		options: [
-			...[...WRITABLE_FIELDS.map(editorField), customAttributesEntry].sort((one, other) =>
-				one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
-			),
-			WHOLE_EXPRESSION,
-		] as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
+		options: [...WRITABLE_FIELDS.map(editorField), customAttributesEntry, WHOLE_EXPRESSION].sort(
+			(one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
+		) as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
 	},
 	{
 		displayName: 'Clear Fields',

@@ -131,7 +131,7 @@ function listValue(field: WritableField, given: unknown): string[] | undefined {
 	return entries.map((entry) => textValue(field, entry));
 }
 
-export function listEntries(given: unknown): unknown[] {
+function listEntries(given: unknown): unknown[] {
 	if (typeof given === 'string')
 		return given
 			.split(',')

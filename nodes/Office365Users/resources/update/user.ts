@@ -11,6 +11,6 @@ export const user: Operation = {
 	description: 'Change fields of a user',
 	request: { method: 'PATCH', path: '/users/{user}' },
 	permission: 'User.ReadUpdate.All or User.ReadWrite.All',
-	parameters: [namedUser, fieldChanges(WRITABLE_FIELDS)],
+	parameters: [namedUser, fieldChanges(WRITABLE_FIELDS, { hasCustom: true })],
 	explain: updateSentence,
 };

@@ -12,7 +12,8 @@ import {
 } from '../../../../nodes/Office365Users/users/userProperties';
 
 const [updateFields, clearFields] = updateProperties;
-const entries = updateFields.options as INodeProperties[];
+// What is hidden nobody can add.
+const entries = (updateFields.options as INodeProperties[]).filter(({ type }) => type !== 'hidden');
 const clearable = clearFields.options as INodePropertyOptions[];
 const changes = (
 	given: unknown,
