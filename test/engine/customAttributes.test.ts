@@ -227,6 +227,51 @@ describe('what is not named stays', () => {
 	});
 });
 
+describe('the definitions', () => {
+	const floors = (count: number): ReturnType<typeof itemsFor> =>
+		Array.from({ length: count }, (_, index) => ({
+			json: { user: bench.tenant.cast.alice.id, floor: String(index) },
+		}));
+	const parameters = update({ [extension('floor')]: '={{ $json.floor }}' });
+	const lists = async (): Promise<number> =>
+		(await bench.asked()).filter(({ method }) => method === 'POST').length;
+
+	test.each(BOTH_PATHS)('are asked for once, however many items; over %s', async (path) => {
+		await bench.results(parameters, { ...run, path, items: floors(30) });
+		expect(await lists()).toBe(1);
+		expect(await stored(extension('floor'))).toBe(29);
+	});
+
+	test('are asked for again after an outage', async () => {
+		bench.expectRefusal(503);
+		await bench.fault('503', { pathPattern: 'getAvailable', count: 1 });
+		await bench.results(parameters, { ...run, items: floors(1) });
+		expect(await lists()).toBe(2);
+		expect(await stored(extension('floor'))).toBe(0);
+	});
+
+	test('refused to the app: values of their own type are sent', async () => {
+		bench.expectRefusal(403);
+		await bench.fault(
+			{ type: 'error', status: 403, code: 'Authorization_RequestDenied' },
+			{ pathPattern: 'getAvailable' },
+		);
+		await bench.results(update({ [extension('floor')]: '={{ 12 }}' }), { ...run, items: alice() });
+		expect(await stored(extension('floor'))).toBe(12);
+	});
+
+	test('an outage that lasts fails the item, and nothing is written', async () => {
+		bench.expectRefusal(503);
+		await bench.fault('503', { pathPattern: 'getAvailable', count: 9 });
+		const { error } = await bench.run(
+			{ ...parameters, options: { maxRetries: 1 } },
+			{ ...run, items: floors(2) },
+		);
+		expect(error?.message).toMatch(/^Microsoft Graph is unavailable/);
+		expect(await patches(bench)).toEqual([]);
+	});
+});
+
 test('all kinds in one item, beside ordinary fields, read back', async () => {
 	await asAttributeAdministrator();
 	bench.expectRefusal(403);

@@ -126,6 +126,10 @@ export async function securityAttributes(client: GraphClient): Promise<KnownAttr
 	});
 }
 
+/** Not what passes: then nobody knows. */
+const isRefusal = (error: unknown): boolean =>
+	error instanceof GraphError && error.status < 500 && error.status !== 429;
+
 /** What a run has found out about the tenant's definitions; each is asked for once. */
 export class AttributeDefinitions {
 	private readonly asked = new Map<string, Promise<KnownAttribute[] | undefined>>();
@@ -133,6 +137,7 @@ export class AttributeDefinitions {
 	/**
 	 * @param of what is asked for
 	 * @returns undefined where the definitions may not be read
+	 * @throws what asking throws otherwise
 	 */
 	async read(
 		of: string,
@@ -141,7 +146,7 @@ export class AttributeDefinitions {
 		let known = this.asked.get(of);
 		if (!known) {
 			known = ask().catch((error: unknown) => {
-				if (error instanceof GraphError) return undefined;
+				if (isRefusal(error)) return undefined;
 				this.asked.delete(of);
 				throw error;
 			});
