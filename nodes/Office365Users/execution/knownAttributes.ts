@@ -64,7 +64,8 @@ export class KnownAttributes {
 		ask: () => Promise<KnownAttribute[]>,
 	): Attributes {
 		// A sign-in that lacks the permission need not ask.
-		if (isGranted(this.asker, DEFINITION_PERMISSIONS[kind]) === false) return undefined;
-		return await this.using.shared.of(AttributeDefinitions).read(what, ask);
+		const permission = DEFINITION_PERMISSIONS[kind];
+		if (isGranted(this.asker, permission) === false) return undefined;
+		return await this.using.shared.of(AttributeDefinitions).read(what, permission, ask);
 	}
 }

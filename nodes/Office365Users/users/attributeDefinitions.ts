@@ -133,20 +133,28 @@ const isRefusal = (error: unknown): boolean =>
 /** What a run has found out about the tenant's definitions; each is asked for once. */
 export class AttributeDefinitions {
 	private readonly asked = new Map<string, Promise<KnownAttribute[] | undefined>>();
+	/** Permissions that turned out to be missing. */
+	private readonly missing = new Set<string>();
 
 	/**
 	 * @param of what is asked for
+	 * @param permission which that takes
 	 * @returns undefined where the definitions may not be read
 	 * @throws what asking throws otherwise
 	 */
 	async read(
 		of: string,
+		permission: string,
 		ask: () => Promise<KnownAttribute[]>,
 	): Promise<KnownAttribute[] | undefined> {
+		if (this.missing.has(permission)) return undefined;
 		let known = this.asked.get(of);
 		if (!known) {
 			known = ask().catch((error: unknown) => {
-				if (isRefusal(error)) return undefined;
+				if (isRefusal(error)) {
+					this.missing.add(permission);
+					return undefined;
+				}
 				this.asked.delete(of);
 				throw error;
 			});

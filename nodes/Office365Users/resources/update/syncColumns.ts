@@ -3,7 +3,7 @@ import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { nearestName } from '../../checks/nearestName';
-import { quoted } from '../../checks/text';
+import { quoted, trimmedName } from '../../checks/text';
 import { type CustomAttribute, customAttribute } from '../../users/customAttributes';
 import { USER_PROPERTIES, WRITABLE_FIELDS, type WritableField } from '../../users/userProperties';
 
@@ -60,7 +60,7 @@ const byName = new Map(
 function columnCalled(name: string): Column | undefined {
 	const column = byName.get(bare(name));
 	if (column) return column;
-	const attribute = customAttribute(name.trim());
+	const attribute = customAttribute(trimmedName(name));
 	return attribute && { name: attribute.name, displayName: attribute.name, attribute };
 }
 
