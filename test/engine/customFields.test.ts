@@ -100,7 +100,10 @@ describe('an extension that the tenant does not have', () => {
 	test("Graph's refusal explained elsewhere, and nothing else is asked", async () => {
 		bench.expectRefusal(400);
 		const { error } = await bench.run(wrong, { items: alice() });
-		expect(error?.message).toMatch(/^'Fields' names .*which is not a custom attribute of users/);
+		expect(error?.message).toMatch(
+			/^'Fields' names .*_badgde", which Microsoft Graph does not know$/,
+		);
+		expect(error?.description).toContain('Application.Read.All');
 		expect(await bench.asked()).toHaveLength(1);
 	});
 });

@@ -25,6 +25,7 @@ import { isForbidden, isPassedOnRefusal } from './forbidden';
 import { PartialUpdateError } from './partialUpdateError';
 import { notAllowed } from './notAllowed';
 import { whoAsked } from './permissionHint';
+import { DEFINITION_PERMISSIONS } from './permissionsToList';
 import { ATTRIBUTE_NAMES } from './unknownAttribute';
 import { asksSharePoint, profileFieldsRefused, who } from './sharePointRefused';
 import { noSignedInUser } from './signedInUser';
@@ -230,8 +231,8 @@ function unknownField(name: string, query: Asked['query']): Sentence {
 				: 'Fields';
 	if (customAttribute(name)) {
 		return {
-			message: `'${parameter}' names ${quoted(name)}, which is not a custom attribute of users in this tenant`,
-			hint: `Names are ${ATTRIBUTE_NAMES}`,
+			message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know`,
+			hint: `Custom attributes are named ${ATTRIBUTE_NAMES}. With the permission ${DEFINITION_PERMISSIONS.extensions} this node names the nearest one`,
 		};
 	}
 	const near = nearestName(name, USER_PROPERTY_NAMES);

@@ -242,7 +242,7 @@ export function changesFrom(
 	if (!hasMore && toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
 		throw new InvalidParameterError(
 			"There is nothing to update: 'Update Fields' and 'Clear Fields' are empty",
-			'Add at least one field',
+			'Add at least one field. Of a workflow made outside the editor n8n leaves out fields whose names the node does not have',
 		);
 	}
 	return changesOf(values, cleared);
