@@ -6,7 +6,8 @@ import { PartialUpdateError } from '../../messages/partialUpdateError';
 import type { WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
 import { emptyValuesOption } from './emptyValues';
-import { comparedFirst, isOn, onlyIfChangedOption } from './onlyIfChanged';
+import { differences } from './differences';
+import { comparedFirst, isOn, notCompared, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
 import { readBack } from './readBack';
 import { NoEffectError } from './updateError';
@@ -44,25 +45,31 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 		const isCompared = isOn(onlyIfChanged);
 		const comparison =
 			isCompared && changed.length > 0 ? comparedFirst(graph, target, changes) : () => undefined;
+		const uncompared =
+			!isCompared && changed.length > 0
+				? notCompared(graph, target, (user) => void differences(user, changes.values))
+				: () => undefined;
 		graph.perform = async (client, readUser) => {
 			const compared = comparison();
+			const writing = compared ?? uncompared();
 			const { remaining = changes } = compared ?? {};
 			const { updated, cleared } = remaining;
 			const written = [...updated, ...cleared];
 			const isChanged = written.length > 0;
 			const write = async (): Promise<string> =>
 				isChanged ? await patchUser(client, target.path, remaining) : target.path;
-			const path = await (compared ? compared.write(write) : write());
-			const differences = isCompared && {
+			const path = await (writing ? writing.write(write) : write());
+			const found = isCompared && {
 				changed: isChanged,
 				changes: (compared?.changes ?? []) as unknown as IDataObject[],
 			};
 			if (returnUser === true) {
 				const user = await readBack(client, readUser, path, remaining).catch((error: unknown) => {
+					if (error instanceof NoEffectError) writing?.noteFailed();
 					const kept = written.filter((name) => !isWithoutEffect(error, name));
 					throw kept.length > 0 ? new PartialUpdateError(error, kept) : error;
 				});
-				return [{ json: { ...(user as IDataObject), ...differences } }];
+				return [{ json: { ...(user as IDataObject), ...found } }];
 			}
 			return [
 				{
@@ -72,7 +79,7 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 						user: target.given,
 						updatedFields: [...updated],
 						clearedFields: [...cleared],
-						...differences,
+						...found,
 					},
 				},
 			];

@@ -96,6 +96,7 @@ const list: Parameter = {
 		graph.user = target;
 		graph.changes = columnNames(row);
 		graph.prepare = {
+			isNeeded: true,
 			read: synced.read,
 			compare(using) {
 				synced.compare(using);

@@ -33,7 +33,7 @@ const KEPT_FIELDS = new Set(
 	WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name),
 );
 
-export class SyncedUser implements Preparation {
+export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	private id = '';
 	private userPrincipalName: unknown;
 	private newManager: Manager | null | undefined;
@@ -62,7 +62,7 @@ export class SyncedUser implements Preparation {
 		if (manager.status === 'rejected') throw ofRow(row.user.given, manager.reason);
 		this.id = String(user.value.id);
 		this.newManager = manager.value;
-		using.shared.of(Snapshots).of(user.value);
+		using.shared.of(Snapshots).add(user.value, this.id.toLowerCase());
 		isNow(this.target, this.id);
 	};
 
@@ -87,7 +87,7 @@ export class SyncedUser implements Preparation {
 				),
 			);
 		}
-		const snapshot = shared.of(Snapshots).of({ id });
+		const snapshot = shared.of(Snapshots).of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
 		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
 		const found = differences(snapshot, row.values);
@@ -118,9 +118,11 @@ export class SyncedUser implements Preparation {
 		if (isPreview) return;
 		if (this.isChanged) sharedByRun.of(SyncCount).check(most);
 		// A row without a difference relies on what an earlier row was to leave.
-		await shared.of(Snapshots).write(this.id, this.row.user.label, async () => {
-			if (this.isChanged) await this.writeAll(client);
-		});
+		await shared
+			.of(Snapshots)
+			.writeCompared(this.id.toLowerCase(), this.row.user.label, async () => {
+				if (this.isChanged) await this.writeAll(client);
+			});
 	}
 
 	private async writeAll(client: GraphClient): Promise<void> {
