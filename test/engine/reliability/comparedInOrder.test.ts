@@ -298,4 +298,40 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		]);
 		expect(await bench.stored(id)).toMatchObject({ city: 'New' });
 	});
+
+	it('many rows, some compared, some refused, some of nobody: each has its own outcome', async () => {
+		const [id, ...others] = await ordinaryPeople(bench, 20);
+		bench.expectRefusal(404);
+		const kinds: IDataObject[] = [
+			{ user: id, compare: true },
+			{ user: 'not a user', compare: true },
+			{ user: others[0] },
+			{ user: 'nobody@contoso.example' },
+			{ user: 'nobody.else@contoso.example', compare: true },
+			{ user: id },
+			{ user: id, title: '', empty: 'skip' },
+		];
+		const rows = Array.from({ length: 420 }, (_, index) => ({
+			title: `title ${Math.floor(index / kinds.length)}`,
+			...kinds[index % kinds.length],
+		}));
+		const { items: done } = await bench.run(update, {
+			path,
+			signIn,
+			items: items(...rows),
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(done).toHaveLength(420);
+		const ofKind = (kind: number): IDataObject[] =>
+			done.filter((_, index) => index % kinds.length === kind).map(({ json }) => json);
+		for (const kind of [1, 3, 4]) {
+			for (const { error } of ofKind(kind)) expect(typeof error).toBe('string');
+		}
+		expect(new Set(ofKind(0).map(({ changed }) => changed))).toEqual(new Set([true]));
+		for (const kind of [2, 5, 6])
+			for (const { success } of ofKind(kind)) expect(success).toBe(true);
+		for (const user of [id, others[0]]) {
+			expect(await bench.stored(user)).toMatchObject({ jobTitle: 'title 59' });
+		}
+	});
 });

@@ -33,6 +33,9 @@ const KEPT_FIELDS = new Set(
 	WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name),
 );
 
+/** Users as they would be if the rows that are only previewed were written, too. */
+class PreviewedSnapshots extends Snapshots {}
+
 export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	private id = '';
 	private userPrincipalName: unknown;
@@ -62,7 +65,9 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 		if (manager.status === 'rejected') throw ofRow(row.user.given, manager.reason);
 		this.id = String(user.value.id);
 		this.newManager = manager.value;
-		using.shared.of(Snapshots).add(user.value, this.id.toLowerCase());
+		for (const kind of [Snapshots, PreviewedSnapshots]) {
+			using.shared.of(kind).add(user.value, this.id.toLowerCase());
+		}
 		isNow(this.target, this.id);
 	};
 
@@ -87,17 +92,23 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 				),
 			);
 		}
-		const snapshot = shared.of(Snapshots).of(id.toLowerCase());
+		const { isPreview } = this.settings();
+		const previewed = shared.of(PreviewedSnapshots).of(id.toLowerCase());
+		const snapshot = isPreview ? previewed : shared.of(Snapshots).of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
 		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
 		const found = differences(snapshot, row.values);
 		const ofManager = newManager === undefined ? [] : managerDifference(snapshot, newManager);
+		if (!isPreview) {
+			differences(previewed, row.values);
+			if (newManager !== undefined) managerDifference(previewed, newManager);
+		}
 		const emptied = [...row.values].filter(([, value]) => isEmptied(value));
 		const cleared = emptied.map(([{ name }]) => name);
 		this.remaining = narrowed({ values: row.values, cleared }, found.fields, snapshot);
 		this.changes = [...found.changes, ...ofManager];
 		this.undo = undone(id, found.changes, ofManager.length > 0 ? { manager: managerBefore } : {});
-		if (this.isChanged && !this.settings().isPreview) sharedByRun.of(SyncCount).differing.add(id);
+		if (this.isChanged && !isPreview) sharedByRun.of(SyncCount).differing.add(id);
 	};
 
 	get isChanged(): boolean {
