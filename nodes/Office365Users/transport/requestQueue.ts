@@ -65,7 +65,9 @@ export class RequestQueue {
 	 */
 	async send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
 		return options.shareReads && request.method === 'GET' && isBatchable(request, this.root)
-			? await this.sharedReads.read(request, async () => await this.enqueue(request, options))
+			? await this.sharedReads.read(request, options, async () => {
+					return await this.enqueue(request, options);
+				})
 			: await this.enqueue(request, options);
 	}
 
