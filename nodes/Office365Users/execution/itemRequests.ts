@@ -15,7 +15,7 @@ import { isSharePointFailure } from '../users/sharePoint';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
 import { isOnLists } from '../users/userProperties';
-import { ME } from '../users/userRef';
+import { ME, type UserRef } from '../users/userRef';
 import { credentialType, itemCredential, withSignIn } from './credential';
 import { n8nSend } from './n8nHttp';
 import type { CredentialState } from './credentialState';
@@ -50,7 +50,9 @@ export class ItemRequests {
 	/** Whether something must be known of users before the item's own requests are sent. */
 	get mustPrepare(): boolean {
 		const { prepare, user, manager } = this.request.graph;
-		return prepare !== undefined || user?.lookUp !== undefined || manager?.lookUp !== undefined;
+		return (
+			prepare?.isNeeded === true || user?.lookUp !== undefined || manager?.lookUp !== undefined
+		);
 	}
 
 	/**
@@ -59,11 +61,12 @@ export class ItemRequests {
 	 * @throws whatever looking up and reading throw
 	 */
 	async prepare(): Promise<void> {
-		const { request } = this;
+		const { request, run } = this;
 		const { graph } = request;
 		const { user, manager, mailbox } = graph;
 		const { client, lookup, shared } = await this.access();
-		const using = { client, lookup, shared, sharedByRun: this.run.shared };
+		const keyOf = ({ key }: UserRef): string => run.changed.keyOf(key);
+		const using = { client, lookup, shared, sharedByRun: run.shared, keyOf };
 		this.using = using;
 		const namedBy = user?.key;
 		const [found, manages] = await Promise.allSettled([
@@ -74,7 +77,10 @@ export class ItemRequests {
 		if (found.status === 'fulfilled') this.known = found.value;
 		if (user) request.url = request.url.replace(UNKNOWN_USER, user.path);
 		if (user && mailbox === namedBy) graph.mailbox = user.key;
-		await graph.prepare?.read(using);
+		if (!graph.prepare) return;
+		// What an earlier group has begun is not to be read half done.
+		await run.changed.whenDone((user ?? ME).key);
+		await graph.prepare.read?.(using);
 	}
 
 	/** The fields that looking the user up may read along, so that this is all that is asked. */

@@ -84,6 +84,8 @@ export interface Preparing extends Kept {
 	readonly client: GraphClient;
 	/** Users by key, read for many items at once. */
 	readonly lookup: UserLookup;
+	/** The same for one user, however an item names them: the ID where the run knows it. */
+	readonly keyOf: (user: UserRef) => string;
 }
 
 /**
@@ -92,7 +94,12 @@ export interface Preparing extends Kept {
  * nothing is changed for anyone.
  */
 export interface Preparation {
-	read(this: void, using: Preparing): Promise<void>;
+	/**
+	 * True: the item must know something first, and the others wait for it. False: it only says what it
+	 * is going to leave, where others must know something.
+	 */
+	readonly isNeeded: boolean;
+	read?(this: void, using: Preparing): Promise<void>;
 	/** Does not wait for anything, so that the order of the items is kept. */
 	compare(this: void, using: Preparing): void;
 }

@@ -26,6 +26,8 @@ export interface HttpResponse {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Parsed if it was JSON. */
 	readonly body: unknown;
+	/** True for a 404 to a request that an earlier try, whose answer was lost, may have carried out. */
+	readonly mayBeDone?: boolean;
 }
 
 /**

@@ -117,11 +117,11 @@ export class RetryPolicy {
 				share > 0 && index === 0 ? share : undefined,
 			);
 		}
-		// A repeated DELETE finds nothing left to delete: it is done.
-		const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
+		// A repeated DELETE may find nothing left to delete. Only its sender can tell what is missing.
+		const isLate = status === 404 && job.mayBeDone;
 		return {
 			is: 'settled',
-			outcome: { response: isDone ? { status: 204, headers, body: undefined } : response },
+			outcome: { response: isLate ? { ...response, mayBeDone: true } : response },
 		};
 	}
 

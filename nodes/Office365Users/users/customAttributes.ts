@@ -168,6 +168,37 @@ function withMember(
 	return { ...members, [first]: withMember(members[first], rest, value) };
 }
 
+/** Whether a property of a user is an object that holds custom attributes. */
+export const holdsCustomAttributes = (property: string): boolean =>
+	property === SECURITY_ATTRIBUTES ||
+	property === OPEN_EXTENSIONS ||
+	customAttribute(`${property}/member`)?.kind === 'schemaExtension';
+
+/**
+ * What such a property has once some of its attributes have been changed.
+ * @param before as it was read
+ * @param changed the attributes that are changed
+ */
+export function withAttributes(property: string, before: unknown, changed: unknown): unknown {
+	if (property !== OPEN_EXTENSIONS) return merged(before, changed);
+	const [all, own] = [before, changed].map((value) => (Array.isArray(value) ? value : [])) as [
+		Entity[],
+		Entity[],
+	];
+	const nameOf = ({ id, extensionName }: Entity): string => String(extensionName ?? id);
+	const others = all.filter((one) => openExtension(own, nameOf(one)) === undefined);
+	return [...others, ...own.map((one) => merged(openExtension(all, nameOf(one)), one))];
+}
+
+/** Objects with the members of both, at every depth. */
+function merged(before: unknown, changed: unknown): unknown {
+	if (!isRecord(before) || !isRecord(changed)) return changed;
+	const members = Object.entries(changed).map(
+		([name, value]) => [name, merged(before[name], value)] as const,
+	);
+	return { ...before, ...Object.fromEntries(members) };
+}
+
 /** The members of an object that Graph returned, without its annotations. */
 export const membersOf = (object: unknown): Record<string, unknown> =>
 	isRecord(object)

@@ -9,7 +9,8 @@ import { emptyValuesOption } from './emptyValues';
 import { withValues } from './changes';
 import { customValues } from './customAttributes';
 import { CUSTOM_ATTRIBUTES, customChanges, givenAttributes } from './customAttributesEntry';
-import { comparison, isOn, onlyIfChangedOption } from './onlyIfChanged';
+import { differences } from './differences';
+import { comparedFirst, isOn, notCompared, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
 import { readBack } from './readBack';
 import { NoEffectError } from './updateError';
@@ -61,40 +62,48 @@ export const fieldChanges = (
 		// A row in which every value is left as it is changes nobody; only reading back asks Graph.
 		if (changed.length > 0 || returnUser === true) graph.changes = changed;
 		const isCompared = isOn(onlyIfChanged);
-		const compares =
-			isCompared && changed.length > 0 ? comparison(graph, target, () => changes) : undefined;
-		if (compares || custom.length > 0) {
+		const comparison =
+			isCompared && changed.length > 0
+				? comparedFirst(graph, target, () => changes)
+				: () => undefined;
+		const uncompared =
+			!isCompared && changed.length > 0
+				? notCompared(graph, target, (user) => void differences(user, changes.values))
+				: () => undefined;
+		const { prepare } = graph;
+		if (prepare && custom.length > 0) {
 			graph.prepare = {
+				...prepare,
+				isNeeded: true,
 				async read(using) {
-					if (custom.length > 0) {
-						const values = await customValues(custom, using, graph, CUSTOM_ATTRIBUTES, timezone);
-						changes = withValues(changes, values, isEmptied);
-						graph.changes = [...changes.updated, ...changes.cleared];
-					}
-					await compares?.read(using);
+					const values = await customValues(custom, using, graph, CUSTOM_ATTRIBUTES, timezone);
+					changes = withValues(changes, values, isEmptied);
+					graph.changes = [...changes.updated, ...changes.cleared];
+					await prepare.read?.(using);
 				},
-				compare: (using) => compares?.compare(using),
 			};
 		}
 		graph.perform = async (client, readUser) => {
-			const compared = compares?.result();
+			const compared = comparison();
+			const writing = compared ?? uncompared();
 			const { remaining = changes } = compared ?? {};
 			const { updated, cleared } = remaining;
 			const written = [...updated, ...cleared];
 			const isChanged = written.length > 0;
 			const write = async (): Promise<string> =>
 				isChanged ? await patchUser(client, target.path, remaining) : target.path;
-			const path = await (compared ? compared.write(write) : write());
-			const differences = isCompared && {
+			const path = await (writing ? writing.write(write) : write());
+			const found = isCompared && {
 				changed: isChanged,
 				changes: (compared?.changes ?? []) as unknown as IDataObject[],
 			};
 			if (returnUser === true) {
 				const user = await readBack(client, readUser, path, remaining).catch((error: unknown) => {
+					if (error instanceof NoEffectError) writing?.noteFailed();
 					const kept = written.filter((name) => !isWithoutEffect(error, name));
 					throw kept.length > 0 ? new PartialUpdateError(error, kept) : error;
 				});
-				return [{ json: { ...(user as IDataObject), ...differences } }];
+				return [{ json: { ...(user as IDataObject), ...found } }];
 			}
 			return [
 				{
@@ -104,7 +113,7 @@ export const fieldChanges = (
 						user: target.given,
 						updatedFields: [...updated],
 						clearedFields: [...cleared],
-						...differences,
+						...found,
 					},
 				},
 			];

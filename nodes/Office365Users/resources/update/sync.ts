@@ -108,6 +108,7 @@ const list: Parameter = {
 		graph.userColumn = listed.matching.displayName;
 		graph.changes = columnNames(row);
 		graph.prepare = {
+			isNeeded: true,
 			read: synced.read,
 			compare(using) {
 				synced.compare(using);

@@ -42,7 +42,10 @@ const KEPT_FIELDS = new Set(
 	WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name),
 );
 
-export class SyncedUser implements Preparation {
+/** Users as they would be if the rows that are only previewed were written, too. */
+class PreviewedSnapshots extends Snapshots {}
+
+export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	private id = '';
 	private userPrincipalName: unknown;
 	private newManager: Manager | null | undefined;
@@ -76,7 +79,9 @@ export class SyncedUser implements Preparation {
 		if (manager.status === 'rejected') throw ofRow(row.user.given, manager.reason);
 		this.id = String(user.value.id);
 		this.newManager = manager.value;
-		using.shared.of(Snapshots).of(user.value);
+		for (const kind of [Snapshots, PreviewedSnapshots]) {
+			using.shared.of(kind).add(user.value, this.id.toLowerCase());
+		}
 		isNow(this.target, this.id);
 	};
 
@@ -113,17 +118,23 @@ export class SyncedUser implements Preparation {
 				),
 			);
 		}
-		const snapshot = shared.of(Snapshots).of({ id });
+		const { isPreview } = this.settings();
+		const previewed = shared.of(PreviewedSnapshots).of(id.toLowerCase());
+		const snapshot = isPreview ? previewed : shared.of(Snapshots).of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
 		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
 		const found = differences(snapshot, this.values);
 		const ofManager = newManager === undefined ? [] : managerDifference(snapshot, newManager);
+		if (!isPreview) {
+			differences(previewed, this.values);
+			if (newManager !== undefined) managerDifference(previewed, newManager);
+		}
 		const emptied = [...this.values].filter(([, value]) => isEmptied(value));
 		const cleared = emptied.map(([{ name }]) => name);
 		this.remaining = narrowed({ values: this.values, cleared }, found.fields, snapshot);
 		this.changes = [...found.changes, ...ofManager];
 		this.undo = undone(id, found.changes, ofManager.length > 0 ? { manager: managerBefore } : {});
-		if (this.isChanged && !this.settings().isPreview) sharedByRun.of(SyncCount).differing.add(id);
+		if (this.isChanged && !isPreview) sharedByRun.of(SyncCount).differing.add(id);
 	};
 
 	get isChanged(): boolean {
@@ -144,9 +155,11 @@ export class SyncedUser implements Preparation {
 		if (isPreview) return;
 		if (this.isChanged) sharedByRun.of(SyncCount).check(most);
 		// A row without a difference relies on what an earlier row was to leave.
-		await shared.of(Snapshots).write(this.id, this.row.user.label, async () => {
-			if (this.isChanged) await this.writeAll(client);
-		});
+		await shared
+			.of(Snapshots)
+			.writeCompared(this.id.toLowerCase(), this.row.user.label, async () => {
+				if (this.isChanged) await this.writeAll(client);
+			});
 	}
 
 	private async writeAll(client: GraphClient): Promise<void> {
