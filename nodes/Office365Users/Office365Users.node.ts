@@ -4,10 +4,11 @@ import { overAllItems } from './execution/allItems';
 import { runItem } from './execution/runItem';
 import { searchGroups } from './listSearch/searchGroups';
 import { searchUsers } from './listSearch/searchUsers';
+import { selectableFields } from './listSearch/selectableFields';
+import { userColumns } from './listSearch/userColumns';
 import { authenticationParameter, credentials } from './parameters/authentication';
 import { RESOURCES } from './resources';
 import { operationProperties, parameterProperties } from './resources/properties';
-import { userColumns } from './resources/update/syncColumns';
 
 const operations = operationProperties(RESOURCES);
 
@@ -46,5 +47,9 @@ export class Office365Users implements INodeType {
 
 	customOperations = overAllItems(operations);
 
-	methods = { listSearch: { searchGroups, searchUsers }, resourceMapping: { userColumns } };
+	methods = {
+		listSearch: { searchGroups, searchUsers },
+		loadOptions: { selectableFields },
+		resourceMapping: { userColumns },
+	};
 }

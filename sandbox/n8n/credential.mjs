@@ -15,10 +15,16 @@ const scopes = [
 	'AuditLog.Read.All',
 ];
 
-/** A credential to import into n8n, with the tokens that a sign-in through the browser would have returned. */
-export async function signedInCredential(tenant) {
+/**
+ * A credential to import into n8n, with the tokens that a sign-in through the browser would have returned.
+ * @param more permissions besides the usual ones
+ */
+export async function signedInCredential(tenant, more = []) {
 	const { admin, apps } = await json(`${tenant.control}/cast`);
-	const oauthTokenData = await json(`${tenant.control}/tokens`, { user: admin.id, scopes });
+	const oauthTokenData = await json(`${tenant.control}/tokens`, {
+		user: admin.id,
+		scopes: [...scopes, ...more],
+	});
 	const { clientId, clientSecret } = apps.delegated;
 	return {
 		id,

@@ -2,6 +2,7 @@
 import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { agentsStep } from './agents.mjs';
 import { groupsStep } from './browser/groups.mjs';
+import { attributesStep, scopes } from './browser/attributes.mjs';
 import { browserStep } from './browser/index.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
@@ -33,6 +34,11 @@ export const steps = {
 		what: 'choosing a group in the editor',
 		needs: [chromium],
 		run: onStage(groupsStep),
+	},
+	attributes: {
+		what: 'a custom attribute chosen, read and written in the editor',
+		needs: [chromium],
+		run: onStage(attributesStep, { scopes }),
 	},
 	workflows: {
 		what: 'running the example workflows',

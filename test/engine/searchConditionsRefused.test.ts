@@ -21,7 +21,7 @@ const refused = async (
 	path?: 'routing',
 ): Promise<string> => await refusal([{ field, operator, value }], {}, path);
 
-const NOTHING = [null, undefined, '', '   ', []];
+const NOTHING = [null, undefined, '', '   ', '\u200b', []];
 
 describe.each(BOTH_PATHS)('over %s', (path) => {
 	const through = path === 'routing' ? path : undefined;
@@ -83,6 +83,17 @@ describe('a value of the wrong kind', () => {
 	});
 });
 
+it.each([
+	['nothing', {}],
+	['an expression for all of it', '={{ { condition: [] } }}'],
+	['a list', [{ field: 'city', operator: 'equals', value: 'Paris' }]],
+])('no conditions, but %s', async (_, conditions) => {
+	const { error, items } = await bench.run({ ...search, options: { conditions } } as never);
+	expect(error?.message).toBe("'Conditions' is empty");
+	expect(items).toEqual([]);
+	expect(await bench.log()).toEqual([]);
+});
+
 describe('a field that there is not', () => {
 	it.each([
 		['={{ "jobTitel" }}', 'Did you mean "jobTitle"'],
@@ -116,10 +127,13 @@ describe('a field that there is not', () => {
 
 describe('an operator that there is not', () => {
 	it.each([
-		['={{ "contains" }}', `is "contains", which is none. Department can be compared with Equals,`],
+		[
+			'={{ "contains" }}',
+			`is "contains", which is not an operator. Department can be compared with Equals,`,
+		],
 		['={{ "" }}', 'is empty. Department can be compared with'],
 		['={{ null }}', 'is empty'],
-		['={{ {} }}', 'is "{}", which is none'],
+		['={{ {} }}', 'is "{}", which is not an operator'],
 		['={{ "before" }}', 'is Is Before, which Microsoft Graph does not support for Department'],
 	])('%s', async (operator, message) => {
 		expect(await refused('department', operator, 'x')).toContain(message);

@@ -117,21 +117,18 @@ describe.each(BOTH_PATHS)('joined, over %s', (path) => {
 const employeeId = async (id: string): Promise<string> =>
 	String((await bench.stored(id)).employeeId);
 
-it('no conditions find everyone', async () => {
-	const all = await everyone([], () => true);
-	for (const conditions of [{}, { condition: [] }]) {
-		const users = await bench.results({ ...search, options: { conditions } } as never);
-		expect(ids(users)).toEqual(all);
-	}
+it('an empty list of conditions finds everyone', async () => {
+	expect(await found([])).toEqual(await everyone([], () => true));
 });
 
 describe('texts', () => {
 	it.each([
 		["o'brien", 'surname', "O'Brien"],
 		['  Wallace ', 'surname', 'Wallace'],
-		['MÜSSIGGANG', 'surname', 'Müssiggang'],
-	])('%s', async (given, field) => {
-		const value = given.trim().toLowerCase();
+		['MÜßIGGANG', 'surname', 'Müßiggang'],
+		['\u200bWallace\u00a0', 'surname', 'Wallace'],
+	])('%j', async (given, field, meant) => {
+		const value = meant.toLowerCase();
 		expect(await found([isEqual(field, given)])).toEqual(
 			await everyone([field], (user) => String(user[field]).toLowerCase() === value),
 		);
@@ -176,6 +173,7 @@ describe('several values', () => {
 	it.each([
 		['text with commas', 'legal, Sales,, Legal'],
 		['lines', 'Legal\nSales'],
+		['quotes', '"Legal", "Sales"'],
 		['a list', '={{ ["Legal", "Sales", null, ""] }}'],
 		['a list as text', '["Legal","Sales"]'],
 	])('%s', async (_, value) => {

@@ -409,6 +409,7 @@ describe('$filter, $search, $orderby', () => {
 	it('refuses unknown properties, wrong types and broken syntax', async () => {
 		await refused("/users?$filter=nickName eq 'x'", 400, 'Request_BadRequest');
 		await refused("/users?$filter=accountEnabled eq 'true'", 400, 'Request_BadRequest');
+		await refused("/users?$filter=otherMails eq 'x'", 400, 'Request_BadRequest');
 		await refused('/users?$filter=displayName eq', 400, 'Request_BadRequest');
 	});
 

@@ -132,8 +132,22 @@ export class ItemRequests {
 			);
 		}
 		const keyed = graph.batches ? this.keyed(keyedReads) : undefined;
-		const entities = await read(request.url, { ...graph, keyed }, request.qs, request.headers);
+		const using = { client, shared, say: (line: string) => this.sayOnce(line) };
+		const entities = await read(
+			request.url,
+			{ ...graph, keyed },
+			request.qs,
+			request.headers,
+		).catch(async (error: unknown) => {
+			throw (await graph.explainRefusal?.(error, using)) ?? error;
+		});
+		await graph.complete?.(entities, using);
 		return entities.map((entity) => ({ json: entity as IDataObject }));
+	}
+
+	private sayOnce(line: string): void {
+		const { context, run } = this;
+		if (run.notes.say(line)) context.logger.warn(line, { node: context.getNode().name });
 	}
 
 	/** The item's client, and what its credential shares with the other items of the run. */
@@ -173,7 +187,8 @@ export class ItemRequests {
 			// Refused for now, and the run has stopped meanwhile: it was never carried out.
 			if (response.status === 429) this.throwIfStopped();
 			// A mere look-up is no beginning.
-			if (wanted.method !== 'GET' && response.status < 300) this.hasChanged = true;
+			const isChange = wanted.method !== 'GET' && !wanted.reusable;
+			if (isChange && response.status < 300) this.hasChanged = true;
 			return response;
 		});
 		const { fieldAccess, keyedReads, lookup, shared } = state;

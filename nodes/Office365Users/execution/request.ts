@@ -48,6 +48,10 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	 * the request's address.
 	 */
 	perform?: (client: GraphClient, readUser: ReadUser, kept: Kept) => Promise<INodeExecutionData[]>;
+	/** Adds to what was read, such as names for IDs. */
+	complete?: (users: Entity[], using: Reading) => Promise<void>;
+	/** What to say instead of a refusal, where more can be found out about it. */
+	explainRefusal?: (error: unknown, using: Reading) => Promise<unknown>;
 	/** What must be known before anything is changed, for this item or another. */
 	prepare?: Preparation;
 	/** What of this item is counted for the person who runs the workflow. */
@@ -66,6 +70,13 @@ export interface Kept {
 	readonly shared: Shared;
 	/** What it keeps for all items of the run. */
 	readonly sharedByRun: Shared;
+}
+
+/** What an item that reads may use. */
+export interface Reading extends Pick<Kept, 'shared'> {
+	readonly client: GraphClient;
+	/** A line for the log and for the person who runs the workflow, once in a run. */
+	readonly say: (line: string) => void;
 }
 
 /** What an item may use before anything is changed. */

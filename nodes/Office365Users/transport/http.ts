@@ -9,7 +9,10 @@ export interface HttpRequest {
 	readonly body?: object;
 	/** The response is wanted as bytes. */
 	readonly binary?: boolean;
-	/** The response to an equal request of this run will do, even in a run of changes. */
+	/**
+	 * It changes nothing, also as a POST. The response to an equal request of this run will do, even in
+	 * a run of changes.
+	 */
 	readonly reusable?: boolean;
 	/** The mailbox that serves this request, if one does: Graph limits requests per mailbox. */
 	readonly mailbox?: string;

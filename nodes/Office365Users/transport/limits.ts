@@ -17,10 +17,10 @@ const MAILBOXES = UNITS;
 /** Requests for sign-in activity in a minute (docs/graph.md#sign-in-activity-limit). */
 const SIGN_IN_ACTIVITY = { limit: 10, windowMs: 60_000 };
 
-export function kindOf({ method, mailbox, signInActivity }: HttpRequest): Kind {
+export function kindOf({ method, mailbox, reusable, signInActivity }: HttpRequest): Kind {
 	if (mailbox !== undefined) return 'mailbox';
 	if (signInActivity) return 'signInActivity';
-	return method === 'GET' ? 'read' : 'write';
+	return method === 'GET' || reusable ? 'read' : 'write';
 }
 
 export class Limits {

@@ -40,7 +40,8 @@ export const isBrokenConnection = (error: unknown): boolean =>
  * Whether carrying a request out twice does the same as once. Changes name users by their ID, so
  * only what creates something does not.
  */
-const isRepeatable = ({ method }: HttpRequest): boolean => method !== 'POST';
+const isRepeatable = ({ method, reusable }: HttpRequest): boolean =>
+	method !== 'POST' || reusable === true;
 
 export type Verdict =
 	| { readonly is: 'settled'; readonly outcome: Outcome; readonly closes?: Closing }

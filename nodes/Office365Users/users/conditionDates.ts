@@ -52,8 +52,13 @@ function moment(start: Date, fraction: string | undefined): Span {
 	return { from, to: fraction === undefined ? later(from, 999) : from };
 }
 
-/** As Graph writes dates. */
-export const dateLiteral = (date: Date): string => date.toISOString().replace('.000Z', 'Z');
+/** As Graph writes dates, which have four digits for the year. */
+export function dateLiteral(date: Date): string {
+	const time = Math.min(Math.max(date.getTime(), FIRST), LAST);
+	return new Date(time).toISOString().replace('.000Z', 'Z');
+}
+const FIRST = Date.parse('0001-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** `le` and `ge` are all that Graph documents (docs/graph.md#filter-table). */
 export const notLaterThan = (path: string, date: Date): string => `${path} le ${dateLiteral(date)}`;

@@ -106,7 +106,7 @@ export function operatorCalled(given: unknown, field: ConditionField, where: str
 		? `is ${known.name}, which Microsoft Graph does not support for ${field.displayName}`
 		: isNothing(given) && name === ''
 			? 'is empty'
-			: `is ${quoted(given)}, which is none`;
+			: `is ${quoted(given)}, which is not an operator`;
 	throw new InvalidParameterError(
 		`'Operator' in ${where} ${what}. ${field.displayName} can be compared with ${possible}`,
 	);

@@ -1,7 +1,7 @@
 /** The value of a condition: from what people give to what stands in a filter. */
 import { DATE_EXAMPLES, givenDate, instant } from '../checks/givenDate';
 import { InvalidParameterError } from '../checks/invalidParameterError';
-import { quoted, wellFormed } from '../checks/text';
+import { quoted, trimmedName, wellFormed } from '../checks/text';
 import { literal } from '../transport/graphUrl';
 import { dateLiteral, type DateMeaning, dateMeaning } from './conditionDates';
 import type { ConditionField } from './conditionFields';
@@ -41,7 +41,7 @@ export function valueOf(
 	}
 }
 
-/** Several values, from a list or from text with commas or line breaks; none of them twice. */
+/** Several values, from a list, or from text with commas or line breaks; none of them twice. */
 export function textsOf(
 	field: ConditionField,
 	given: unknown,
@@ -61,7 +61,7 @@ export function dateOf(
 	timezone: string,
 ): DateMeaning {
 	if (isEmpty(given)) throw empty(field, at);
-	const date = givenDate(given, timezone);
+	const date = givenDate(typeof given === 'string' ? trimmedName(given) : given, timezone);
 	if (date) return dateMeaning(field.name, date);
 	throw new InvalidParameterError(
 		`${at} is ${quoted(given)} for ${field.displayName}, which is not a date`,
@@ -72,7 +72,7 @@ export function dateOf(
 const isEmpty = (given: unknown): boolean =>
 	given === undefined ||
 	given === null ||
-	(typeof given === 'string' && given.trim() === '') ||
+	(typeof given === 'string' && trimmedName(given) === '') ||
 	(Array.isArray(given) && given.every(isEmpty));
 
 const empty = ({ displayName, operators }: ConditionField, at: string): InvalidParameterError =>
@@ -83,11 +83,16 @@ const empty = ({ displayName, operators }: ConditionField, at: string): InvalidP
 			: 'Give a value, or remove the condition',
 	);
 
+/** One in double quotes, in which a comma is part of the value, or whatever is between commas. */
+const ENTRY = /[ \t]*"([^"]*)"[ \t]*(?=[,\r\n]|$)|[^,\r\n]+/g;
+
 /** Entries of a list are taken as they are: a name may have a comma in it. */
 function listEntries(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
 	if (typeof given !== 'string') return [given];
-	return jsonList(given) ?? given.split(/[,\r\n]/);
+	return (
+		jsonList(given) ?? [...given.matchAll(ENTRY)].map(([entry, quotedEntry = entry]) => quotedEntry)
+	);
 }
 
 /** Agents write a list as text. */
@@ -102,7 +107,7 @@ function jsonList(text: string): unknown[] | undefined {
 }
 
 function booleanValue(field: ConditionField, given: unknown, at: string): string {
-	const word = typeof given === 'string' ? given.trim().toLowerCase() : String(given);
+	const word = typeof given === 'string' ? trimmedName(given).toLowerCase() : String(given);
 	if (word === 'true' || word === 'false') return word;
 	throw new InvalidParameterError(
 		`${at} must be true or false for ${field.displayName}, not ${quoted(given)}`,
@@ -110,7 +115,7 @@ function booleanValue(field: ConditionField, given: unknown, at: string): string
 }
 
 function guid(field: ConditionField, given: unknown, at: string): string {
-	const text = typeof given === 'string' ? given.trim() : '';
+	const text = typeof given === 'string' ? trimmedName(given) : '';
 	if (GUID.test(text)) return text;
 	throw new InvalidParameterError(
 		`${at} is ${quoted(given)} for ${field.displayName}, which is not an ID`,
@@ -126,7 +131,7 @@ function textValue(field: ConditionField, given: unknown, at: string, isEnd: boo
 			`${at} must be text for ${field.displayName}, not ${quoted(given)}`,
 		);
 	}
-	const text = wellFormed(String(given).trim(), at.replace(/^'|'$/g, ''));
+	const text = wellFormed(trimmedName(String(given)), at.replace(/^'|'$/g, ''));
 	if (field.values) return choice(field, field.values, text, at);
 	// Other tools hand over guests' names encoded.
 	if (field.name === 'userPrincipalName') return text.replace(/%23EXT%23/gi, '#EXT#');

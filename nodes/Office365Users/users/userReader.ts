@@ -12,6 +12,7 @@ import { withBasicFilter } from './basicFilter';
 import { withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import type { KeyedReads } from './keyedReads';
+import { selectQuery } from './selectQuery';
 import { completeSharePointFields } from './sharePointFields';
 import { filteredProperties } from './queryMode';
 import { isOnLists, READING } from './userProperties';
@@ -85,7 +86,7 @@ export async function readEntities(
 
 	const entities = await withSafeFields(fields, user, access, log, read);
 	const readUser = async (id: string, names: readonly string[]): Promise<Entity> => {
-		const query = { $select: names.join(',') };
+		const query = selectQuery(names);
 		return entityIn(await client.request({ method: 'GET', path: userPath(id), query }));
 	};
 	const isList = plan.limit !== undefined || plan.read !== undefined;
@@ -176,7 +177,7 @@ function withOptions(
 	return {
 		...request,
 		query: {
-			...(names ? { $select: read.join(',') } : {}),
+			...(names ? selectQuery(read) : {}),
 			...request.query,
 			...(limit === undefined
 				? {}

@@ -18,6 +18,9 @@ test.each([
 	['city', 'isOneOf', 'a, b', "city in ('a','b')"],
 	['city', 'isOneOf', 'a', "city eq 'a'"],
 	['city', 'isOneOf', ['Washington, D.C.', 'b'], "city in ('Washington, D.C.','b')"],
+	['city', 'isOneOf', '"Washington, D.C.", Paris', "city in ('Washington, D.C.','Paris')"],
+	['city', 'isOneOf', 'a 5" pipe, b', "city in ('a 5\" pipe','b')"],
+	['createdDateTime', 'after', '9999-12-31', 'createdDateTime ge 9999-12-31T23:59:59.999Z'],
 	['accountEnabled', 'notEquals', 'true', 'accountEnabled ne true'],
 	['division', 'equals', 'x', "employeeOrgData/division eq 'x'"],
 	[

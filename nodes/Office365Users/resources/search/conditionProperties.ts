@@ -13,20 +13,28 @@ import {
 	OPERATORS,
 	WITHOUT_VALUE,
 } from '../../users/conditionFields';
+import { READING } from '../../users/userProperties';
 
 type Hidden = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']>;
 
 const namesOf = (fields: readonly ConditionField[]): string[] => fields.map(({ name }) => name);
 
-/** Shown for these fields only. */
-const forFields = (fields: readonly ConditionField[], hide: Hidden = {}): Hidden => ({
-	field: [
-		...namesOf(CONDITION_FIELDS.filter((field) => !fields.includes(field))),
-		{ _cnd: { startsWith: '=' } },
-		{ _cnd: { startsWith: 'extension_' } },
-	],
-	...hide,
-});
+/** Shown for these fields only: hidden for the others, briefly said, and for an expression. */
+function forFields(fields: readonly ConditionField[], hide: Hidden = {}): Hidden {
+	if (fields.length === 1) return { field: [{ _cnd: { not: fields[0].name } }], ...hide };
+	const others = namesOf(CONDITION_FIELDS.filter((field) => !fields.includes(field)));
+	const start = namesOf(fields).some(isAttribute) ? 'extension_' : 'extension';
+	return {
+		field: [
+			...others.filter((name) => !isAttribute(name)),
+			{ _cnd: { startsWith: start } },
+			{ _cnd: { startsWith: '=' } },
+		],
+		...hide,
+	};
+}
+const isAttribute = (name: string): boolean => /^extensionAttribute\d+$/.test(name);
+
 /** Shown for all but these fields, also for an expression. */
 const forOthers = (fields: readonly ConditionField[], hide: Hidden = {}): Hidden => ({
 	field: namesOf(fields),
@@ -46,7 +54,14 @@ const fieldProperty: INodeProperties = {
 	description:
 		'The field to compare. With an expression also the name of a directory extension, such as extension_0123456789abcdef0123456789abcdef_badge.',
 	options: sorted(
-		CONDITION_FIELDS.map(({ name, displayName }) => ({ name: displayName, value: name })),
+		CONDITION_FIELDS.map(({ name, displayName }) => {
+			const { permission } = READING.get(name) ?? {};
+			return {
+				name: displayName,
+				value: name,
+				...(permission ? { description: `Needs the permission ${permission}` } : {}),
+			};
+		}),
 	),
 };
 
@@ -132,7 +147,8 @@ const valueProperties: INodeProperties[] = [
 		...value,
 		type: 'boolean',
 		default: true,
-		description: 'Whether it is on or off',
+		description:
+			'Whether it is on or off. Users who have no value there are found with Does Not Equal or Is Empty.',
 		displayOptions: { hide: forFields(ofKind('boolean'), NO_VALUE) },
 	},
 	{

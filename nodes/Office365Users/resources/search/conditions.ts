@@ -21,7 +21,15 @@ export const conditions: Parameter = {
 
 /** @throws {InvalidParameterError} for what an expression gives instead of conditions */
 function conditionsIn(given: unknown): GivenCondition[] {
-	const list: unknown = (given as { condition?: unknown } | null | undefined)?.condition ?? [];
+	if (given === undefined || given === null) return [];
+	const { condition: list } = given as { condition?: unknown };
+	// So is an expression for all of it, which n8n drops; without this it would find everyone.
+	if (list === undefined) {
+		throw new InvalidParameterError(
+			"'Conditions' is empty",
+			'Add a condition or remove the option. An expression works in Field, Operator and Value, not for all of Conditions',
+		);
+	}
 	const all: unknown[] = Array.isArray(list) ? list : [list];
 	return all.map((condition) => {
 		if (typeof condition === 'object' && condition !== null && !Array.isArray(condition)) {

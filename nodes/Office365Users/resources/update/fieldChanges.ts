@@ -6,11 +6,14 @@ import { PartialUpdateError } from '../../messages/partialUpdateError';
 import type { WritableField } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
 import { emptyValuesOption } from './emptyValues';
-import { comparedFirst, isOn, onlyIfChangedOption } from './onlyIfChanged';
+import { withValues } from './changes';
+import { customValues } from './customAttributes';
+import { CUSTOM_ATTRIBUTES, customChanges, givenAttributes } from './customAttributesEntry';
+import { comparison, isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { patchUser } from './patchUser';
 import { readBack } from './readBack';
 import { NoEffectError } from './updateError';
-import { changesFrom, updateProperties } from './updateFields';
+import { changesFrom, refuseWholeExpression, updateProperties } from './updateFields';
 
 const options: INodeProperties[] = [
 	emptyValuesOption,
@@ -25,27 +28,56 @@ const options: INodeProperties[] = [
 	onlyIfChangedOption,
 ];
 
-/** @param fields those that the operation can change */
-export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
+/**
+ * @param fields those that the operation can change
+ * @param hasCustom true: custom attributes too
+ */
+export const fieldChanges = (
+	fields: readonly WritableField[],
+	{ hasCustom = false } = {},
+): Parameter => ({
 	properties: updateProperties,
 	options,
 	step({ graph }, { emptyValues, returnUser, onlyIfChanged }) {
-		const changes = changesFrom(
-			(this.getNodeParameter('updateFields', {}) ?? {}) as IDataObject,
+		const given = (this.getNodeParameter('updateFields', {}) ?? {}) as IDataObject;
+		refuseWholeExpression(given);
+		const { customAttributes, ...updateFields } = given;
+		const { names: clearFields, custom } = customChanges(
+			givenAttributes(customAttributes, emptyValues),
 			this.getNodeParameter('clearFields', []),
+			hasCustom,
+		);
+		const timezone = this.getTimezone();
+		let changes = changesFrom(
+			updateFields,
+			clearFields,
 			emptyValues,
 			fields,
-			this.getTimezone(),
+			timezone,
+			custom.length > 0 || customAttributes !== undefined,
 		);
 		const target = graph.user ?? ME;
-		const changed = [...changes.updated, ...changes.cleared];
+		const changed = [...changes.updated, ...changes.cleared, ...custom.map(({ name }) => name)];
 		// A row in which every value is left as it is changes nobody; only reading back asks Graph.
 		if (changed.length > 0 || returnUser === true) graph.changes = changed;
 		const isCompared = isOn(onlyIfChanged);
-		const comparison =
-			isCompared && changed.length > 0 ? comparedFirst(graph, target, changes) : () => undefined;
+		const compares =
+			isCompared && changed.length > 0 ? comparison(graph, target, () => changes) : undefined;
+		if (compares || custom.length > 0) {
+			graph.prepare = {
+				async read(using) {
+					if (custom.length > 0) {
+						const values = await customValues(custom, using, graph, CUSTOM_ATTRIBUTES, timezone);
+						changes = withValues(changes, values, isEmptied);
+						graph.changes = [...changes.updated, ...changes.cleared];
+					}
+					await compares?.read(using);
+				},
+				compare: (using) => compares?.compare(using),
+			};
+		}
 		graph.perform = async (client, readUser) => {
-			const compared = comparison();
+			const compared = compares?.result();
 			const { remaining = changes } = compared ?? {};
 			const { updated, cleared } = remaining;
 			const written = [...updated, ...cleared];
@@ -79,6 +111,9 @@ export const fieldChanges = (fields: readonly WritableField[]): Parameter => ({
 		};
 	},
 });
+
+const isEmptied = (value: unknown): boolean =>
+	value === null || (Array.isArray(value) && value.length === 0);
 
 const isWithoutEffect = (error: unknown, name: string): boolean =>
 	error instanceof NoEffectError && error.fields.includes(name);

@@ -2,12 +2,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { trueOrFalse } from '../../checks/trueOrFalse';
-import type { RequestPlan } from '../../execution/request';
+import type { Preparation, RequestPlan } from '../../execution/request';
 import type { UserRef } from '../../users/userRef';
 import { readCurrent } from './currentUser';
 import { differences, type FieldChange, namesToRead, narrowed } from './differences';
 import { Snapshots } from './snapshots';
-import type { Changes, CheckedChanges } from './updateFields';
+import type { Changes, CheckedChanges } from './changes';
 
 export const onlyIfChangedOption: INodeProperties = {
 	displayName: 'Only If Changed',
@@ -30,20 +30,23 @@ export interface Compared {
 	readonly write: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/**
- * Reads the user and compares before anything is written.
- * @returns what came of it, once that has been done
- */
-export function comparedFirst(
+/** A comparison that is made before anything is written. */
+export interface Comparison extends Preparation {
+	/** What came of it, once it has been made. */
+	readonly result: () => Compared | undefined;
+}
+
+/** @param wanted known when it is made */
+export function comparison(
 	graph: RequestPlan,
 	target: UserRef,
-	changes: CheckedChanges,
-): () => Compared | undefined {
+	wanted: () => CheckedChanges,
+): Comparison {
 	let compared: Compared | undefined;
-	const names = namesToRead(changes.values.keys());
 	let id: string;
-	graph.prepare = {
+	return {
 		async read(using) {
+			const names = namesToRead(wanted().values.keys());
 			const user = await readCurrent(using, target, { names }, graph.batches);
 			id = String(user.id);
 			using.shared.of(Snapshots).of(user);
@@ -51,6 +54,7 @@ export function comparedFirst(
 		compare({ shared }) {
 			const snapshots = shared.of(Snapshots);
 			const snapshot = snapshots.of({ id });
+			const changes = wanted();
 			const found = differences(snapshot, changes.values);
 			compared = {
 				remaining: narrowed(changes, found.fields, snapshot),
@@ -61,6 +65,6 @@ export function comparedFirst(
 			if (graph.unchanged) graph.noteAs = 'unchanged';
 			else graph.changes = found.fields.map(({ name }) => name);
 		},
+		result: () => compared,
 	};
-	return () => compared;
 }

@@ -100,6 +100,9 @@ const list: Parameter = {
 			isPreview,
 			most,
 			together: graph.batches,
+			asker: graph,
+			timezone: this.getTimezone(),
+			ignoresUnknown: parameter.mappingMode === 'autoMapInputData' && unknownColumns === 'ignore',
 		}));
 		graph.user = target;
 		graph.userColumn = listed.matching.displayName;
@@ -121,8 +124,8 @@ const list: Parameter = {
 	},
 };
 
-const columnNames = ({ values, manager }: ReturnType<typeof wantedRow>): string[] => [
-	...[...values.keys()].map(({ name }) => name),
+const columnNames = ({ values, custom, manager }: ReturnType<typeof wantedRow>): string[] => [
+	...[...values.keys(), ...custom].map(({ name }) => name),
 	...(manager === undefined ? [] : ['manager']),
 ];
 
