@@ -116,6 +116,20 @@ describe('seen in the tenant, before anything is written for anyone', () => {
 			'x',
 			`Did you mean "${extension('badge')}"?`,
 		],
+		[
+			'dots for slashes',
+			'customSecurityAttributes.Engineering.Level',
+			'4',
+			`Did you mean "${LEVEL}"?`,
+		],
+		['the ID of a definition', 'Engineering_Level', '4', `Did you mean "${LEVEL}"?`],
+		['a field that every user has', 'jobTitle', 'x', "add 'Job Title' itself in 'Update Fields'"],
+		[
+			'what names an open extension',
+			'extensions/com.contoso.roaming/id',
+			'x',
+			'is not a custom attribute',
+		],
 		['a label', 'Badge', 'x', `Did you mean "${extension('badge')}"?`],
 		['nothing like any', extension('zzzzzzzzzzzz'), 'x', `. There are: ${extension('badge')}`],
 		['an attribute of groups', extension('owner'), 'x', 'for other objects and not for users'],
@@ -218,6 +232,15 @@ describe("explained from Graph's refusal, where the definitions may not be read"
 		expect(await bench.log()).toEqual([]);
 	});
 
+	test.each(['customSecurityAttributes.Engineering.Level', `${TRAINING}.courseId`])(
+		'dots for slashes: %s',
+		async (name) => {
+			expect(await message(update(attributes([name, '4'])), EVERY_RIGHT)).toContain(
+				`Did you mean "${name.replaceAll('.', '/')}"?`,
+			);
+		},
+	);
+
 	test('values of their own type are taken', async () => {
 		const given = attributes(
 			[extension('floor'), '={{ 9 }}'],
@@ -257,6 +280,19 @@ describe('without the right', () => {
 		expect(error?.message).toMatch(
 			/^The signed-in account has the permission to change customSecurityAttributes\/Engineering\/Level of ".*", but not the role: it needs the Entra role Attribute Assignment Administrator$/,
 		);
+	});
+
+	test('to read them: other fields of the item are not to blame', async () => {
+		bench.expectRefusal(403);
+		const parameters = update(
+			{ jobTitle: 'New', ...attributes([LEVEL, '={{ 4 }}']) },
+			{ options: { onlyIfChanged: true } },
+		);
+		const scopes = [...EVERY_RIGHT, 'CustomSecAttributeAssignment.ReadWrite.All'];
+		expect(await message(parameters, scopes)).toMatch(
+			/^The signed-in account has the permission to change customSecurityAttributes\/Engineering\/Level of ".*", but not the role/,
+		);
+		expect(await patches(bench)).toEqual([]);
 	});
 
 	test('the permission for security attributes', async () => {

@@ -165,6 +165,14 @@ describe('what cannot be written', () => {
 		expect(done).toMatchObject({ changes: [{ field: 'jobTitle', to: 'New' }] });
 	});
 
+	test('a column that only looks like a member is left out, too, where nothing can be listed', async () => {
+		const [done] = await bench.results(sync({ unknownColumns: 'ignore' }), {
+			signIn: { scopes: EVERY_RIGHT },
+			items: row({ 'cost_center/team': 'y', jobTitle: 'New' }),
+		});
+		expect(done).toMatchObject({ changes: [{ field: 'jobTitle', to: 'New' }] });
+	});
+
 	test('a column that comes twice, whatever the case', async () => {
 		const { error } = await bench.run(sync(), {
 			signIn: { scopes },

@@ -62,15 +62,18 @@ export interface CustomField {
 const PATTERNS: ReadonlyArray<readonly [CustomKind, RegExp]> = [
 	['directoryExtension', /^(extension_\w+)$/i],
 	['securityAttribute', /^(customSecurityAttributes)\/(\w+)\/(\w+)$/i],
-	['openExtension', /^(extensions)\/([\w.-]+)\/([\w-]+)$/i],
+	['openExtension', /^(extensions)\/(\w[\w.-]*)\/([\w-]+)$/i],
 	['schemaExtension', /^([A-Za-z][A-Za-z0-9]*_\w+)\/(\w+)$/],
 ];
+
+/** Members of every open extension that say which one it is. */
+const NAMES_IT: ReadonlySet<string> = new Set(['id', 'extensionName']);
 
 /** @returns undefined where no custom attribute can have this name */
 export function customAttribute(name: string): CustomAttribute | undefined {
 	for (const [kind, pattern] of PATTERNS) {
 		const found = pattern.exec(name);
-		if (!found) continue;
+		if (!found || (kind === 'openExtension' && NAMES_IT.has(found[3]))) continue;
 		const [, first, ...path] = found;
 		const property = properCase(kind, first);
 		return { kind, name: [property, ...path].join('/'), property, path };

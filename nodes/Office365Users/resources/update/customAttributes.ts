@@ -26,6 +26,9 @@ export interface GivenAttribute {
 
 export type CustomValues = ReadonlyMap<CustomField, AttributeValue>;
 
+/** An extension whose ID Microsoft has made; others begin with a domain's name. */
+const IS_EXT = /^ext\w{8}_/;
+
 /**
  * Checks names and values by the tenant's definitions, which are read once in a run.
  * @param parameter the parameter's name in the editor
@@ -50,6 +53,9 @@ export async function customValues(
 		if (!named) throw unknownAttribute(one.name, await known.all(), parameter);
 		const all = await known.like(named);
 		const definition = all?.find(({ name }) => name.toLowerCase() === named.name.toLowerCase());
+		// A column of something else may look like a member; only Microsoft's own IDs are certain.
+		if (!all && ignoresUnknown && named.kind === 'schemaExtension' && !IS_EXT.test(named.name))
+			continue;
 		if (all && !definition) {
 			if (ignoresUnknown) continue;
 			throw unknownAttribute(named.name, all, parameter);

@@ -25,7 +25,7 @@ const ADDRESS_FIELDS = new Set(['mail', 'mailNickname', 'userPrincipalName']);
 
 /** @returns undefined where the refusal says nothing special about a change */
 export const updateSentence: Explainer = (error, { graph }) => {
-	const fields = error instanceof UpdateError ? error.fields : (graph.changes ?? []);
+	const fields = error instanceof UpdateError ? error.fields : toBlame(error, graph.changes ?? []);
 	const user = quoted((graph.user ?? ME).label);
 	if (error instanceof NoEffectError) {
 		return {
@@ -68,6 +68,15 @@ export const updateSentence: Explainer = (error, { graph }) => {
 	}
 	return profileRefused(error, fields, user, graph) ?? notAllowed(error, fields, user, graph);
 };
+
+/**
+ * Reading before a change was refused. Where security attributes are among what was read, they are why:
+ * even administrators may not read them (docs/graph.md#custom-security-attributes).
+ */
+function toBlame(error: GraphError, fields: readonly string[]): readonly string[] {
+	const security = fields.filter((name) => name.startsWith(SECURITY_ATTRIBUTES));
+	return isForbidden(error) && security.length > 0 ? security : fields;
+}
 
 /** Where the tenant's definitions could not be read, Graph is the first to know. */
 function customRefusal(
