@@ -11,6 +11,9 @@ const scopes = [
 	'Sites.Read.All',
 	'User.ReadWrite.All',
 	'ProfilePhoto.ReadWrite.All',
+	'AuditLog.Read.All',
+	'GroupMember.Read.All',
+	'LicenseAssignment.Read.All',
 ];
 
 /** A credential to import into n8n, with the tokens that a sign-in through the browser would have returned. */
@@ -29,7 +32,8 @@ export async function signedInCredential(tenant) {
 			tenantId: tenant.tenantId,
 			clientId,
 			clientSecret,
-			permissions: 'readWrite',
+			permissions: 'custom',
+			enabledScopes: scopes.join(' '),
 			oauthTokenData,
 		},
 		signedInAs: `${admin.displayName}, ${admin.userPrincipalName}`,
