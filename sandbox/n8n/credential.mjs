@@ -11,8 +11,9 @@ const scopes = [
 	'Sites.Read.All',
 	'User.ReadWrite.All',
 	'ProfilePhoto.ReadWrite.All',
-	'GroupMember.Read.All',
 	'AuditLog.Read.All',
+	'GroupMember.Read.All',
+	'LicenseAssignment.Read.All',
 ];
 
 /**
@@ -37,7 +38,8 @@ export async function signedInCredential(tenant, more = []) {
 			tenantId: tenant.tenantId,
 			clientId,
 			clientSecret,
-			permissions: 'readWrite',
+			permissions: 'custom',
+			enabledScopes: scopes.join(' '),
 			oauthTokenData,
 		},
 		signedInAs: `${admin.displayName}, ${admin.userPrincipalName}`,
