@@ -18,6 +18,7 @@ export const inactiveForDays: Parameter = {
 			typeOptions: { minValue: 1 },
 			description:
 				'Only users whose last successful sign-in is at least this many days ago; those who never signed in count from the day they were created. Needs the permission AuditLog.Read.All and a Microsoft Entra ID P1 license. Microsoft allows 10 requests per minute, 120 users each.',
+			builderHint: { propertyHint: 'Left out, everyone comes, whenever they signed in' },
 		},
 	],
 	step({ graph }, { inactiveForDays: given }) {

@@ -17,7 +17,7 @@ export const users: Operation = {
 	action: 'Search users by name, address or filter',
 	description: 'Find users by name, address, group or activity, or list everyone',
 	builderHint:
-		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true. options.memberOf narrows it to a group, options.inactiveForDays to those who have not signed in, options.countOnly returns only how many.',
+		'Takes the beginning of a name or address as searchTerm. Without OData: options.conditions, options.memberOf for a group, options.inactiveForDays, options.countOnly for a number alone. At most 50 come, unless limit says otherwise or returnAll is true.',
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [
