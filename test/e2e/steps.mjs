@@ -4,6 +4,7 @@ import { agentsStep } from './agents.mjs';
 import { browserStep } from './browser/index.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
+import { mcpStep } from './mcp.mjs';
 import { queueStep } from './queue/index.mjs';
 import { services } from './queue/services.mjs';
 import { setStage } from './stage.mjs';
@@ -38,6 +39,7 @@ export const steps = {
 		what: 'the node as a tool of older agents and of an agent within an agent',
 		run: agentsStep,
 	},
+	mcp: { what: "the node's tools for MCP clients, through n8n's MCP Server Trigger", run: mcpStep },
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 	soak: { what: 'limits, refusals by chance and a mix of faults: nothing is lost', run: soakStep },
 	queue: {

@@ -3,20 +3,25 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../sandbox/n8n/runs.mjs';
-import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
+import { exampleWorkflows, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
-import { dismissNotices, openSession } from './browser/session.mjs';
+import { takeCanvasPictures } from './browser/canvas.mjs';
+import { nightlyFeed } from './nightlyFeed.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
 const query = { name: 'Al' };
 
-/** The one that the README shows. */
+/** The one that is run without a token, too. */
 const shown = 'department-with-managers.json';
+
+/** The pictures of those that the documentation shows. */
+const pictured = { [shown]: 'canvas-example', 'changed-users.json': 'canvas-changed-users' };
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
-	const examples = exampleWorkflows();
+	// Those that serve tools have a step of their own (mcp.mjs).
+	const examples = exampleWorkflows().filter((example) => !servesTools(example));
 	if (examples.length === 0) throw new Error('There are no example workflows.');
 	await publish(n8n.request, examples);
 	const outputs = {};
@@ -40,11 +45,14 @@ export async function workflowsStep(stage, { pictures }) {
 		throw new Error(String(error.stderr).trim(), { cause: error });
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
+	rows.push(['the changes of every night', await nightlyFeed(stage, examples)]);
 	if (pictures)
-		await takePicture(
+		await takeCanvasPictures(
 			stage,
 			pictures,
-			examples.find(({ file }) => file === shown),
+			examples.flatMap(({ file, workflow }) =>
+				pictured[file] ? [{ workflow, name: pictured[file] }] : [],
+			),
 		);
 	return rows;
 }
@@ -64,22 +72,4 @@ async function runWithoutToken({ n8n, control }, examples) {
 		log.some(({ status }) => status === 401),
 	);
 	return `renewed once; ${length} items as before`;
-}
-
-/** An example on the canvas, as it looks when it has run. */
-async function takePicture(stage, pictures, { workflow: { id, nodes } }) {
-	const session = await openSession(stage, { pictures });
-	const { page, picture, close } = session;
-	try {
-		await page.goto(`${stage.n8n.url}/workflow/${id}`);
-		await page.getByTestId('execute-workflow-button').first().click();
-		const run = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-		const done = page.getByTestId('canvas-node-status-success');
-		await done.nth(run.length - 1).waitFor();
-		await dismissNotices(page);
-		await page.getByTestId('zoom-to-fit').click();
-		await picture('canvas-example');
-	} finally {
-		await close();
-	}
 }
