@@ -19,9 +19,16 @@ const changes = ({ log }) =>
 /** Rows for ordinary people only: what is empty is left as it is, and synced users cannot be changed. */
 async function ordinary(tenant, count) {
 	const cast = Object.values(await tenant.ask('GET', '/cast')).flatMap(({ id }) => id ?? []);
-	const people = (await peopleOf(tenant)).filter(
+	const everyone = await peopleOf(tenant);
+	const times = Map.groupBy(everyone, ({ employeeId }) => employeeId);
+	const people = everyone.filter(
 		({ id, jobTitle, department, city, employeeId }) =>
-			!cast.includes(id) && jobTitle && department && city && employeeId,
+			!cast.includes(id) &&
+			jobTitle &&
+			department &&
+			city &&
+			employeeId &&
+			times.get(employeeId).length === 1,
 	);
 	if (people.length < count) throw new Error(`Only ${people.length} ordinary people`);
 	return people.slice(0, count);
