@@ -59,8 +59,15 @@ export async function startTenant({ users, folder, latency = latencyMs }) {
  * n8n with a folder of its own, which is new: nothing of an earlier run weighs on it.
  * @param options.tenants the first one has the credentials of the contestants as they are; those of
  * the others have the tenant's place behind their ID
+ * @param options.collects n8n frees memory all the time, so that only what is held is counted
  */
-export async function startStage({ tenant, tenants = [tenant], folder, workflows }) {
+export async function startStage({
+	tenant,
+	tenants = [tenant],
+	folder,
+	workflows,
+	collects = false,
+}) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	putNodeInPlace(folder);
@@ -77,6 +84,7 @@ export async function startStage({ tenant, tenants = [tenant], folder, workflows
 		...n8nEnvironment({ userFolder: folder, port, brokerPort: await freePort() }),
 		NODE_OPTIONS: `--require=${join(here, 'loopMonitor.cjs')}`,
 		BENCH_MONITOR: monitor,
+		...(collects ? { BENCH_COLLECTS: '1' } : {}),
 		N8N_PAYLOAD_SIZE_MAX: '64',
 		EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
 		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',

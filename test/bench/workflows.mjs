@@ -182,7 +182,7 @@ const again = {
 	parameters: { mode: 'combine', combineBy: 'combineByPosition', options: {} },
 };
 
-/** Says of all results how many there are, without copying them. */
+/** Says of all results how many there are, without copying them, and what the first one is. */
 const one = {
 	name: 'One',
 	type: 'n8n-nodes-base.set',
@@ -190,9 +190,10 @@ const one = {
 	executeOnce: true,
 	parameters: {
 		mode: 'raw',
-		jsonOutput: `={{ JSON.stringify({ count: $('${worker}').all().length, failed: typeof $('${worker}').first().json.error === 'undefined' ? '' : JSON.stringify($('${worker}').first().json.error) }) }}`,
+		jsonOutput: `={{ JSON.stringify({ count: $('${worker}').all().length, first: $json ?? null }) }}`,
 		options: {},
 	},
+	onError: 'continueRegularOutput',
 };
 
 /** A contestant of another tenant than the first. */

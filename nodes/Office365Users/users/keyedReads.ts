@@ -10,7 +10,7 @@ import { property, textProperty } from '../transport/http';
 import { groupedBy } from './groupedBy';
 import { keyFilter, type KeyProperty, portions } from './keyFilter';
 import { isAlwaysReturned } from './userProperties';
-import type { UserRef } from './userRef';
+import { isUserId, type UserRef } from './userRef';
 
 /** Who is read: the user who is named, or the user's manager. */
 export type Whom = 'user' | 'manager';
@@ -90,7 +90,7 @@ export class KeyedReads {
 					...(whom === 'user' ? {} : { $expand: `${whom}($select=${names.join(',')})` }),
 				},
 			});
-			const users = byKey(body, key);
+			const users = byKey(body, key, new Set(group.map((one) => one.user.key)));
 			return users && asked(users, names, whom);
 		} catch (error) {
 			if (!(error instanceof GraphError)) {
@@ -123,31 +123,29 @@ const inFilter = (key: KeyProperty, group: readonly Wanted[]): string => {
 	return keyFilter(key, [...values.values()]);
 };
 
-/** Users by the key that they have alone; whose ID another one has, too, is nobody for certain. */
-function byKey(body: unknown, key: KeyProperty): Map<string, Entity> | undefined {
+/**
+ * @param wanted the keys that were asked for
+ * @returns users by key; undefined where the answer is not what was asked for: then nobody in it is
+ * sure to be who they seem
+ */
+function byKey(
+	body: unknown,
+	key: KeyProperty,
+	wanted: ReadonlySet<string>,
+): Map<string, Entity> | undefined {
 	const value = property(body, 'value');
 	if (!Array.isArray(value)) return undefined;
-	const keyed = (value as unknown[]).flatMap((entity) => {
+	const users = new Map<string, Entity>();
+	const ids = new Set<string>();
+	for (const entity of value as unknown[]) {
 		const own = textProperty(entity, key)?.toLowerCase();
-		return own === undefined
-			? []
-			: [{ own, id: textProperty(entity, 'id')?.toLowerCase(), entity }];
-	});
-	const times = countedBy(
-		keyed.flatMap(({ own, id }) => [own, ...(id === undefined || id === own ? [] : [id])]),
-	);
-	return new Map(
-		keyed
-			.filter(({ own, id }) => id !== undefined && times.get(own) === 1 && times.get(id) === 1)
-			.map(({ own, entity }) => [own, entity as Entity]),
-	);
-}
-
-/** How often each text occurs. */
-function countedBy(texts: readonly string[]): Map<string, number> {
-	const times = new Map<string, number>();
-	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
-	return times;
+		const id = textProperty(entity, 'id')?.toLowerCase();
+		if (own === undefined || !wanted.has(own) || users.has(own)) return undefined;
+		if (id === undefined || !isUserId(id) || ids.has(id)) return undefined;
+		users.set(own, entity as Entity);
+		ids.add(id);
+	}
+	return users;
 }
 
 /** What a single read would return of each of them, where that is certain. */

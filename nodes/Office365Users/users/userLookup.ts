@@ -178,7 +178,7 @@ async function request(portion: readonly Wanted[]): Promise<readonly Entity[]> {
 	if (!users.every((user) => isOneOf(portion, user, [...select]))) {
 		throw refused('other users than those who were asked for');
 	}
-	if (new Set(users.map(({ id }: Entity) => id)).size < users.length) {
+	if (new Set(users.map(({ id }: Entity) => String(id).toLowerCase())).size < users.length) {
 		throw refused('the same user several times');
 	}
 	// Whoever is missing may be on a later page.
@@ -190,7 +190,7 @@ async function request(portion: readonly Wanted[]): Promise<readonly Entity[]> {
 
 /** Whether this is a whole user, with one of the keys. */
 function isOneOf(portion: readonly Wanted[], user: unknown, names: readonly string[]): boolean {
-	if (typeof textProperty(user, 'id') !== 'string') return false;
+	if (!textProperty(user, 'id')) return false;
 	return (
 		names.filter(isAlwaysReturned).every((name) => name in (user as Entity)) &&
 		portion.some((one) => hasKey(user as Entity, one))

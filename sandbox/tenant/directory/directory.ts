@@ -1,3 +1,4 @@
+import { KeyIndex } from './keyIndex.ts';
 import {
 	text,
 	userPrincipalName,
@@ -64,6 +65,7 @@ export class Directory {
 	private readonly byUpn = new Map<string, StoredUser>();
 	private readonly reports = new Map<string, Set<StoredUser>>();
 	private readonly sortedLists = new Map<string, StoredUser[]>();
+	private readonly keys = new KeyIndex(() => this.list);
 
 	/** Adds without a change log entry: the initial state. */
 	seed(user: StoredUser): void {
@@ -114,6 +116,11 @@ export class Directory {
 		return [...this.deleted.values()].find(
 			(user) => user.id === wanted || userPrincipalName(user).toLowerCase() === wanted,
 		);
+	}
+
+	/** Everyone with one of these values, in the order of `all`. */
+	having(property: string, values: readonly string[]): readonly StoredUser[] {
+		return this.keys.find(property, values);
 	}
 
 	directReports(id: string): StoredUser[] {
@@ -182,6 +189,7 @@ export class Directory {
 		before: UserVersion | undefined,
 	): void {
 		this.sortedLists.clear();
+		this.keys.forget(kind === 'changed' ? properties : undefined);
 		this.version += 1;
 		this.changes.push({
 			version: this.version,

@@ -1,3 +1,4 @@
+import { keyProperties } from '../directory/keyIndex.ts';
 import {
 	basicProfile,
 	findUserProperty,
@@ -13,7 +14,7 @@ import {
 	type Predicate,
 	type Read,
 } from './filter.ts';
-import type { Literal } from './odata.ts';
+import { parseFilter, type Literal } from './odata.ts';
 import { checkPropertyPermissions, readAccess } from './profileAccess.ts';
 import type { QueryMode } from './queryMode.ts';
 import type { GraphContext } from './request.ts';
@@ -53,6 +54,17 @@ export function compileUserFilter(
 	mode: QueryMode,
 ): Predicate<StoredUser> {
 	return compileFilter(text, userRules(context, mode));
+}
+
+/** What a filter asks for that lists keys, and nothing else; it has been compiled before. */
+export function listedKeys(text: string): { property: string; values: string[] } | undefined {
+	const node = parseFilter(text);
+	if (node.type !== 'in' || node.path.length !== 1) return undefined;
+	const name = findUserProperty(node.path[0] ?? '')?.name;
+	const values = node.values.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+	return name !== undefined && keyProperties.has(name) && values.length === node.values.length
+		? { property: name, values }
+		: undefined;
 }
 
 function userRules(context: GraphContext, mode: QueryMode): FilterRules<StoredUser> {

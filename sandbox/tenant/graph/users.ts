@@ -15,7 +15,7 @@ import { compileUserSearch } from './search.ts';
 import { parseSelect, project, type Selection, type UserBody } from './select.ts';
 import { deletedFromSharePoint } from './sharePointFailure.ts';
 import { callerIsGuest, targetUser } from './target.ts';
-import { compileUserFilter } from './userFilter.ts';
+import { compileUserFilter, listedKeys } from './userFilter.ts';
 
 /** GET /me, GET /users/{id|upn} (docs/graph.md#reading-one-user). */
 export function getUser(context: GraphContext): GraphResponse {
@@ -145,9 +145,13 @@ function finder(context: GraphContext, mode: QueryMode): () => readonly StoredUs
 	];
 	const order =
 		orderBy === undefined ? undefined : userOrder(orderBy, mode.advanced, matches.length > 0);
+	const keys = filter === undefined ? undefined : listedKeys(filter);
 	return () => {
 		const { tenant } = context;
-		const users = usersIn(tenant, mode, order);
+		const all = usersIn(tenant, mode, order);
+		const { directory } = tenant;
+		const users =
+			keys && all === directory.all() ? directory.having(keys.property, keys.values) : all;
 		return matches.length === 0
 			? users
 			: users.filter((user) => matches.every((match) => match(user)));

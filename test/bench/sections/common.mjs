@@ -15,12 +15,17 @@ export const number = (count) => count.toLocaleString('en-US');
  * @param options.chosen names of contestants
  * @param options.save false: results are too many to be read back
  */
-export async function withStage({ folder, users, chosen, latency, save = true }, work) {
+export async function withStage({ folder, users, chosen, latency, save = true, collects }, work) {
 	const tenant = await startTenant({ users, folder, latency });
 	try {
 		const all = { ...contestants, http: httpRequest(tenant.graph) };
 		return await withN8n(
-			{ tenant, folder, workflows: chosen.map((name) => workflowOf(all[name], { save })) },
+			{
+				tenant,
+				folder,
+				collects,
+				workflows: chosen.map((name) => workflowOf(all[name], { save })),
+			},
 			async (stage) => await work({ stage, tenant, all, people: await peopleOf(tenant) }),
 		);
 	} finally {

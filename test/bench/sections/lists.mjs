@@ -22,7 +22,9 @@ const text = (all) =>
 const peakOf = (all) => median(all.map(({ peak }) => peak));
 /** What went wrong; undefined where all came. */
 const failure = ({ answer }, count) =>
-	answer?.failed || (answer?.count === count ? undefined : `${answer?.count} came`);
+	answer?.failed ??
+	answer?.first?.error ??
+	(answer?.count === count ? undefined : `${answer?.count} came`);
 
 export async function listing(options) {
 	const { add } = options;

@@ -22,7 +22,6 @@ async function owners(tenant, people, count) {
 	return people.filter(({ id }) => id !== noMailbox.id).slice(0, count);
 }
 
-const megabytes = ({ most, before }) => most - before;
 const buffersOf = (ran) =>
 	`buffers ${ran.buffers.most} MB at most (${ran.buffers.before} MB before)`;
 
@@ -77,27 +76,42 @@ async function givePhotos(tenant, people, bytes) {
 
 async function uploads(options) {
 	const count = options.quick ? 60 : 200;
-	const chosen = ['uploads'];
 	const files = join(options.folder, 'photos');
 	mkdirSync(files, { recursive: true });
 	const bytes = await picture(2_000_000);
-	await withStage({ ...options, users: 300, chosen }, async ({ stage, tenant, all, people }) => {
-		const items = (await owners(tenant, people, count)).map(({ id }) => {
-			const file = join(files, `${id}.jpg`);
-			writeFileSync(file, bytes);
-			return { user: id, file };
-		});
-		await measure(stage, all.uploads, items.slice(0, 1));
-		const ran = await measure(stage, all.uploads, items);
-		const done = ran.results.filter(({ success }) => success === true).length;
-		options.add(
-			row(
-				`${count} uploads of 2 MB from disk`,
-				`${done} uploaded, ${seconds(ran.milliseconds)}, ${buffersOf(ran)}`,
-				'at most 60 MB of buffers',
-				done === count && megabytes(ran.buffers) <= 60,
-				'new',
-			),
+	const upload = async (collects) =>
+		await withStage(
+			{ ...options, users: 300, chosen: ['uploads'], collects },
+			async ({ stage, tenant, all, people }) => {
+				const items = (await owners(tenant, people, count)).map(({ id }) => {
+					const file = join(files, `${id}.jpg`);
+					writeFileSync(file, bytes);
+					return { user: id, file };
+				});
+				await measure(stage, all.uploads, items.slice(0, 1));
+				const ran = await measure(stage, all.uploads, items);
+				const done = ran.results.filter(({ success }) => success === true).length;
+				return { ...ran, done };
+			},
 		);
-	});
+	const ran = await upload(false);
+	options.add(
+		row(
+			`${count} uploads of 2 MB from disk`,
+			`${ran.done} uploaded, ${seconds(ran.milliseconds)}, ${buffersOf(ran)}, with what n8n has yet to free`,
+			'all of them',
+			ran.done === count,
+			'new',
+		),
+	);
+	const held = await upload(true);
+	options.add(
+		row(
+			'... buffers that are held',
+			`${held.done} uploaded, ${buffersOf(held)}`,
+			'at most 60 MB',
+			held.done === count && held.buffers.most <= 60,
+			'new',
+		),
+	);
 }

@@ -17,12 +17,21 @@ const changes = ({ log }) =>
 	log.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/$batch'));
 
 /** Rows for ordinary people only: what is empty is left as it is, and synced users cannot be changed. */
-async function ordinary(tenant) {
+async function ordinary(tenant, count) {
 	const cast = Object.values(await tenant.ask('GET', '/cast')).flatMap(({ id }) => id ?? []);
-	return (await peopleOf(tenant)).filter(
+	const everyone = await peopleOf(tenant);
+	const times = Map.groupBy(everyone, ({ employeeId }) => employeeId);
+	const people = everyone.filter(
 		({ id, jobTitle, department, city, employeeId }) =>
-			!cast.includes(id) && jobTitle && department && city && employeeId,
+			!cast.includes(id) &&
+			jobTitle &&
+			department &&
+			city &&
+			employeeId &&
+			times.get(employeeId).length === 1,
 	);
+	if (people.length < count) throw new Error(`Only ${people.length} ordinary people`);
+	return people.slice(0, count);
 }
 
 export async function sync(options) {
@@ -30,9 +39,8 @@ export async function sync(options) {
 	const count = options.quick ? 500 : 2000;
 	const differing = count / 50;
 	const chosen = ['sync', 'entraUpdate'];
-	await withStage({ ...options, users: 1.6 * count, chosen }, async ({ stage, tenant, all }) => {
-		const items = rowsFor((await ordinary(tenant)).slice(0, count));
-		if (items.length < count) throw new Error(`Only ${items.length} ordinary people`);
+	await withStage({ ...options, users: 2 * count, chosen }, async ({ stage, tenant, all }) => {
+		const items = rowsFor(await ordinary(tenant, count));
 		// `id` would be a column for the user's ID.
 		const ours = items.map(({ id: _, ...columns }) => columns);
 		const differ = [];
@@ -77,8 +85,8 @@ export async function sync(options) {
 async function byEmployeeId(options) {
 	const count = options.quick ? 1000 : 10_000;
 	const chosen = ['preview'];
-	await withStage({ ...options, users: 1.5 * count, chosen }, async ({ stage, tenant, all }) => {
-		const people = (await ordinary(tenant)).slice(0, count);
+	await withStage({ ...options, users: 2 * count, chosen }, async ({ stage, tenant, all }) => {
+		const people = await ordinary(tenant, count);
 		const items = people.map(({ employeeId, department }) => ({ employeeId, department }));
 		const ran = await measure(stage, all.preview, items);
 		const right = ran.results.filter(({ id }, index) => id === people[index].id).length;

@@ -5,6 +5,7 @@ import { GraphError } from '../../transport/graphError';
 import { type HttpRequest, textProperty } from '../../transport/http';
 import { readCollection } from '../../transport/paging';
 import { graphUrl } from '../../transport/graphUrl';
+import { LARGEST_USER_PAGE } from '../../users/userReader';
 import { onePerUser } from './changedUsers';
 
 export interface Round {
@@ -37,8 +38,8 @@ export async function readChanges(
 	const full = fullRound(client, names);
 	if (deltaLink === undefined) return await readRound(client, full, most);
 	// Each page says anew which fields are wanted (docs/graph.md#delta-minimal).
-	const headers = onlyChanged ? { headers: { Prefer: 'return=minimal' } } : {};
-	const next: HttpRequest = { method: 'GET', url: deltaLink, ...headers };
+	const headers = { Prefer: onlyChanged ? `return=minimal, ${LARGEST_PAGE}` : LARGEST_PAGE };
+	const next: HttpRequest = { method: 'GET', url: deltaLink, headers };
 	return await readRound(client, next, most).catch(async (error: unknown) => {
 		if (!refusesLink(error)) throw error;
 		onRefused(
@@ -57,6 +58,9 @@ export async function readFromNow(client: GraphClient, names: readonly string[])
 	return { entities: [], deltaLink };
 }
 
+/** Graph may give less: it never refuses a larger page (docs/graph.md#delta-page-size). */
+const LARGEST_PAGE = `odata.maxpagesize=${LARGEST_USER_PAGE}`;
+
 const fullRound = (
 	{ root }: GraphClient,
 	names: readonly string[],
@@ -64,6 +68,7 @@ const fullRound = (
 ): HttpRequest => ({
 	method: 'GET',
 	url: graphUrl(root, '/users/delta', { $select: names.join(','), ...query }),
+	headers: { Prefer: LARGEST_PAGE },
 });
 
 /** What says nothing of the link: the sign-in, too many requests, and time-outs. */
