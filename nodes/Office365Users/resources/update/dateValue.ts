@@ -69,8 +69,20 @@ function inTimezone(date: Date, timeZone: string): string {
 	return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}${offset}`;
 }
 
+/** `14.07.2026`, `7/14/2026`: which number is the month depends on the country. */
+const WITHOUT_ORDER = /^\d{1,2}([./-])\d{1,2}\1\d{2,4}\b/;
+
 const notADate = (field: WritableField, given: unknown): InvalidParameterError =>
 	new InvalidParameterError(
 		`'${field.displayName}' is ${quoted(given)}, which is not a date`,
-		'Choose a date, or enter one as year-month-day, such as 2026-03-31 or 2026-03-31T09:00:00+02:00',
+		`Choose a date, or enter one as year-month-day, such as 2026-03-31 or 2026-03-31T09:00:00+02:00${howToConvert(given)}`,
 	);
+
+function howToConvert(given: unknown): string {
+	if (typeof given === 'string' && WITHOUT_ORDER.test(given.trim())) {
+		return ". Which number is the month differs from country to country; an expression can say it: {{ DateTime.fromFormat($json.date, 'dd.MM.yyyy') }}";
+	}
+	return typeof given === 'number'
+		? '. Spreadsheets count days from the end of 1899; an expression turns such a number into a date: {{ DateTime.utc(1899, 12, 30).plus({ days: $json.date }) }}'
+		: '';
+}

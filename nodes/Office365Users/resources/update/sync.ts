@@ -23,9 +23,15 @@ const columns: INodeProperties = {
 			resourceMapperMethod: 'userColumns',
 			mode: 'update',
 			fieldWords: { singular: 'column', plural: 'columns' },
-			addAllFields: false,
+			// Without addAllFields: false, which would take out the column to match on too, and n8n then
+			// shows no column at all (docs/n8n.md#resource-mapper).
 			multiKeyMatch: false,
 			supportAutoMap: true,
+			matchingFieldsLabels: {
+				title: 'Column to Match On',
+				description: 'It needs a value in every row, which exactly one user may have',
+				hint: 'Tells which user a row of the list is about',
+			},
 		},
 	},
 };

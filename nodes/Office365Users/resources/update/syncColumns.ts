@@ -1,5 +1,10 @@
 /** The columns of Sync Users: what can be in the list, and how the input's fields become columns. */
-import type { IDataObject, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodePropertyOptions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { nearestName } from '../../checks/nearestName';
@@ -44,8 +49,11 @@ const COLUMNS: readonly Column[] = [
 	).map(({ name, displayName }) => ({ name, displayName })),
 ].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }));
 
-/** `Job Title`, `job_title` and `jobTitle` are the same. */
-const bare = (name: string): string => name.replace(/[\s_-]+/g, '').toLowerCase();
+/**
+ * `Job Title`, `job_title` and `jobTitle` are the same; so is one with a byte order mark or another
+ * character that nobody sees, and whatever kind of hyphen it is written with.
+ */
+const bare = (name: string): string => name.replace(/[\s_\p{Pd}\p{Cf}\p{Cc}]+/gu, '').toLowerCase();
 const byName = new Map(
 	COLUMNS.flatMap((column) => [
 		[bare(column.displayName), column] as const,
@@ -71,11 +79,19 @@ function asMapped({ name, displayName, field }: Column): ResourceMapperField {
 		removed: name !== MATCHING_COLUMNS[0],
 		...(choices
 			? { type: 'options', options: choices.map((value) => ({ name: value, value })) }
-			: field?.kind === 'boolean' || field?.kind === 'dateTime'
-				? { type: field.kind }
-				: {}),
+			: field?.kind === 'boolean'
+				? { type: 'options', options: YES_OR_NO }
+				: field?.kind === 'dateTime'
+					? { type: 'dateTime' }
+					: {}),
 	};
 }
+
+/** No switch: it would be off as soon as the column is added, and disable accounts. */
+const YES_OR_NO: INodePropertyOptions[] = [
+	{ name: 'True', value: true },
+	{ name: 'False', value: false },
+];
 
 /** The parameter Columns, as a workflow holds it. */
 export interface ColumnsParameter {
@@ -163,11 +179,9 @@ function matchingColumn(given: unknown): Row['matching'] {
 }
 
 function unknownColumns(names: readonly string[]): InvalidParameterError {
-	const known = COLUMNS.flatMap(({ name, displayName }) => [displayName, name]);
 	const described = names.map((name) => {
-		const near = nearestName(name, known);
-		const suggestion = near && bare(near) !== bare(name) ? ` (did you mean "${near}"?)` : '';
-		return `${quoted(name)}${suggestion}`;
+		const near = nearColumns(name).map((column) => `"${column}"`);
+		return `${quoted(name)}${near.length > 0 ? ` (did you mean ${near.join(' or ')}?)` : ''}`;
 	});
 	const [one, ...more] = described;
 	return new InvalidParameterError(
@@ -176,4 +190,23 @@ function unknownColumns(names: readonly string[]): InvalidParameterError {
 			: `These are not columns that can be written: ${described.join(', ')}`,
 		"Correct the name, map the columns by hand, or set the option 'Unknown Columns' to leave such fields out",
 	);
+}
+
+/** Shorter names are part of too many others. */
+const TELLING_LENGTH = 4;
+/** More would be a guess. */
+const MOST_SUGGESTIONS = 3;
+
+/** Columns with nearly this name, else those whose name is part of it or the other way round. */
+function nearColumns(name: string): string[] {
+	const known = COLUMNS.flatMap((column) => [column.displayName, column.name]);
+	const near = nearestName(name, known);
+	if (near && bare(near) !== bare(name)) return [near];
+	const given = bare(name);
+	if (given.length < TELLING_LENGTH) return [];
+	const related = COLUMNS.map(({ displayName }) => displayName).filter((displayName) => {
+		const own = bare(displayName);
+		return own.includes(given) || (own.length >= TELLING_LENGTH && given.includes(own));
+	});
+	return related.length <= MOST_SUGGESTIONS ? related.filter((one) => bare(one) !== given) : [];
 }

@@ -138,17 +138,17 @@ export class SyncedUser implements Preparation {
 		});
 	}
 
-	/** What came of the row. */
+	/** What came of the row; first what a person looks for in the editor's narrow table. */
 	get result(): IDataObject {
 		const isWritten = this.isChanged && !this.settings().isPreview;
 		const renamed = this.changes.find(({ field }) => field === 'userPrincipalName')?.to;
 		return {
 			user: this.row.user.given,
-			id: this.id,
-			userPrincipalName: ((isWritten && renamed) || this.userPrincipalName) as string,
 			changed: this.isChanged,
-			written: isWritten,
 			changes: this.changes as unknown as IDataObject[],
+			written: isWritten,
+			userPrincipalName: ((isWritten && renamed) || this.userPrincipalName) as string,
+			id: this.id,
 			undo: this.undo,
 		};
 	}
