@@ -34,13 +34,16 @@ function importRecord(userFolder) {
 	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Publishes those with a webhook. `request` sends as the owner (owner.mjs). A workflow that was deleted in n8n is skipped. */
+/** Those that wait for calls from outside, and so must be published. */
+const called = ['n8n-nodes-base.webhook', 'n8n-nodes-base.formTrigger'];
+
+/** Publishes those that are called from outside. `request` sends as the owner (owner.mjs). A workflow that was deleted in n8n is skipped. */
 export async function publish(request, examples) {
 	const there = new Map(
 		(await request('GET', '/workflows')).map((workflow) => [workflow.id, workflow]),
 	);
 	for (const { workflow } of examples.filter(({ workflow }) =>
-		workflow.nodes.some((node) => node.type === 'n8n-nodes-base.webhook'),
+		workflow.nodes.some(({ type }) => called.includes(type)),
 	)) {
 		const found = there.get(workflow.id);
 		if (!found || found.active) continue;

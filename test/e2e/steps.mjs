@@ -2,8 +2,10 @@
 import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { agentsStep } from './agents.mjs';
 import { browserStep } from './browser/index.mjs';
+import { csvWorkflow, syncStep } from './browser/sync.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
+import { killedSyncStep } from './killedSync.mjs';
 import { queueStep } from './queue/index.mjs';
 import { services } from './queue/services.mjs';
 import { setStage } from './stage.mjs';
@@ -27,6 +29,11 @@ export const steps = {
 		needs: [chromium],
 		run: onStage(browserStep, { withCredential: false }),
 	},
+	sync: {
+		what: 'a list from a CSV file, mapped, previewed, applied and undone in Chromium',
+		needs: [chromium],
+		run: onStage(syncStep, { workflows: [csvWorkflow] }),
+	},
 	workflows: {
 		what: 'running the example workflows',
 		run: onStage(workflowsStep, {
@@ -40,6 +47,7 @@ export const steps = {
 	},
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 	soak: { what: 'limits, refusals by chance and a mix of faults: nothing is lost', run: soakStep },
+	killedSync: { what: 'n8n killed while Sync Users writes, and run again', run: killedSyncStep },
 	queue: {
 		what: 'queue mode: 20 executions at once on two workers',
 		needs: services,
