@@ -31,6 +31,12 @@ export async function shownColumns({ page }) {
 	return labels.map((label) => label.split('\n')[0].replace(' (using to match)', '').trim());
 }
 
+/** What is entered or chosen for a column. */
+export async function valueOfColumn({ page }, column) {
+	const item = fields({ page }).locator('.parameter-item').filter({ hasText: column });
+	return await item.locator('input:not([type=radio])').last().inputValue();
+}
+
 /** Adds a column; returns those that were offered. */
 export async function addColumn({ page }, column) {
 	await fields({ page }).getByTestId('add-fields-select').getByRole('button').click();

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import { wholeNumber } from '../../checks/wholeNumber';
 import type { Operation, Parameter } from '../../execution/operation';
+import { runInput } from '../../execution/runSettings';
 import { emptyValuesOption } from './emptyValues';
 import { updateSentence } from './messages';
 import { type ColumnsParameter, rowOf } from './syncColumns';
@@ -88,7 +89,12 @@ const list: Parameter = {
 		const most =
 			maxChanges === undefined ? undefined : wholeNumber(maxChanges, 'Stop If More Than', 0);
 		const row = wantedRow(
-			rowOf(parameter, (mapped ?? {}) as IDataObject, input, unknownColumns === 'ignore'),
+			rowOf(
+				parameter,
+				(mapped ?? {}) as IDataObject,
+				{ item: input, all: () => runInput(this).items.map(({ json }) => json) },
+				unknownColumns === 'ignore',
+			),
 			emptyValues,
 			this.getTimezone(),
 		);

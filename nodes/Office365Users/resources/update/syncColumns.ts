@@ -110,18 +110,18 @@ export interface Row {
  * The item's values by column: what the editor maps, or every field of the input whose name is that
  * of a column.
  * @param mapped the parameter's value, with its expressions evaluated
- * @param input the item's fields
+ * @param input the item's fields, and those of every item of the run
  * @param ignoresUnknown true: fields of the input that are no column are left out
  * @throws {InvalidParameterError} for a name that is no column, and for a column that comes twice
  */
 export function rowOf(
 	parameter: ColumnsParameter,
 	mapped: IDataObject,
-	input: IDataObject,
+	input: { readonly item: IDataObject; readonly all: () => readonly IDataObject[] },
 	ignoresUnknown: boolean,
 ): Row {
 	const isAutomatic = parameter.mappingMode === 'autoMapInputData';
-	const given = isAutomatic ? input : withoutRemoved(mapped, parameter.schema);
+	const given = isAutomatic ? input.item : withoutRemoved(mapped, parameter.schema);
 	const matching = matchingColumn(parameter.matchingColumns);
 	const values = new Map<Column, unknown>();
 	const names = new Map<Column, string>();
@@ -143,7 +143,9 @@ export function rowOf(
 		values.set(column, value);
 	}
 	if (unknown.length > 0 && !(isAutomatic && ignoresUnknown)) throw unknownColumns(unknown);
-	if ([...values.keys()].every((column) => column === matching)) {
+	const isBlank = [...values.keys()].every((column) => column === matching);
+	// n8n leaves the blank cells of a file out: such a row is blank, unless all of them are.
+	if (isBlank && !(isAutomatic && input.all().some((item) => hasColumn(item, matching)))) {
 		throw new InvalidParameterError(
 			`'Columns' has nothing to compare users with${values.size > 0 ? ` but '${matching.displayName}'` : ''}`,
 			isAutomatic
@@ -153,6 +155,13 @@ export function rowOf(
 	}
 	return { matching, values };
 }
+
+/** Whether an item has more than the column to match on. */
+const hasColumn = (item: IDataObject, matching: Column): boolean =>
+	Object.keys(item).some((name) => {
+		const column = byName.get(bare(name));
+		return column !== undefined && column !== matching && !isForMatchingOnly(column);
+	});
 
 /** It can be matched by, and not be written. */
 const isForMatchingOnly = ({ field, name }: Column): boolean =>
