@@ -96,10 +96,28 @@ const retitled = (name) =>
 			restored: jobTitle,
 		}));
 
+/** Each row of the table has what n8n adds to it. */
+const everyoneInTable = (rows) =>
+	directory.all().map(({ id, properties, managerId }) => {
+		const { displayName, userPrincipalName, jobTitle = null, department = null } = properties;
+		const { id: number, createdAt, updatedAt } = rows.find(({ userId }) => userId === id) ?? {};
+		const added = { id: number, createdAt, updatedAt };
+		return {
+			...added,
+			userId: id,
+			displayName,
+			userPrincipalName,
+			jobTitle,
+			department,
+			managerId,
+		};
+	});
+
 /** The only example that returns a single row. */
 const copied = 'copy-photo.json';
 
 const expected = {
+	'changed-users.json': everyoneInTable(found['changed-users.json'] ?? []),
 	[copied]: [await copiedPhoto(cast.alice, cast.noPhoto)],
 	'department-with-managers.json': department('Engineering'),
 	'hr-import.json': hrImported(directory),

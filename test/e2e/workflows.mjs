@@ -7,12 +7,16 @@ import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
 import { dismissNotices, openSession } from './browser/session.mjs';
+import { nightlyFeed } from './nightlyFeed.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
 const query = { name: 'Al' };
 
 /** The one that the README shows. */
 const shown = 'department-with-managers.json';
+
+/** The pictures of examples on the canvas. */
+const pictured = { [shown]: 'canvas-example', 'changed-users.json': 'canvas-changed-users' };
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
@@ -40,12 +44,15 @@ export async function workflowsStep(stage, { pictures }) {
 		throw new Error(String(error.stderr).trim(), { cause: error });
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
+	rows.push(['the changes of every night', await nightlyFeed(stage, examples)]);
 	if (pictures)
-		await takePicture(
-			stage,
-			pictures,
-			examples.find(({ file }) => file === shown),
-		);
+		for (const [file, name] of Object.entries(pictured))
+			await takePicture(
+				stage,
+				pictures,
+				examples.find((example) => example.file === file),
+				name,
+			);
 	return rows;
 }
 
@@ -67,7 +74,7 @@ async function runWithoutToken({ n8n, control }, examples) {
 }
 
 /** An example on the canvas, as it looks when it has run. */
-async function takePicture(stage, pictures, { workflow: { id, nodes } }) {
+async function takePicture(stage, pictures, { workflow: { id, nodes } }, name) {
 	const session = await openSession(stage, { pictures });
 	const { page, picture, close } = session;
 	try {
@@ -78,7 +85,7 @@ async function takePicture(stage, pictures, { workflow: { id, nodes } }) {
 		await done.nth(run.length - 1).waitFor();
 		await dismissNotices(page);
 		await page.getByTestId('zoom-to-fit').click();
-		await picture('canvas-example');
+		await picture(name);
 	} finally {
 		await close();
 	}

@@ -109,11 +109,14 @@ const CASES: Record<string, () => Case | Promise<Case>> = {
 		items: itemsFor(bench.tenant.cast.alice.id, bench.tenant.cast.umlaut.id),
 	}),
 	'search changes': async () => {
-		const changes = { resource: 'search', operation: 'changes', state: 'item' };
+		const { alice, umlaut } = bench.tenant.cast;
+		const options = { includeManager: true };
+		const changes = { resource: 'search', operation: 'changes', state: 'item', options };
 		const earlier = await bench.results(changes);
-		await bench.tenant.control('DELETE', `/users/${bench.tenant.cast.alice.id}`);
+		await bench.tenant.control('DELETE', `/users/${alice.id}`);
+		await bench.tenant.control('PATCH', `/users/${umlaut.id}`, { managerId: null });
 		return {
-			parameters: { state: 'item', deltaLink: earlier.at(-1)?.deltaLink as string },
+			parameters: { state: 'item', deltaLink: earlier.at(-1)?.deltaLink as string, options },
 			earlier,
 		};
 	},

@@ -94,17 +94,69 @@ describe('delta', () => {
 			]),
 		);
 	});
-	it('tracks the manager when selected', async () => {
-		const { deltaLink, items } = await round('/users/delta?$select=displayName,manager');
-		expect(items.find(({ id }) => id === tenant.cast.alice.id)?.['manager@delta']).toEqual([
-			{ '@odata.type': '#microsoft.graph.user', id: tenant.cast.alice.manager },
-		]);
-		await tenant.request(`/users/${tenant.cast.alice.id}/manager/$ref`, full, {
-			method: 'PUT',
-			body: { '@odata.id': `${tenant.graph}/v1.0/users/${tenant.cast.umlaut.id}` },
+	it('return=minimal is heeded on each page that asks for it, behind a deltaLink only', async () => {
+		const minimal = { prefer: 'return=minimal' };
+		const first = await tenant.get('/users/delta?$select=displayName,city', full, minimal);
+		expect(first.headers.get('preference-applied')).toBeNull();
+		expect(first.body.value[0]).toHaveProperty('displayName');
+		const { deltaLink } = await round('/users/delta?$select=displayName,city');
+		for (const name of ['alice', 'ceo']) await patch(name, { city: 'Oslo' });
+		const page = await tenant.get(deltaLink, full, {
+			prefer: 'return=minimal, odata.maxpagesize=1',
 		});
-		expect((await round(deltaLink)).items[0]?.['manager@delta']).toEqual([
-			{ '@odata.type': '#microsoft.graph.user', id: tenant.cast.umlaut.id },
+		expect(page.headers.get('preference-applied')).toBe('return=minimal');
+		expect(page.body.value).toEqual([{ id: tenant.cast.alice.id, city: 'Oslo' }]);
+		const next = String(page.body['@odata.nextLink']);
+		expect((await round(next)).items[0]).toHaveProperty('displayName');
+		expect((await round(next, minimal)).items).toEqual([{ id: tenant.cast.ceo.id, city: 'Oslo' }]);
+	});
+	const manages = (manager: string | null): Promise<Answer> =>
+		manager === null
+			? tenant.request(`/users/${tenant.cast.alice.id}/manager/$ref`, full, { method: 'DELETE' })
+			: tenant.request(`/users/${tenant.cast.alice.id}/manager/$ref`, full, {
+					method: 'PUT',
+					body: { '@odata.id': `${tenant.graph}/v1.0/users/${manager}` },
+				});
+	it('tracks the manager when selected', async () => {
+		const { alice, umlaut } = tenant.cast;
+		const type = { '@odata.type': '#microsoft.graph.user' };
+		const { deltaLink, items } = await round('/users/delta?$select=displayName,manager');
+		const managerOf = (found: Entity[]): unknown =>
+			found.find(({ id }) => id === alice.id)?.['manager@delta'];
+		expect(managerOf(items)).toEqual([{ ...type, id: alice.manager }]);
+		await manages(umlaut.id);
+		const second = await round(deltaLink);
+		const gone = { '@removed': { reason: 'deleted' } };
+		expect(managerOf(second.items)).toEqual([
+			{ ...type, ...gone, id: alice.manager },
+			{ ...type, id: umlaut.id },
+		]);
+		await manages(null);
+		const third = await round(second.deltaLink, { prefer: 'return=minimal' });
+		expect(third.items).toEqual([
+			{ id: alice.id, 'manager@delta': [{ ...type, ...gone, id: umlaut.id }] },
+		]);
+		await patch('alice', { displayName: 'Alice Again' });
+		expect(managerOf((await round(third.deltaLink)).items)).toBeUndefined();
+	});
+	it('does not track the manager unless selected', async () => {
+		const { deltaLink, items } = await round('/users/delta?$select=displayName');
+		expect(items.filter((item) => 'manager@delta' in item)).toEqual([]);
+		await manages(null);
+		expect((await round(deltaLink)).items).toEqual([]);
+	});
+	it('names the manager of a new user', async () => {
+		const { deltaLink } = await round('/users/delta?$select=displayName,manager');
+		const { body } = await tenant.control('POST', '/users', {
+			properties: { displayName: 'New' },
+			managerId: tenant.cast.ceo.id,
+		});
+		expect((await round(deltaLink)).items).toEqual([
+			{
+				id: body.id,
+				displayName: 'New',
+				'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id: tenant.cast.ceo.id }],
+			},
 		]);
 	});
 	it('does not track profile fields and photos', async () => {
@@ -135,6 +187,13 @@ describe('delta', () => {
 		expect(items).toEqual([]);
 		await patch('alice', { displayName: 'Changed' });
 		expect((await round(deltaLink)).items).toHaveLength(1);
+	});
+	it('$deltatoken=latest tracks what $select names', async () => {
+		const { items, deltaLink } = await round('/users/delta?$select=city&$deltatoken=latest');
+		expect(items).toEqual([]);
+		await patch('alice', { displayName: 'Changed' });
+		await patch('ceo', { city: 'Oslo' });
+		expect((await round(deltaLink)).items).toEqual([{ id: tenant.cast.ceo.id, city: 'Oslo' }]);
 	});
 	it.each(['$top=5', '$expand=manager', '$orderby=displayName', '$search="displayName:x"'])(
 		'has no %s',

@@ -43,6 +43,8 @@ export interface ItemCredential {
 	readonly root: string;
 	/** The same for items with the same credential, and only for those. */
 	readonly key: string;
+	/** The same for one app in one tenant, also when its secret has been renewed. */
+	readonly account: string;
 	/** Such as `china`. */
 	readonly cloud: unknown;
 	/** The permissions that came with a user's token; undefined where Microsoft named none. */
@@ -75,6 +77,7 @@ export async function itemCredential(
 	return {
 		root: graph,
 		key: differs ? fingerprint(own) : '',
+		account: differs ? fingerprint(accountOf(own)) : '',
 		cloud: own.cloud,
 		scopes: grantedScopes(own),
 	};
@@ -119,6 +122,11 @@ function fingerprint(credential: ICredentialDataDecryptedObject): string {
 	});
 	return createHash('sha256').update(fields).digest('base64');
 }
+
+const ACCOUNT_FIELDS = ['cloud', 'graphBaseUrl', 'tenantId', 'clientId', 'managedIdentityClientId'];
+
+const accountOf = (credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject =>
+	Object.fromEntries(ACCOUNT_FIELDS.map((name) => [name, credential[name] ?? '']));
 
 /**
  * Sends, unless the credential's sign-in has been refused before in this run: a wrong secret is not

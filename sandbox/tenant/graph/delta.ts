@@ -23,6 +23,7 @@ export function usersDelta(context: GraphContext): GraphResponse {
 	if (context.tenant.settings.b2c)
 		throw unsupportedQuery('Delta query is not supported in this tenant.');
 	const { deltaToken, skipToken } = context.query;
+	// What $select says is baked in all the same (docs/graph.md#delta-latest).
 	if (deltaToken === 'latest') return answer(context, { ...firstState(context), items: [] });
 	if (skipToken !== undefined) return answer(context, known(context, skipToken, 'skip'));
 	// The Location of a 410 carries an empty token: start over.
@@ -59,7 +60,6 @@ function firstState(context: GraphContext): DeltaState {
 		items,
 		start: 0,
 		at: Date.now(),
-		minimal: false,
 	};
 }
 
@@ -71,10 +71,11 @@ function nextRound(context: GraphContext, state: DeltaState): DeltaState {
 			(change) => (state.ids?.has(change.userId) ?? true) && concerns(change, state.selection),
 		);
 	const items = context.tenant.settings.deltaDuplicates
-		? changes.map(({ userId, properties, after }) => ({
-				id: userId,
-				changed: new Set(properties),
-				version: after,
+		? changes.map((change) => ({
+				id: change.userId,
+				changed: new Set(change.properties),
+				version: change.after,
+				managerBefore: change.before?.managerId ?? null,
 			}))
 		: onePerUser(changes);
 	// Replays are allowed: the same change may be returned twice (docs/graph.md#delta-replays).
@@ -86,18 +87,20 @@ function nextRound(context: GraphContext, state: DeltaState): DeltaState {
 		start: 0,
 		emptied: false,
 		at: Date.now(),
-		minimal: /\breturn=minimal\b/i.test(header(context, 'prefer') ?? ''),
 	};
 }
 
 function onePerUser(changes: readonly Change[]): DeltaState['items'][number][] {
-	const changed = new Map<string, Set<string>>();
-	for (const { userId, properties } of changes) {
-		const names = changed.get(userId) ?? new Set();
-		for (const name of properties) names.add(name);
-		changed.set(userId, names);
+	const items = new Map<string, { changed: Set<string>; managerBefore: string | null }>();
+	for (const { userId, properties, before } of changes) {
+		const item = items.get(userId) ?? {
+			changed: new Set(),
+			managerBefore: before?.managerId ?? null,
+		};
+		for (const name of properties) item.changed.add(name);
+		items.set(userId, item);
 	}
-	return [...changed].map(([id, names]) => ({ id, changed: names }));
+	return [...items].map(([id, item]) => ({ id, ...item }));
 }
 
 /** Only what was selected is tracked; profile fields and photos never are. */
@@ -111,16 +114,19 @@ const concerns = ({ kind, properties }: Change, selection: Selection): boolean =
 
 function answer(context: GraphContext, state: DeltaState): GraphResponse {
 	const { tenant } = context;
+	const prefer = header(context, 'prefer') ?? '';
+	// Heeded on each page for itself, and only behind a deltaLink (docs/graph.md#delta-minimal).
+	const isChanges = state.items.some(({ changed }) => changed !== null);
+	const minimal = isChanges && /\breturn=minimal\b/i.test(prefer);
 	const size = Math.min(
-		Number(/\bodata\.maxpagesize=(\d+)/i.exec(header(context, 'prefer') ?? '')?.[1] ?? pageSize) ||
-			pageSize,
+		Number(/\bodata\.maxpagesize=(\d+)/i.exec(prefer)?.[1] ?? pageSize) || pageSize,
 		999,
 	);
 	const empty = tenant.settings.deltaEmptyPages && state.start === 0 && !state.emptied;
 	const end = empty ? 0 : state.start + size;
 	const value = state.items
 		.slice(state.start, end)
-		.map((entry) => item(context, state, entry))
+		.map((entry) => item(context, state, entry, minimal))
 		.filter((one) => one !== undefined);
 	const root = `${tenant.origins.graph}/v1.0/users/delta`;
 	const next =
@@ -134,7 +140,7 @@ function answer(context: GraphContext, state: DeltaState): GraphResponse {
 	const names = state.selection.names;
 	return {
 		status: 200,
-		headers: state.minimal ? { 'preference-applied': 'return=minimal' } : {},
+		headers: minimal ? { 'preference-applied': 'return=minimal' } : {},
 		body: {
 			'@odata.context': `${tenant.origins.graph}/v1.0/$metadata#users${names === null ? '' : `(${names.join(',')})`}`,
 			...next,
@@ -147,7 +153,8 @@ function answer(context: GraphContext, state: DeltaState): GraphResponse {
 function item(
 	context: GraphContext,
 	state: DeltaState,
-	{ id, changed, version }: DeltaState['items'][number],
+	{ id, changed, version, managerBefore }: DeltaState['items'][number],
+	minimal: boolean,
 ): Item | undefined {
 	const { directory } = context.tenant;
 	const user = version ?? directory.get(id);
@@ -158,27 +165,30 @@ function item(
 	const body: Item = {};
 	for (const property of state.selection.properties) {
 		const value = user.properties[property.name];
-		const wanted = changed === null || !state.minimal || changed.has(property.name);
+		const wanted = changed === null || !minimal || changed.has(property.name);
 		if (property.name !== 'id' && value !== undefined && wanted)
 			body[property.name] = shown(property, value);
 	}
-	if (
-		state.selection.names?.includes('manager') &&
-		(changed === null ? user.managerId !== null : changed.has('manager'))
-	)
-		body['manager@delta'] = managerDelta(context, user.managerId);
+	if (state.selection.names?.includes('manager')) {
+		const before = changed === null ? null : (managerBefore ?? null);
+		if (before !== user.managerId)
+			body['manager@delta'] = managerDelta(context, before, user.managerId);
+	}
 	return { ...body, id };
 }
 
-const managerDelta = (context: GraphContext, managerId: string | null): Item[] =>
-	managerId === null
+/** Who is not the manager any more, and who is now (docs/graph.md#delta-manager). */
+const managerDelta = (context: GraphContext, before: string | null, now: string | null): Item[] => [
+	...(before === null
 		? []
-		: [
-				{
-					'@odata.type': `#microsoft.graph.${context.tenant.directory.get(managerId) ? 'user' : 'orgContact'}`,
-					id: managerId,
-				},
-			];
+		: [{ ...reference(context, before), '@removed': { reason: 'deleted' } }]),
+	...(now === null ? [] : [reference(context, now)]),
+];
+
+const reference = ({ tenant }: GraphContext, id: string): Item => ({
+	'@odata.type': `#microsoft.graph.${tenant.directory.orgContacts.has(id) ? 'orgContact' : 'user'}`,
+	id,
+});
 
 /** docs/graph.md#delta-expired; code and text of the last two are assumptions. */
 const tokenRefusals: Readonly<

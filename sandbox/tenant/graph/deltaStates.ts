@@ -13,11 +13,12 @@ export interface DeltaState {
 		readonly changed: ReadonlySet<string> | null;
 		/** As the user was then; without it as the user is. */
 		readonly version?: UserVersion | undefined;
+		/** The manager before the changes. */
+		readonly managerBefore?: string | null;
 	}>;
 	/** Index in `items` where the next page starts. */
 	readonly start: number;
 	readonly at: number;
-	readonly minimal: boolean;
 	/** The empty page that begins the round has been returned. */
 	readonly emptied?: boolean;
 }

@@ -22,12 +22,14 @@ import {
 	type IVersionedNodeType,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
+	type WorkflowExecuteMode,
 	NodeConnectionTypes,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
 import { ManualTrigger } from 'n8n-nodes-base/dist/nodes/ManualTrigger/ManualTrigger.node';
 import { NoOp } from 'n8n-nodes-base/dist/nodes/NoOp/NoOp.node';
+import { StopAndError } from 'n8n-nodes-base/dist/nodes/StopAndError/StopAndError.node';
 
 import { Office365Users } from '../../../nodes/Office365Users/Office365Users.node';
 import { MemoryCredentials, type StoredCredential } from './credentials';
@@ -56,6 +58,7 @@ export function loadedNodeTypes(
 		[NODE_TYPE]: ours,
 		'n8n-nodes-base.manualTrigger': new ManualTrigger(),
 		'n8n-nodes-base.noOp': new NoOp(),
+		'n8n-nodes-base.stopAndError': new StopAndError(),
 		...others,
 	};
 	return {
@@ -81,6 +84,12 @@ export interface RunOptions {
 	path?: Path;
 	/** The workflow's static data; changed by the run. */
 	staticData?: IDataObject;
+	/** Called with the static data that n8n saves after the run, if it does. */
+	saved?: (staticData: IDataObject) => void;
+	/** The node behind it fails. */
+	failsLater?: boolean;
+	/** How the workflow was started: `trigger` by default. */
+	mode?: WorkflowExecuteMode;
 	/** Of the workflow, such as binaryMode. */
 	workflowSettings?: IWorkflowSettings;
 }
@@ -105,6 +114,9 @@ export async function runNode({
 	started,
 	path = 'allItems',
 	staticData,
+	saved,
+	failsLater = false,
+	mode = 'trigger',
 	workflowSettings = {},
 }: RunOptions): Promise<Outcome> {
 	const nodes: INode[] = [
@@ -115,7 +127,12 @@ export async function runNode({
 			credentials: credentialsOf(stored),
 			...settings,
 		},
-		{ ...base('Done', 'n8n-nodes-base.noOp'), parameters: {} },
+		failsLater
+			? {
+					...base('Done', 'n8n-nodes-base.stopAndError'),
+					parameters: { errorMessage: 'A later node failed' },
+				}
+			: { ...base('Done', 'n8n-nodes-base.noOp'), parameters: {} },
 		{ ...base('Failed', 'n8n-nodes-base.noOp'), parameters: {} },
 	];
 	const workflow = new Workflow({
@@ -136,7 +153,12 @@ export async function runNode({
 		staticData,
 	});
 	const credentials = new MemoryCredentials(stored);
-	const execution = new WorkflowExecute(additionalDataFor(credentials, nodes), 'trigger').run({
+	const additionalData = additionalDataFor(credentials, nodes);
+	// n8n saves what this hook is given, in runs that are not manual (docs/n8n.md#static-data).
+	additionalData.hooks?.addHandler('workflowExecuteAfter', (_run, newStaticData) => {
+		if (newStaticData && mode !== 'manual') saved?.(newStaticData);
+	});
+	const execution = new WorkflowExecute(additionalData, mode).run({
 		workflow,
 		startNode: workflow.getNode('Trigger') ?? undefined,
 		pinData: { Trigger: items },

@@ -96,6 +96,11 @@ const OPTIONS = [
 	'maxChanges',
 	'returnUnchanged',
 	'unknownColumns',
+	'firstRound',
+	'onlyChangedFields',
+	'includeManager',
+	'repeatLastRound',
+	'startOver',
 ];
 
 test('the node', () => {

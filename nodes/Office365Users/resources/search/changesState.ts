@@ -1,4 +1,4 @@
-/** Where Get Changed Users keeps the place between rounds. */
+/** The place between two rounds of Get Changed Users, and who keeps it. */
 import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
@@ -6,8 +6,9 @@ import { quoted } from '../../checks/text';
 import { credentialType, itemCredential } from '../../execution/credential';
 import type { Parameter } from '../../execution/operation';
 import type { Run } from '../../execution/run';
-import { sameOrigin } from '../../transport/graphUrl';
-import { readChanges } from './delta';
+import { roundOptions, roundOptionsOf } from './changesOptions';
+import { type Place, remember, type StaticData } from './places';
+import { beginning, givenLink, readFrom } from './rounds';
 
 const properties: INodeProperties[] = [
 	{
@@ -15,7 +16,7 @@ const properties: INodeProperties[] = [
 		name: 'state',
 		type: 'options',
 		default: 'workflow',
-		description: 'Where the place between two rounds is kept; the first round returns everyone',
+		description: 'Where the place between two rounds is kept',
 		options: [
 			{
 				name: 'Pass in the Items',
@@ -41,30 +42,6 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** A place in the changes of one credential, with fields: those of a link cannot be changed. */
-interface Place {
-	readonly deltaLink: string;
-	readonly fields: string;
-	/** Missing in what version 0.1.0 has left. */
-	readonly credential?: string;
-}
-
-/** What is kept in the workflow; one place in version 0.1.0, the latest places since. */
-interface StaticData {
-	remembered?: Place | Place[];
-}
-
-/** More credentials and selections of fields than this are not remembered. */
-const MOST_PLACES = 20;
-
-const isPlaceOf =
-	({ credential, fields }: Pick<Place, 'credential' | 'fields'>) =>
-	(place: Place): boolean =>
-		place.fields === fields && (place.credential === undefined || place.credential === credential);
-
-const placesIn = ({ remembered = [] }: StaticData): Place[] =>
-	Array.isArray(remembered) ? remembered : [remembered];
-
 /** The rounds that the items of a run have begun: one serves them all. */
 const begun = new WeakMap<object, Set<string>>();
 
@@ -77,8 +54,10 @@ function begins(run: object, round: string): boolean {
 
 export const sinceLastRound: Parameter = {
 	properties,
-	async step(request) {
+	options: roundOptions,
+	async step(request, options) {
 		const inWorkflow = this.getNodeParameter('state', 'workflow') !== 'item';
+		const wanted = roundOptionsOf(options, inWorkflow);
 		const given = inWorkflow ? '' : (this.getNodeParameter('deltaLink', '') ?? '');
 		if (typeof given !== 'string') {
 			throw new InvalidParameterError(`'Delta Link' must be text, not ${quoted(given)}`);
@@ -86,58 +65,50 @@ export const sinceLastRound: Parameter = {
 		const { graph } = request;
 		const credential = inWorkflow ? await credentialName(this, graph.run) : '';
 		const staticData = (): StaticData => this.getWorkflowStaticData('node');
+		const say = (line: string): void => {
+			this.logger.warn(line, { node: this.getNode().name });
+			graph.run?.notes.say(line);
+		};
 		let next: Place | undefined;
 		graph.read = async (client, names, most) => {
-			const fields = names.join(',');
+			const asked = wanted.includeManager ? [...new Set([...names, 'manager'])] : names;
+			const owner = { credential, fields: asked.join(',') };
 			// The other items of the run would find nothing new.
-			const round = `${credential} ${fields}`;
+			const round = JSON.stringify([owner, wanted]);
 			if (inWorkflow && !begins(graph.run ?? request, round)) return [];
-			const known = inWorkflow
-				? placesIn(staticData()).find(isPlaceOf({ credential, fields }))?.deltaLink
-				: given.trim();
-			const link = checkedLink(known, client.root, inWorkflow);
-			const say = (line: string): void => this.logger.warn(line, { node: this.getNode().name });
-			const { deltaLink, entities } = await readChanges(client, names, link, say, most);
-			next = { deltaLink, fields, credential };
+			const from = inWorkflow
+				? beginning(staticData(), owner, wanted, client.root)
+				: givenLink(given.trim(), wanted, client.root);
+			const reading = { most, onlyChanged: wanted.onlyChanged };
+			const { entities, ...place } = await readFrom(client, asked, from, reading, say);
+			next = { ...place, ...owner };
+			if (from.fromNow && from.link === undefined) graph.run?.notes.say(FROM_NOW);
 			return entities;
 		};
 		graph.finish = (items) => {
 			if (next === undefined) return items;
 			if (!inWorkflow) return [...items, { json: { deltaLink: next.deltaLink, isLast: true } }];
 			const place = next;
+			if (this.getMode() === 'manual') graph.run?.notes.say(MANUAL);
 			// Only when the whole run has gone well does the next round begin behind this one.
-			const remember = (): void => {
-				const others = placesIn(staticData()).filter((known) => !isPlaceOf(place)(known));
-				staticData().remembered = [...others.map((known) => ({ ...known })), place].slice(
-					-MOST_PLACES,
-				);
+			const keep = (): void => {
+				if (!this.getExecutionCancelSignal()?.aborted) remember(staticData(), place);
 			};
-			if (graph.run) graph.run.onSuccess(remember);
-			else remember();
+			if (graph.run) graph.run.onSuccess(keep);
+			else keep();
 			return items;
 		};
 	},
 };
 
+const FROM_NOW =
+	'This is a first round without users: the next one returns whoever changes from now on';
+
+const MANUAL = 'A run in the editor remembers no place: only the runs of the published workflow do';
+
 /** Tells credentials apart, from one run to the next. */
 async function credentialName(context: IExecuteSingleFunctions, run?: Run): Promise<string> {
 	const node = context.getNode();
-	const { key } = await itemCredential(context, run?.credential);
-	return `${node.credentials?.[credentialType(node)]?.id ?? ''} ${key.slice(0, 16)}`.trim();
-}
-
-/** A link is an address that the access token goes to: only Graph's own will do. */
-function checkedLink(
-	link: string | undefined,
-	root: string,
-	inWorkflow: boolean,
-): string | undefined {
-	if (!link) return undefined;
-	if (sameOrigin(link, root) && new URL(link).pathname === '/v1.0/users/delta') return link;
-	// The credential now names another cloud: begin anew.
-	if (inWorkflow) return undefined;
-	throw new InvalidParameterError(
-		`'Delta Link' is ${quoted(link)}, which is not a link that Get Changed Users returned`,
-		'Take it from the last item of the round before, or leave it empty for a full round',
-	);
+	const { account } = await itemCredential(context, run?.credential);
+	return `${node.credentials?.[credentialType(node)]?.id ?? ''} ${account.slice(0, 16)}`.trim();
 }

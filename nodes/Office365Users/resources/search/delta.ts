@@ -2,9 +2,10 @@
 import type { GraphClient } from '../../transport/client';
 import type { Entity } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
-import { property, textProperty } from '../../transport/http';
+import { type HttpRequest, textProperty } from '../../transport/http';
 import { readCollection } from '../../transport/paging';
 import { graphUrl } from '../../transport/graphUrl';
+import { onePerUser } from './changedUsers';
 
 export interface Round {
 	/** Users as they are now; `{id, removed}` for those who are gone. */
@@ -13,30 +14,57 @@ export interface Round {
 	readonly deltaLink: string;
 }
 
+export interface Reading {
+	/** See readCollection. */
+	readonly most?: number;
+	/** Only what has changed of those who have; everything of those who come for the first time. */
+	readonly onlyChanged?: boolean;
+}
+
 /**
  * One round.
  * @param names of the fields, for a full round; a later one gives the fields of its first
  * @param deltaLink where the last round ended; undefined for a full round
- * @param say writes a line to n8n's log
- * @param most see readCollection
+ * @param onRefused called with a line to say where the link is refused and the round is a full one
  */
 export async function readChanges(
 	client: GraphClient,
 	names: readonly string[],
 	deltaLink: string | undefined,
-	say: (line: string) => void,
-	most?: number,
+	onRefused: (line: string) => void,
+	{ most, onlyChanged = false }: Reading = {},
 ): Promise<Round> {
-	const full = graphUrl(client.root, '/users/delta', { $select: names.join(',') });
+	const full = fullRound(client, names);
 	if (deltaLink === undefined) return await readRound(client, full, most);
-	return await readRound(client, deltaLink, most).catch(async (error: unknown) => {
+	// Each page says anew which fields are wanted (docs/graph.md#delta-minimal).
+	const headers = onlyChanged ? { headers: { Prefer: 'return=minimal' } } : {};
+	const next: HttpRequest = { method: 'GET', url: deltaLink, ...headers };
+	return await readRound(client, next, most).catch(async (error: unknown) => {
 		if (!refusesLink(error)) throw error;
-		say(
+		onRefused(
 			`Microsoft Graph no longer accepts the link to where the last round ended (${error.code || error.status}: ${error.message}); all users are returned once more`,
 		);
 		return await readRound(client, full, most);
 	});
 }
+
+/** A round without users: the next one begins now (docs/graph.md#delta-latest). */
+export async function readFromNow(client: GraphClient, names: readonly string[]): Promise<Round> {
+	const { deltaLink } = await readRound(
+		client,
+		fullRound(client, names, { $deltatoken: 'latest' }),
+	);
+	return { entities: [], deltaLink };
+}
+
+const fullRound = (
+	{ root }: GraphClient,
+	names: readonly string[],
+	query: Record<string, string> = {},
+): HttpRequest => ({
+	method: 'GET',
+	url: graphUrl(root, '/users/delta', { $select: names.join(','), ...query }),
+});
 
 /** What says nothing of the link: the sign-in, too many requests, and time-outs. */
 const NOT_THE_LINK = new Set([401, 408, 429]);
@@ -52,10 +80,14 @@ const refusesLink = (error: unknown): error is GraphError =>
 	error.status < 500 &&
 	!NOT_THE_LINK.has(error.status);
 
-async function readRound({ send, root }: GraphClient, url: string, most?: number): Promise<Round> {
+async function readRound(
+	{ send, root }: GraphClient,
+	first: HttpRequest,
+	most?: number,
+): Promise<Round> {
 	let deltaLink = '';
 	const entities = await readCollection({
-		first: { method: 'GET', url },
+		first,
 		limit: Infinity,
 		most,
 		send,
@@ -64,16 +96,5 @@ async function readRound({ send, root }: GraphClient, url: string, most?: number
 			deltaLink = textProperty(body, '@odata.deltaLink') ?? '';
 		},
 	});
-	return { entities: lastOfEach(entities).map(change), deltaLink };
-}
-
-/** One user may come several times in a round; the last one holds (docs/graph.md#delta-replays). */
-function lastOfEach(entities: Entity[]): Entity[] {
-	const last = new Map(entities.map((entity, index) => [entity.id ?? index, entity]));
-	return entities.filter((entity, index) => last.get(entity.id ?? index) === entity);
-}
-
-function change(entity: Entity): Entity {
-	const reason = textProperty(property(entity, '@removed'), 'reason');
-	return reason === undefined ? entity : { id: entity.id, removed: reason };
+	return { entities: onePerUser(entities), deltaLink };
 }
