@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { photoOf } from './tenant/directory/drawPhoto.ts';
 import { hrImported, hrRestored, kept, restored } from './hrImport.mjs';
+import { orgTree } from './orgTree.mjs';
 import { seedDirectory } from './tenant/directory/seed.ts';
 import { sandboxTenant } from './tenantProcess.mjs';
 
@@ -124,6 +125,7 @@ const expected = {
 	'hr-list.json': retitled('Marketing'),
 	'hr-undo.json': hrRestored(directory),
 	'org-chart.json': orgChartAround(cast.admin),
+	'org-tree.json': orgTree(directory),
 	'find-people.json': startingWith(query.name),
 };
 
@@ -151,6 +153,9 @@ const problems = Object.entries(expected).flatMap(([file, want]) => {
 const names = found['department-with-managers.json']?.map((row) => row.name) ?? [];
 if (!isDeepStrictEqual(names, [...names].sort(byName.compare)))
 	problems.push('department-with-managers.json: the rows are not sorted by name');
+
+if (!isDeepStrictEqual(expected['org-tree.json'], found['org-tree.json']))
+	problems.push('org-tree.json: the rows are not in the order of the tree');
 
 const unchecked = Object.keys(found).filter((file) => !expected[file]);
 if (unchecked.length > 0) problems.push(`there is no check for ${unchecked.join(', ')}`);

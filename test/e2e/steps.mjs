@@ -36,6 +36,7 @@ export const steps = {
 	},
 	workflows: {
 		what: 'running the example workflows',
+		needs: [chromium],
 		run: onStage(workflowsStep, {
 			workflows: exampleWorkflows().map(({ workflow }) => workflow),
 		}),

@@ -6,6 +6,7 @@ import { run } from '../../sandbox/n8n/runs.mjs';
 import { exampleWorkflows, publish } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
+import { approval } from './browser/approval.mjs';
 import { dismissNotices, openSession } from './browser/session.mjs';
 import { nightlyFeed } from './nightlyFeed.mjs';
 
@@ -16,7 +17,11 @@ const query = { name: 'Al' };
 const shown = 'department-with-managers.json';
 
 /** The pictures of examples on the canvas. */
-const pictured = { [shown]: 'canvas-example', 'changed-users.json': 'canvas-changed-users' };
+const pictured = {
+	[shown]: 'canvas-example',
+	'changed-users.json': 'canvas-changed-users',
+	'org-tree.json': 'canvas-org-tree',
+};
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
@@ -45,6 +50,14 @@ export async function workflowsStep(stage, { pictures }) {
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
 	rows.push(['the changes of every night', await nightlyFeed(stage, examples)]);
+	rows.push([
+		'a list that waits for approval',
+		await approval(
+			stage,
+			{ pictures },
+			examples.find(({ file }) => file === 'hr-import.json').workflow,
+		),
+	]);
 	if (pictures)
 		for (const [file, name] of Object.entries(pictured))
 			await takePicture(

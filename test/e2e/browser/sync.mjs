@@ -208,7 +208,7 @@ async function byHand(session) {
 		await valueOfColumn(session, 'Account Enabled'),
 		'',
 	);
-	await session.picture('sync-manual');
+	await session.picture('sync-manual', nodeView(session));
 	await mapBy(session, 'Map Automatically');
 	return `the column to match on is shown, ${offered.length} more can be added; nothing is switched off by adding one`;
 }
@@ -244,7 +244,7 @@ async function preview(session, stage, staff) {
 		notes,
 	);
 	equal('Changes at the tenant', await changesMade(stage), []);
-	await session.picture('sync-preview');
+	await session.picture('sync-preview', nodeView(session));
 	return `"${notes[0].trim()}"; the tenant saw no change`;
 }
 
@@ -265,7 +265,6 @@ async function apply(session, stage, staff) {
 	});
 	equal('Users who are not as the list says, or lost what a blank cell leaves', wrong, []);
 	await dismissNotices(session.page);
-	await session.picture('sync-applied');
 	const written = await changesMade(stage);
 	return `${written.length} users changed, as the preview said; blank cells left what was there`;
 }
