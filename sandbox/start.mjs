@@ -10,7 +10,13 @@ import { putEmptyNodeInPlace, putNodeInPlace } from './n8n/nodePackage.mjs';
 import { ownerLogin, signIn } from './n8n/owner.mjs';
 import { startN8n } from './n8n/server.mjs';
 import { run } from './n8n/runs.mjs';
-import { exampleWorkflows, notYetImported, publish, rememberImported } from './n8n/workflows.mjs';
+import {
+	exampleWorkflows,
+	needsApp,
+	notYetImported,
+	publish,
+	rememberImported,
+} from './n8n/workflows.mjs';
 import { npm, stopNpm } from './npm.mjs';
 import { newerNode, rootDir, userDir } from './paths.mjs';
 import { isHeld, take } from './pidFile.mjs';
@@ -188,7 +194,8 @@ async function runExamples(n8n, jsonFile) {
 	process.stdout.write(`${table(rows)}\n`);
 	if (!jsonFile) return;
 	const all = { [shown]: rows };
-	for (const { file } of examples) all[file] ??= await rowsOf(file);
+	for (const { file } of examples.filter((example) => !needsApp(example)))
+		all[file] ??= await rowsOf(file);
 	writeFileSync(jsonFile, JSON.stringify({ query: called.query, rows: all }, null, 2));
 }
 

@@ -4,6 +4,10 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workflowsDir } from '../paths.mjs';
 
+/** Takes an app's credential, which the sandbox has not. */
+export const needsApp = ({ workflow }) =>
+	workflow.nodes.some(({ credentials }) => credentials?.office365UsersAppApi);
+
 export function exampleWorkflows() {
 	return readdirSync(workflowsDir)
 		.filter((name) => name.endsWith('.json'))
