@@ -8,6 +8,7 @@ export class Snapshots {
 	/** Listing users is refused to this credential: they are read one by one. */
 	isListingRefused = false;
 	private readonly users = new Map<string, Entity>();
+	private readonly originals = new Map<string, unknown>();
 	private readonly failed = new Set<string>();
 
 	/**
@@ -21,6 +22,17 @@ export class Snapshots {
 			if (!(name in snapshot)) snapshot[name] = value;
 		this.users.set(id, snapshot);
 		return snapshot;
+	}
+
+	/**
+	 * What a user had in a field before the run, which is what undoing it restores however many items
+	 * change the field.
+	 * @param now what the items so far leave there
+	 */
+	original(id: string, field: string, now: unknown): unknown {
+		const name = `${id} ${field}`;
+		if (!this.originals.has(name)) this.originals.set(name, now);
+		return this.originals.get(name);
 	}
 
 	/**

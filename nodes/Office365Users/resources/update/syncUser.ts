@@ -87,7 +87,8 @@ export class SyncedUser implements Preparation {
 				),
 			);
 		}
-		const snapshot = shared.of(Snapshots).of({ id });
+		const snapshots = shared.of(Snapshots);
+		const snapshot = snapshots.of({ id });
 		this.userPrincipalName = snapshot.userPrincipalName;
 		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
 		const found = differences(snapshot, row.values);
@@ -96,7 +97,13 @@ export class SyncedUser implements Preparation {
 		const cleared = emptied.map(([{ name }]) => name);
 		this.remaining = narrowed({ values: row.values, cleared }, found.fields, snapshot);
 		this.changes = [...found.changes, ...ofManager];
-		this.undo = undone(id, found.changes, ofManager.length > 0 ? { manager: managerBefore } : {});
+		const byId = ofManager.map(({ field }) => ({ field, from: managerBefore }));
+		this.undo = undone(
+			id,
+			[...found.changes.filter(({ from }) => from !== undefined), ...byId].map(
+				({ field, from }) => [field, snapshots.original(id, field, from)] as const,
+			),
+		);
 		if (this.isChanged && !this.settings().isPreview) sharedByRun.of(SyncCount).differing.add(id);
 	};
 
@@ -173,14 +180,7 @@ async function managerNamed(using: Preparing, manager: UserRef): Promise<Manager
  * A row that restores what was: fed to Sync Users, matched by ID, with Empty Values set to clear.
  * What Microsoft requires a value for cannot be emptied again, and a password is never known.
  */
-function undone(
-	id: string,
-	changes: readonly FieldChange[],
-	manager: { manager?: string | null },
-): IDataObject | null {
-	const restored = changes
-		.filter(({ field, from }) => from !== undefined && !(from === null && KEPT_FIELDS.has(field)))
-		.map(({ field, from }) => [field, from] as const);
-	if (restored.length === 0 && !('manager' in manager)) return null;
-	return { id, ...(Object.fromEntries(restored) as IDataObject), ...manager };
+function undone(id: string, before: ReadonlyArray<readonly [string, unknown]>): IDataObject | null {
+	const restored = before.filter(([field, value]) => !(value === null && KEPT_FIELDS.has(field)));
+	return restored.length === 0 ? null : { id, ...(Object.fromEntries(restored) as IDataObject) };
 }
