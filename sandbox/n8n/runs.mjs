@@ -34,13 +34,15 @@ async function runByForm({ local, request }, workflow, path) {
 	return await resultOf(request, workflow, results[0].id);
 }
 
+const underWay = ['new', 'running', 'waiting'];
+
 /** The items of the last node, once the execution has ended. */
 async function resultOf(request, workflow, executionId, limitMs = 60_000) {
 	const until = Date.now() + limitMs;
 	for (;;) {
 		const execution = await request('GET', `/executions/${executionId}`);
-		// One that waits for an answer counts as stopped, too.
-		if (execution.stoppedAt && execution.status !== 'waiting') return itemsOf(workflow, execution);
+		// One that has waited for an answer has been stopped, too.
+		if (execution.stoppedAt && !underWay.includes(execution.status)) return itemsOf(workflow, execution);
 		if (Date.now() > until)
 			throw new Error(
 				`The workflow "${workflow.name}" was still running after ${limitMs / 1000} seconds.`,

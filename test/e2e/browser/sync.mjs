@@ -166,7 +166,6 @@ async function dropIn({ page, url, picture }, content) {
 	await form
 		.locator('input[type=file]')
 		.setInputFiles({ name: 'hr-list.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
-	await picture('sync-form', form);
 	await form.getByRole('button', { name: 'Submit' }).click();
 	await page.getByTestId('canvas-node-status-success').nth(1).waitFor();
 	await form.close();
