@@ -42,7 +42,8 @@ async function resultOf(request, workflow, executionId, limitMs = 60_000) {
 	for (;;) {
 		const execution = await request('GET', `/executions/${executionId}`);
 		// One that has waited for an answer has been stopped, too.
-		if (execution.stoppedAt && !underWay.includes(execution.status)) return itemsOf(workflow, execution);
+		if (execution.stoppedAt && !underWay.includes(execution.status))
+			return itemsOf(workflow, execution);
 		if (Date.now() > until)
 			throw new Error(
 				`The workflow "${workflow.name}" was still running after ${limitMs / 1000} seconds.`,

@@ -20,6 +20,38 @@ const sync = (matching: string, options: IDataObject = {}): INodeParameters => (
 const rows = (...list: IDataObject[]) => list.map((json) => ({ json }));
 const changesMade = async () => (await bench.asked()).filter(({ method }) => method !== 'GET');
 
+const CONTACT_RIGHTS = [...EVERY_RIGHT, 'Directory.Read.All'];
+
+test('a manager by the ID of a contact, and by an ID that nobody has, where contacts can be read', async () => {
+	const [id, other] = await ordinaryPeople(bench, 2);
+	const { body } = await bench.tenant.control(
+		'GET',
+		`/users/${bench.tenant.cast.orgContactManager.id}`,
+	);
+	const contact = body.managerId as string;
+	const nobody = '00000000-1111-4222-8333-444444444444';
+	bench.expectRefusal(404);
+	const results = await bench.run(sync('id'), {
+		signIn: { scopes: CONTACT_RIGHTS },
+		items: rows({ id, manager: contact }, { id: other, manager: nobody }),
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(results.items.map(({ json }) => json.written ?? json.error)).toEqual([
+		true,
+		`"${other}": 'Manager' is the ID "${nobody}", which no user has`,
+	]);
+});
+
+test('a manager who is a contact is restored without the right to read contacts', async () => {
+	const { id } = bench.tenant.cast.orgContactManager;
+	const before = (await bench.tenant.control('GET', `/users/${id}`)).body.managerId;
+	const [boss] = await ordinaryPeople(bench, 1);
+	const [changed] = await bench.results(sync('id'), { items: rows({ id, manager: boss }) });
+	expect(changed.written).toBe(true);
+	await bench.results(sync('id'), { items: rows(changed.undo as IDataObject) });
+	expect((await bench.tenant.control('GET', `/users/${id}`)).body.managerId).toBe(before);
+});
+
 describe.each(BOTH_PATHS)('through %s', (path) => {
 	test('names of columns with a byte order mark, other hyphens, and what nobody sees', async () => {
 		const [id] = await ordinaryPeople(bench, 1);
@@ -103,7 +135,7 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 		expect(error?.message).toBe(`'Columns' has nothing to compare users with but 'ID'`);
 	});
 
-	test.each<{ row: IDataObject; says: RegExp; hint?: RegExp }>([
+	test.each<{ row: IDataObject; says: RegExp; hint?: RegExp; refusal?: number }>([
 		{
 			row: { birthday: '14.07.2026' },
 			says: /^"KEY": 'Birthday' is "14\.07\.2026", which is not a date$/,
@@ -132,6 +164,11 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 			says: /^"KEY": 'Manager' is the employee ID "E-NOBODY", which no user has/,
 		},
 		{
+			row: { manager: '00000000-1111-4222-8333-444444444444' },
+			says: /^"KEY": 'Manager' is the ID "00000000-1111-4222-8333-444444444444", which no user has$/,
+			refusal: 403,
+		},
+		{
 			row: { manager: 'nobody@contoso.example' },
 			says: /^"KEY": 'Manager' is the mail address "nobody@contoso\.example", which no user has/,
 		},
@@ -149,7 +186,8 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 		},
 	])(
 		'$row is refused with words, and nothing is written for anyone',
-		async ({ row, says, hint }) => {
+		async ({ row, says, hint, refusal }) => {
+			if (refusal) bench.expectRefusal(refusal);
 			const [id, other] = await ordinaryPeople(bench, 2);
 			const own = Object.fromEntries(
 				Object.entries(row).map(([name, value]) => [name, value === 'KEY' ? id : value]),

@@ -4,7 +4,7 @@ import { GraphError, unknownSegment } from './errors.ts';
 import { listExtensionDefinitions, listSkus } from './extensionDefinitions.ts';
 import { usersDelta } from './delta.ts';
 import { countUserMembers, getGroup, listGroups, listMembers, listUserMembers } from './groups.ts';
-import { getManager } from './manager.ts';
+import { getDirectoryObject, getManager } from './manager.ts';
 import { removeManager, setManager } from './managerReference.ts';
 import {
 	addOpenExtension,
@@ -69,6 +69,7 @@ const ofTheTenant: Readonly<Record<string, Methods>> = {
 	'users/delta()': { GET: usersDelta },
 	'users/microsoft.graph.delta()': { GET: usersDelta },
 	'directoryObjects/getAvailableExtensionProperties': { POST: listExtensionDefinitions },
+	'directoryObjects/*': { GET: getDirectoryObject },
 	subscribedSkus: { GET: listSkus },
 	groups: { GET: listGroups },
 	'groups/*': { GET: getGroup },

@@ -9,13 +9,14 @@ import type { Entity } from '../../transport/entity';
 import { findNamed, isNow } from '../../users/namedByKey';
 import { WRITABLE_FIELDS } from '../../users/userProperties';
 import { userPath, type UserRef } from '../../users/userRef';
-import { asManager, type Manager, managerDifference, readManager } from './comparedManager';
+import { asManager, type Manager, managerDifference } from './comparedManager';
 import { readCurrent, withoutManagerAsNull, withProfile } from './currentUser';
 import { differences, type FieldChange, namesToRead, narrowed } from './differences';
 import { patchUser } from './patchUser';
 import { Snapshots } from './snapshots';
 import { MANAGER } from './syncColumns';
 import { SyncCount } from './syncCount';
+import { managerNamed, restoredManager } from './syncManager';
 import { ofRow, type WantedRow } from './syncRow';
 import { type Changes, changesOf } from './updateFields';
 import { writeManager } from './writeManager';
@@ -90,7 +91,9 @@ export class SyncedUser implements Preparation {
 		const snapshots = shared.of(Snapshots);
 		const snapshot = snapshots.of({ id });
 		this.userPrincipalName = snapshot.userPrincipalName;
-		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
+		const managerBefore = snapshot.manager
+			? restoredManager(asManager(snapshot.manager as Entity))
+			: null;
 		const found = differences(snapshot, row.values);
 		const ofManager = newManager === undefined ? [] : managerDifference(snapshot, newManager);
 		const emptied = [...row.values].filter(([, value]) => isEmptied(value));
@@ -163,18 +166,6 @@ export class SyncedUser implements Preparation {
 
 const isEmptied = (value: unknown): boolean =>
 	value === null || (Array.isArray(value) && value.length === 0);
-
-/** By name, else by mail address: people's lists have either. */
-async function managerNamed(using: Preparing, manager: UserRef): Promise<Manager> {
-	const { client, lookup } = using;
-	if (manager.lookUp) return asManager(await findNamed(manager.lookUp, lookup, client, {}));
-	const value = manager.identity;
-	if (!value.includes('@')) return await readManager(using, manager);
-	const [found] = await lookup.find(client, { property: 'userPrincipalName', value });
-	if (found) return asManager(found);
-	const parameter = MANAGER.displayName;
-	return asManager(await findNamed({ property: 'mail', value, parameter }, lookup, client, {}));
-}
 
 /**
  * A row that restores what was: fed to Sync Users, matched by ID, with Empty Values set to clear.
