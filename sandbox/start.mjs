@@ -6,6 +6,7 @@ import { stopAll } from './children.mjs';
 import { importCredentials, importWorkflows } from './n8n/commands.mjs';
 import { signedInCredential } from './n8n/credential.mjs';
 import { n8nEnvironment } from './n8n/environment.mjs';
+import { mcpAddress, mcpCredential, mcpToken } from './n8n/mcpClients.mjs';
 import { putEmptyNodeInPlace, putNodeInPlace } from './n8n/nodePackage.mjs';
 import { ownerLogin, signIn } from './n8n/owner.mjs';
 import { startN8n } from './n8n/server.mjs';
@@ -16,6 +17,7 @@ import {
 	notYetImported,
 	publish,
 	rememberImported,
+	servesTools,
 } from './n8n/workflows.mjs';
 import { npm, stopNpm } from './npm.mjs';
 import { newerNode, rootDir, userDir } from './paths.mjs';
@@ -80,6 +82,8 @@ async function main() {
 			`  password        ${login.password}`,
 			'',
 			`  over HTTP       ${n8n.url}/webhook/find-people?${new URLSearchParams(called.query)}`,
+			`  MCP clients     ${mcpAddress(n8n.url, exampleWorkflows().find(servesTools).workflow)}`,
+			`  with header     Authorization: Bearer ${mcpToken(userDir)}`,
 			'',
 			...(n8n.inspectPort
 				? [
@@ -166,7 +170,7 @@ async function tenantAndImports(env, examples) {
 	progress.done('tenant', `the simulated tenant is running: ${sandboxTenant.users} users`);
 
 	progress.doing('import', 'importing the credential and the example workflows');
-	await importCredentials([credential], { env });
+	await importCredentials([credential, mcpCredential(mcpToken(userDir))], { env });
 	const missing = notYetImported(userDir, examples);
 	if (missing.length > 0)
 		await importWorkflows(
@@ -194,7 +198,7 @@ async function runExamples(n8n, jsonFile) {
 	process.stdout.write(`${table(rows)}\n`);
 	if (!jsonFile) return;
 	const all = { [shown]: rows };
-	for (const { file } of examples.filter((example) => !needsApp(example)))
+	for (const { file } of examples.filter((example) => !servesTools(example) && !needsApp(example)))
 		all[file] ??= await rowsOf(file);
 	writeFileSync(jsonFile, JSON.stringify({ query: called.query, rows: all }, null, 2));
 }

@@ -23,6 +23,16 @@ export class Office365Users implements INodeType {
 		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
 		description: 'Read, find and update users of Microsoft 365 (Office 365, Entra ID)',
 		defaults: { name: 'Office 365 Users' },
+		builderHint: {
+			searchHint:
+				'For users of Microsoft 365 (Entra ID). Give it all items at once: it batches requests, waits when Microsoft is busy and retries by itself, so put no loop, wait or retry around it.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-base.microsoftEntra',
+					relationHint: 'Creates and deletes users, and changes groups',
+				},
+			],
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -4,6 +4,21 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workflowsDir } from '../paths.mjs';
 
+/** Those that wait for calls from outside, and so must be published. */
+const called = [
+	'n8n-nodes-base.webhook',
+	'n8n-nodes-base.formTrigger',
+	'@n8n/n8n-nodes-langchain.mcpTrigger',
+];
+
+const has =
+	(types) =>
+	({ workflow }) =>
+		workflow.nodes.some(({ type }) => types.includes(type));
+
+/** Serves tools to MCP clients: nothing to run, and no last node whose items could be shown. */
+export const servesTools = has(['@n8n/n8n-nodes-langchain.mcpTrigger']);
+
 /** Takes an app's credential, which the sandbox has not. */
 export const needsApp = ({ workflow }) =>
 	workflow.nodes.some(({ credentials }) => credentials?.office365UsersAppApi);
@@ -38,17 +53,12 @@ function importRecord(userFolder) {
 	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Those that wait for calls from outside, and so must be published. */
-const called = ['n8n-nodes-base.webhook', 'n8n-nodes-base.formTrigger'];
-
 /** Publishes those that are called from outside. `request` sends as the owner (owner.mjs). A workflow that was deleted in n8n is skipped. */
 export async function publish(request, examples) {
 	const there = new Map(
 		(await request('GET', '/workflows')).map((workflow) => [workflow.id, workflow]),
 	);
-	for (const { workflow } of examples.filter(({ workflow }) =>
-		workflow.nodes.some(({ type }) => called.includes(type)),
-	)) {
+	for (const { workflow } of examples.filter(has(called))) {
 		const found = there.get(workflow.id);
 		if (!found || found.active) continue;
 		await activate(request, workflow.id);

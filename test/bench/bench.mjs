@@ -1,5 +1,5 @@
 // npm run bench: this node beside n8n's own nodes, in one real n8n, on the same simulated tenant. See --help.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,57 +7,84 @@ import { parseArgs } from 'node:util';
 import { stopAll } from '../../sandbox/children.mjs';
 import { npm, stopNpm } from '../../sandbox/npm.mjs';
 import { n8nDir, newerNode, rootDir } from '../../sandbox/paths.mjs';
-import { markdown, printed } from './report.mjs';
-import { sections } from './sections.mjs';
+import { line, writeSection } from './report.mjs';
+import { sections } from './sections/index.mjs';
 
+const listed = Object.entries(sections).map(
+	([name, { title, minutes }]) => `      ${name.padEnd(18)} ${title} (${minutes} min)`,
+);
 const help = `npm run bench -- [options]
-  --quick         a short run: fewer repetitions, smaller lists; prints, writes nothing
-  --only A,B      only these: ${Object.keys(sections).join(', ')}
-  --keep          leave the working folder behind`;
+  --only A,B      only these sections:
+${listed.join('\n')}
+  --quick         a short run: fewer repetitions, smaller numbers; prints, writes nothing
+  --runs N        how often what is repeated is run; 5 if not given
+  --keep          leave the working folder behind
+
+Rows are printed as they come. A section that is complete is written to test/bench/results.md at once, in
+place of what was there of it; the others stay.`;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
 	options: {
 		quick: { type: 'boolean', default: false },
 		only: { type: 'string', default: '' },
+		runs: { type: 'string', default: '' },
 		keep: { type: 'boolean', default: false },
 		help: { type: 'boolean', default: false },
 	},
 });
-const wanted = options.only.split(',').filter(Boolean);
-const unknown = wanted.find((name) => !sections[name]);
+const only = options.only.split(',').filter(Boolean);
+const runs = Number(options.runs || (options.quick ? 1 : 5));
+
+function checkOptions() {
+	const unknown = only.find((name) => !sections[name]);
+	if (unknown) throw new Error(`--only: there is no "${unknown}".\n${help}`);
+	if (!Number.isInteger(runs) || runs < 1)
+		throw new Error(`--runs: not a number of runs.\n${help}`);
+}
+
+const say = (text) => process.stdout.write(`${text}\n`);
 
 async function main() {
-	if (options.help) return void process.stdout.write(`${help}\n`);
-	if (unknown) throw new Error(`--only: there is no "${unknown}".\n${help}`);
+	if (options.help) return say(help);
+	checkOptions();
 	const folder = mkdtempSync(join(tmpdir(), 'office365-users-bench-'));
-	const say = (line) => process.stdout.write(`${line}\n`);
-	const runs = options.quick ? 1 : 5;
-	const rows = [];
+	const { version } = JSON.parse(
+		readFileSync(join(n8nDir, 'node_modules', 'n8n', 'package.json'), 'utf8'),
+	);
+	const versions = { node: process.versions.node, n8n: version };
+	const order = Object.values(sections).map(({ title }) => title);
+	let failed = 0;
 	try {
 		say('building the node');
 		await npm(['run', 'build'], { cwd: rootDir, nodeDir: dirname(newerNode) });
-		for (const [name, section] of Object.entries(sections)) {
-			if (wanted.length > 0 && !wanted.includes(name)) continue;
-			say(`${name} ...`);
+		for (const [name, { title, run }] of Object.entries(sections)) {
+			if (only.length > 0 && !only.includes(name)) continue;
+			say(`\n${name}`);
 			const begun = Date.now();
-			rows.push(
-				...(await section({ folder: join(folder, name), runs, quick: options.quick, say })),
-			);
-			say(`${name}: ${Math.round((Date.now() - begun) / 1000)} s`);
+			const rows = [];
+			const add = (one) => {
+				rows.push(one);
+				say(`  ${line(one)}`);
+			};
+			try {
+				await run({ folder: join(folder, name), runs, quick: options.quick, say, add });
+				if (!options.quick) {
+					writeSection(join(here, 'results.md'), { title, rows, runs }, order, versions);
+				}
+			} catch (error) {
+				// The other sections are measured all the same.
+				if (ending) throw error;
+				failed++;
+				say(`  ${error.stack ?? error.message}`);
+			}
+			say(`  ${Math.round((Date.now() - begun) / 1000)} s`);
 		}
 	} finally {
 		await stopAll();
 		if (!options.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
-	say(`\n${printed(rows)}\n`);
-	const { version } = JSON.parse(
-		readFileSync(join(n8nDir, 'node_modules', 'n8n', 'package.json'), 'utf8'),
-	);
-	if (options.quick || wanted.length > 0) return;
-	const text = markdown(rows, { node: process.versions.node, n8n: version, runs, quick: false });
-	writeFileSync(join(here, 'results.md'), text);
-	say('written to test/bench/results.md');
+	if (failed > 0) throw new Error(`${failed} of the sections broke off`);
 }
 
 let ending = false;
@@ -78,7 +105,7 @@ for (const [signal, code] of [
 main().then(
 	() => end(0),
 	async (error) => {
-		if (!ending) process.stderr.write(`\n${error.stack ?? error.message}\n`);
+		if (!ending) process.stderr.write(`\n${error.message}\n`);
 		await end(1);
 	},
 );

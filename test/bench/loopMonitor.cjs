@@ -1,4 +1,5 @@
-// Loaded into n8n before anything else: notes how long its event loop was held, and how much memory it took.
+// Loaded into n8n before anything else: notes how long its event loop was held, how much memory its
+// buffers took, and in the end its peak.
 const { appendFileSync, readFileSync } = require('node:fs');
 
 const file = process.env.BENCH_MONITOR;
@@ -9,12 +10,18 @@ const worthNoting = 50;
 if (file && isServer) {
 	appendFileSync(file, `${JSON.stringify({ pid: process.pid })}\n`);
 	let last = performance.now();
+	let noted = 0;
 	setInterval(() => {
 		const now = performance.now();
 		const gap = now - last - tick;
 		last = now;
 		if (gap > worthNoting) {
 			appendFileSync(file, `${JSON.stringify({ at: Date.now(), gap: Math.round(gap) })}\n`);
+		}
+		const buffers = Math.round(process.memoryUsage().arrayBuffers / 2 ** 20);
+		if (Math.abs(buffers - noted) >= 1) {
+			noted = buffers;
+			appendFileSync(file, `${JSON.stringify({ at: Date.now(), buffers })}\n`);
 		}
 	}, tick).unref();
 }

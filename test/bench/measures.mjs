@@ -14,36 +14,49 @@ async function callOf(stage, contestant) {
 	return known.get(contestant.id);
 }
 
+const graphLog = async (tenant) =>
+	(await tenant.ask('GET', '/log')).filter(({ origin }) => origin === 'graph');
+
 /**
  * @param items the node's input; Split Out hands over the fields of each
+ * @param tenant the contestant's
  * @returns how long the node took, its results, and what reached Graph
  */
-export async function measure(stage, contestant, items) {
+export async function measure(stage, contestant, items, tenant = stage.tenant) {
 	const call = await callOf(stage, contestant);
-	await stage.tenant.ask('DELETE', '/log');
+	await tenant.ask('DELETE', '/log');
 	const begun = Date.now();
-	await call({ items });
+	const answered = await call({ items }).catch((error) => error);
 	const wall = Date.now() - begun;
 	const { data } = await stage.ended(contestant.id);
+	if (answered instanceof Error) {
+		const { error } = data.resultData;
+		throw new Error(
+			`${contestant.id}: ${error?.node?.name}: ${error?.message ?? answered.message}`,
+		);
+	}
 	const [run] = data.resultData.runData[worker];
 	const results = (run.data?.main?.[0] ?? []).map(({ json }) => json);
-	const log = (await stage.tenant.ask('GET', '/log')).filter(({ origin }) => origin === 'graph');
+	const log = await graphLog(tenant);
 	const requests = log.filter(({ path }) => !path.endsWith('/$batch'));
+	const [from, to] = [run.startTime, run.startTime + run.executionTime];
 	return {
 		milliseconds: run.executionTime,
 		wall,
 		results,
+		log,
 		failed: results.filter(({ error }) => error !== undefined).length,
 		calls: log.filter(({ parent }) => parent === null).length,
 		requests: requests.length,
 		throttled: requests.filter(({ status }) => status === 429).length,
-		gap: stage.longestGap(run.startTime, run.startTime + run.executionTime),
+		gap: stage.longestGap(from, to),
+		buffers: stage.mostBuffers(from, to),
 		/** How long Graph was asked, without what n8n itself needs before the first request. */
 		asking: log.length > 0 ? Date.parse(log.at(-1).at) - Date.parse(log[0].at) : 0,
 	};
 }
 
-/** A run whose results are too many to be read back: calls and memory only. */
+/** A run whose results are too many to be read back: their number, calls and memory only. */
 export async function measureList(stage, contestant) {
 	const call = await publishAndCall(stage, workflowOf(contestant, { save: false }));
 	await stage.tenant.ask('DELETE', '/log');
@@ -52,7 +65,7 @@ export async function measureList(stage, contestant) {
 		failed: error.message,
 	}));
 	const wall = Date.now() - begun;
-	const log = (await stage.tenant.ask('GET', '/log')).filter(({ origin }) => origin === 'graph');
+	const log = await graphLog(stage.tenant);
 	return {
 		wall,
 		answer: Array.isArray(answer) ? answer[0] : answer,
@@ -75,12 +88,10 @@ export async function measureCancel(stage, contestant, items) {
 	const ended = call({ items })
 		.catch(() => {})
 		.then(() => (endedAt = Date.now()));
-	const graphLog = async () =>
-		(await ask('GET', '/log')).filter(({ origin }) => origin === 'graph');
-	while (!(await graphLog()).some(({ status }) => status === 429)) await sleep(100);
+	while (!(await graphLog(stage.tenant)).some(({ status }) => status === 429)) await sleep(100);
 	await sleep(2000);
 	const { id } = await stage.newest(contestant.id);
-	const before = (await graphLog()).length;
+	const before = (await graphLog(stage.tenant)).length;
 	const cancelledAt = Date.now();
 	await stage.request('POST', `/executions/${id}/stop`);
 	let status;
@@ -95,6 +106,6 @@ export async function measureCancel(stage, contestant, items) {
 	return {
 		status,
 		milliseconds: endedAt - cancelledAt,
-		sentAfter: (await graphLog()).length - before,
+		sentAfter: (await graphLog(stage.tenant)).length - before,
 	};
 }

@@ -1,4 +1,4 @@
-// A fresh real n8n with the built node and the stand-ins beside it, and a simulated tenant 50 ms away.
+// A fresh real n8n with the built node and the stand-ins beside it, and simulated tenants 50 ms away.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ import { ownerLogin, signIn } from '../../sandbox/n8n/owner.mjs';
 import { startN8n } from '../../sandbox/n8n/server.mjs';
 import { n8nDir, tenantDir } from '../../sandbox/paths.mjs';
 import { freePort } from '../../sandbox/ports.mjs';
-import { credentialIds } from './workflows.mjs';
+import { credentialIds, idOfTenant } from './workflows.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { parse } = createRequire(join(n8nDir, 'package.json'))('flatted');
@@ -22,14 +22,17 @@ const { peakOf } = createRequire(import.meta.url)('./loopMonitor.cjs');
 /** Milliseconds that every call to Graph takes. */
 export const latencyMs = 50;
 
-/** @param options.users how many people the tenant has */
-export async function startTenant({ users, folder }) {
+/**
+ * @param options.users how many people the tenant has
+ * @param options.latency milliseconds that every call takes
+ */
+export async function startTenant({ users, folder, latency = latencyMs }) {
 	mkdirSync(folder, { recursive: true });
 	let announce;
 	const announced = new Promise((resolve) => (announce = resolve));
 	const program = startNode(
 		'the simulated tenant',
-		[join(tenantDir, 'main.ts'), '--users', String(users), '--latency', String(latencyMs)],
+		[join(tenantDir, 'main.ts'), '--users', String(users), '--latency', String(latency)],
 		{
 			cwd: tenantDir,
 			logFile: join(folder, 'tenant.log'),
@@ -52,8 +55,12 @@ export async function startTenant({ users, folder }) {
 	return { ...origins, users, ask, stop: async () => await program.stop() };
 }
 
-/** n8n with a folder of its own, which is new: nothing of an earlier run weighs on it. */
-export async function startStage({ tenant, folder, workflows }) {
+/**
+ * n8n with a folder of its own, which is new: nothing of an earlier run weighs on it.
+ * @param options.tenants the first one has the credentials of the contestants as they are; those of
+ * the others have the tenant's place behind their ID
+ */
+export async function startStage({ tenant, tenants = [tenant], folder, workflows }) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	putNodeInPlace(folder);
@@ -72,8 +79,11 @@ export async function startStage({ tenant, folder, workflows }) {
 		BENCH_MONITOR: monitor,
 		N8N_PAYLOAD_SIZE_MAX: '64',
 		EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		N8N_RESTRICT_FILE_ACCESS_TO: dirname(folder),
 	};
-	await importCredentials(await credentials(tenant), { env });
+	const all = await Promise.all(tenants.map(credentials));
+	await importCredentials(all.flat(), { env });
 	await importWorkflows(workflows, { env });
 	const n8n = await startN8n({ env });
 	const request = patient(await signIn(n8n.local, ownerLogin(folder)));
@@ -89,7 +99,7 @@ export async function startStage({ tenant, folder, workflows }) {
 	return {
 		local: n8n.local,
 		request,
-		tenant,
+		tenant: tenants[0],
 		peakMegabytes: () => peakOf(pid),
 		/** The longest time that the event loop was held between two moments, in milliseconds. */
 		longestGap: (from, to) =>
@@ -100,6 +110,15 @@ export async function startStage({ tenant, folder, workflows }) {
 					// What reaches into the time before or after is not the node's.
 					.map(({ at, gap }) => Math.min(at, to) - Math.max(at - gap, from)),
 			),
+		/** The most megabytes that buffers took between two moments, and how many just before. */
+		mostBuffers: (from, to) => {
+			const seen = notes().filter(({ buffers }) => buffers !== undefined);
+			const most = (some) => Math.max(0, ...some.map(({ buffers }) => buffers));
+			return {
+				most: most(seen.filter(({ at }) => at >= from && at <= to)),
+				before: seen.filter(({ at }) => at < from).at(-1)?.buffers ?? 0,
+			};
+		},
 		/** The execution of a workflow that is under way, or the one that ended last. */
 		newest: async (workflowId) => {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
@@ -128,20 +147,20 @@ const patient = (request) => async (method, path, body) => {
 		try {
 			return await request(method, path, body);
 		} catch (error) {
-			if (!/ 503 /.test(error.message) || Date.now() > until) throw error;
+			if (!/ 503\b/.test(error.message) || Date.now() > until) throw error;
 		}
 	}
 };
 
 /** The sandbox's credential, and the same sign-in for n8n's Microsoft Entra ID node. */
-async function credentials(tenant) {
+async function credentials(tenant, place) {
 	const { signedInAs: _, ...ours } = await signedInCredential(tenant);
 	const { clientId, clientSecret, oauthTokenData } = ours.data;
 	const oauth = `${tenant.login}/${tenant.tenantId}/oauth2/v2.0`;
 	return [
-		{ ...ours, id: credentialIds.ours },
+		{ ...ours, id: idOfTenant(credentialIds.ours, place) },
 		{
-			id: credentialIds.entra,
+			id: idOfTenant(credentialIds.entra, place),
 			name: 'Entra (bench)',
 			type: 'microsoftEntraOAuth2Api',
 			data: {

@@ -2,6 +2,10 @@
 import { webhook, workflow } from '../e2e/workflowParts.mjs';
 
 export const credentialIds = { ours: 'o365UsersSandbox', entra: 'benchEntra' };
+/** @param place of the tenant among several */
+export const idOfTenant = (id, place) => (place > 0 ? `${id}${place}` : id);
+
+export const worker = 'The node';
 
 const ours = {
 	type: 'n8n-nodes-office365-users.office365Users',
@@ -27,6 +31,7 @@ const lookup = {
 };
 /** Some of the default fields are SharePoint's, so each user is a request of their own. */
 const defaults = { ...lookup, parameters: { ...lookup.parameters, selectFields: [] } };
+const manager = { ...lookup, parameters: { ...lookup.parameters, operation: 'manager' } };
 const update = {
 	...ours,
 	typeVersion: 1,
@@ -48,6 +53,33 @@ const list = {
 		selectFields: fields,
 	},
 };
+const changes = {
+	...list,
+	parameters: { resource: 'search', operation: 'changes', selectFields: fields, options: {} },
+};
+/** The fields of the item are the columns. */
+const sync = (matching, options = {}) => ({
+	...ours,
+	typeVersion: 1,
+	parameters: {
+		resource: 'update',
+		operation: 'sync',
+		columns: {
+			mappingMode: 'autoMapInputData',
+			value: null,
+			matchingColumns: [matching],
+			schema: [],
+			attemptToConvertTypes: false,
+			convertFieldsToString: false,
+		},
+		options,
+	},
+});
+const photo = (operation) => ({
+	...ours,
+	typeVersion: 1,
+	parameters: { resource: 'photo', operation, user, binaryPropertyName: 'data', options: {} },
+});
 /** The same without customOperations: by RoutingNode. */
 const overRouting = (node) => ({ ...node, type: 'n8n-nodes-bench.routed' });
 
@@ -71,6 +103,34 @@ export const contestants = {
 	update: { id: 'benchUpdate000001', node: update },
 	list: { id: 'benchList00000001', node: list },
 	listRouting: { id: 'benchList00000002', node: overRouting(list) },
+	manager: { id: 'benchOurs00000004', node: manager },
+	changes: { id: 'benchChanges00001', node: changes },
+	sync: { id: 'benchSync00000001', node: sync('userPrincipalName') },
+	preview: { id: 'benchSync00000002', node: sync('employeeId', { dryRun: true }) },
+	photos: { id: 'benchPhotos000001', node: photo('get') },
+	uploads: { id: 'benchPhotos000002', node: photo('update'), readsFiles: true },
+	/** The floor without the parameters that came with Sync Users and later. */
+	floorBefore: {
+		id: 'benchFloor0000002',
+		node: { ...lookup, type: 'n8n-nodes-bench.floorBefore' },
+	},
+	entraUpdate: {
+		id: 'benchEntra0000002',
+		node: {
+			...entra,
+			typeVersion: 1,
+			parameters: {
+				resource: 'user',
+				operation: 'update',
+				user: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				updateFields: {
+					jobTitle: '={{ $json.jobTitle }}',
+					department: '={{ $json.department }}',
+					city: '={{ $json.city }}',
+				},
+			},
+		},
+	},
 	entraList: {
 		id: 'benchList00000003',
 		node: {
@@ -106,10 +166,51 @@ export const httpRequest = (graph) => ({
 	},
 });
 
-export const worker = 'The node';
+/** Gives each item the file that it names. */
+const fileReader = {
+	name: 'Files',
+	type: 'n8n-nodes-base.readWriteFile',
+	typeVersion: 1,
+	parameters: { fileSelector: '={{ $json.file }}', options: { dataPropertyName: 'data' } },
+};
+/** Reading a file drops the item's other fields. */
+const again = {
+	...fileReader,
+	name: 'Both',
+	type: 'n8n-nodes-base.merge',
+	typeVersion: 3,
+	parameters: { mode: 'combine', combineBy: 'combineByPosition', options: {} },
+};
+
+/** Says of all results how many there are, without copying them. */
+const one = {
+	name: 'One',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	executeOnce: true,
+	parameters: {
+		mode: 'raw',
+		jsonOutput: `={{ JSON.stringify({ count: $('${worker}').all().length, failed: typeof $('${worker}').first().json.error === 'undefined' ? '' : JSON.stringify($('${worker}').first().json.error) }) }}`,
+		options: {},
+	},
+};
+
+/** A contestant of another tenant than the first. */
+export const ofTenant = ({ id, node }, place) => ({
+	id: idOfTenant(id, place),
+	node: {
+		...node,
+		credentials: Object.fromEntries(
+			Object.entries(node.credentials).map(([type, credential]) => [
+				type,
+				{ ...credential, id: idOfTenant(credential.id, place) },
+			]),
+		),
+	},
+});
 
 /** A failed item goes on as an item, so that it can be counted. */
-export const workflowOf = ({ id, node }, { save = true } = {}) => {
+export const workflowOf = ({ id, node, readsFiles = false }, { save = true } = {}) => {
 	const made = workflow(
 		id,
 		id,
@@ -121,17 +222,20 @@ export const workflowOf = ({ id, node }, { save = true } = {}) => {
 				typeVersion: 1,
 				parameters: { fieldToSplitOut: 'body.items', options: {} },
 			},
+			...(readsFiles ? [fileReader, again] : []),
 			{ ...node, name: worker, onError: 'continueRegularOutput' },
-			{
-				name: 'One',
-				type: 'n8n-nodes-base.limit',
-				typeVersion: 1,
-				parameters: { maxItems: 1 },
-			},
+			one,
 		],
 		[
 			['Webhook', 'Items'],
-			['Items', worker],
+			...(readsFiles
+				? [
+						['Items', 'Files'],
+						['Items', 'Both'],
+						['Files', 'Both', 'main', 1],
+						['Both', worker],
+					]
+				: [['Items', worker]]),
 			[worker, 'One'],
 		],
 	);

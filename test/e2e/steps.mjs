@@ -6,6 +6,7 @@ import { csvWorkflow, syncStep } from './browser/sync.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
 import { killedSyncStep } from './killedSync.mjs';
+import { mcpStep } from './mcp.mjs';
 import { queueStep } from './queue/index.mjs';
 import { services } from './queue/services.mjs';
 import { setStage } from './stage.mjs';
@@ -46,6 +47,7 @@ export const steps = {
 		what: 'the node as a tool of older agents and of an agent within an agent',
 		run: agentsStep,
 	},
+	mcp: { what: "the node's tools for MCP clients, through n8n's MCP Server Trigger", run: mcpStep },
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 	soak: { what: 'limits, refusals by chance and a mix of faults: nothing is lost', run: soakStep },
 	killedSync: { what: 'n8n killed while Sync Users writes, and run again', run: killedSyncStep },

@@ -31,14 +31,15 @@ export const webhook = (path, parameters = {}) => ({
 });
 
 /**
- * @param links `[from, to]` or `[from, to, kind]`: kind is main, ai_tool or ai_languageModel
+ * @param links `[from, to, kind, input]`: kind is main (if not given), ai_tool or ai_languageModel;
+ * input is the place among the inputs of `to`
  */
 export function workflow(id, name, nodes, links) {
 	const connections = {};
-	for (const [from, to, kind = 'main'] of links) {
+	for (const [from, to, kind = 'main', index = 0] of links) {
 		connections[from] ??= {};
 		connections[from][kind] ??= [[]];
-		connections[from][kind][0].push({ node: to, type: kind, index: 0 });
+		connections[from][kind][0].push({ node: to, type: kind, index });
 	}
 	return {
 		id,

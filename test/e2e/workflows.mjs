@@ -3,30 +3,33 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../sandbox/n8n/runs.mjs';
-import { exampleWorkflows, needsApp, publish } from '../../sandbox/n8n/workflows.mjs';
+import { exampleWorkflows, needsApp, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
 import { approval } from './browser/approval.mjs';
-import { dismissNotices, openSession } from './browser/session.mjs';
+import { takeCanvasPictures } from './browser/canvas.mjs';
 import { nightlyFeed } from './nightlyFeed.mjs';
 
 /** What a workflow that is called over HTTP is asked for. */
 const query = { name: 'Al' };
 
-/** The one that the README shows. */
+/** The one that is run without a token, too. */
 const shown = 'department-with-managers.json';
 
-/** The pictures of examples on the canvas. */
+/** The pictures of those that the documentation shows. */
 const pictured = {
 	[shown]: 'canvas-example',
 	'changed-users.json': 'canvas-changed-users',
+	'hr-import.json': 'canvas-hr-import',
 	'org-tree.json': 'canvas-org-tree',
 };
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
-	// Those that need an app are run in test/engine.
-	const examples = exampleWorkflows().filter((example) => !needsApp(example));
+	// Those that serve tools have a step of their own (mcp.mjs); those that need an app run in test/engine.
+	const examples = exampleWorkflows().filter(
+		(example) => !servesTools(example) && !needsApp(example),
+	);
 	if (examples.length === 0) throw new Error('There are no example workflows.');
 	await publish(n8n.request, examples);
 	const outputs = {};
@@ -51,22 +54,15 @@ export async function workflowsStep(stage, { pictures }) {
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
 	rows.push(['the changes of every night', await nightlyFeed(stage, examples)]);
-	rows.push([
-		'a list that waits for approval',
-		await approval(
-			stage,
-			{ pictures },
-			examples.find(({ file }) => file === 'hr-import.json').workflow,
-		),
-	]);
+	rows.push(['a list that waits for approval', await approval(stage, { pictures })]);
 	if (pictures)
-		for (const [file, name] of Object.entries(pictured))
-			await takePicture(
-				stage,
-				pictures,
-				examples.find((example) => example.file === file),
-				name,
-			);
+		await takeCanvasPictures(
+			stage,
+			pictures,
+			examples.flatMap(({ file, workflow }) =>
+				pictured[file] ? [{ workflow, name: pictured[file], run: file !== 'hr-import.json' }] : [],
+			),
+		);
 	return rows;
 }
 
@@ -85,22 +81,4 @@ async function runWithoutToken({ n8n, control }, examples) {
 		log.some(({ status }) => status === 401),
 	);
 	return `renewed once; ${length} items as before`;
-}
-
-/** An example on the canvas, as it looks when it has run. */
-async function takePicture(stage, pictures, { workflow: { id, nodes } }, name) {
-	const session = await openSession(stage, { pictures });
-	const { page, picture, close } = session;
-	try {
-		await page.goto(`${stage.n8n.url}/workflow/${id}`);
-		await page.getByTestId('execute-workflow-button').first().click();
-		const run = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-		const done = page.getByTestId('canvas-node-status-success');
-		await done.nth(run.length - 1).waitFor();
-		await dismissNotices(page);
-		await page.getByTestId('zoom-to-fit').click();
-		await picture(name);
-	} finally {
-		await close();
-	}
 }

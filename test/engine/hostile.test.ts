@@ -96,7 +96,8 @@ describe('Hostile values', () => {
 				...HOSTILE.map((hostile) => `${hostile}@${bench.tenant.tenantDomain}`),
 			];
 			const { error, items } = await bench.run(
-				{ resource: 'get', operation, user: userOfItem },
+				// Singly; read by key they are literals, see below.
+				{ resource: 'get', operation, user: userOfItem, options: { batchRequests: false } },
 				{ items: itemsFor(...values), settings: { onError: 'continueRegularOutput' } },
 			);
 			expect(error).toBeUndefined();
@@ -119,6 +120,29 @@ describe('Hostile values', () => {
 			const sent = items.filter(({ json }) => (json.details as IDataObject).statusCode !== null);
 			expect(await bench.asked()).toHaveLength(sent.length);
 			expect(sent.length).toBeGreaterThan(10);
+		},
+	);
+
+	it.each(['userProfile', 'manager'])(
+		'read by key, a user stays one literal of the filter: %s',
+		async (operation) => {
+			bench.expectRefusal(400);
+			bench.expectRefusal(404);
+			const values = HOSTILE.map((hostile) => `${hostile}@${bench.tenant.tenantDomain}`);
+			await bench.run(
+				{ resource: 'get', operation, user: userOfItem, selectFields: ['city'] },
+				{ items: itemsFor(...values), settings: { onError: 'continueRegularOutput' } },
+			);
+			const filters = (await bench.asked()).flatMap(({ query }) => query.$filter ?? []);
+			const literals = filters.flatMap((filter) => {
+				expect(filter).toMatch(/^userPrincipalName in \('(?:[^']|'')+'(?:,'(?:[^']|'')+')*\)$/);
+				return [...filter.matchAll(/'((?:[^']|'')+)'/g)].map(([, text]) =>
+					text.replace(/''/g, "'"),
+				);
+			});
+			expect(literals.length).toBeGreaterThan(10);
+			const wanted = values.map((value) => value.trim());
+			expect(literals.filter((literal) => !wanted.includes(literal))).toEqual([]);
 		},
 	);
 

@@ -301,6 +301,12 @@ describe('GET /users', () => {
 		);
 	});
 
+	it('cuts pages with $expand to 100 users', async () => {
+		const { body } = await tenant.get('/users?$top=999&$select=id&$expand=manager', full);
+		expect(body.value).toHaveLength(100);
+		expect(body['@odata.nextLink']).toBeDefined();
+	});
+
 	it('shows at most 20 expanded directReports', async () => {
 		const { body } = await tenant.get(
 			`/users/${tenant.cast.manyReports.id}?$expand=directReports`,
@@ -363,6 +369,11 @@ describe('$filter, $search, $orderby', () => {
 		"companyName eq 'Contoso'",
 		"startsWith(mobilePhone,'+')",
 		"employeeType eq 'Employee'",
+		"faxNumber eq 'x'",
+		"businessPhones/any(p:startsWith(p,'+'))",
+		"employeeOrgData/division eq 'Legal'",
+		'passwordPolicies eq null',
+		'otherMails/$count ne 0',
 		'employeeHireDate ge 2020-01-01T00:00:00Z',
 	])('%s is an advanced query', async (filter) => {
 		const query = `$filter=${encodeURIComponent(filter)}`;
@@ -373,7 +384,11 @@ describe('$filter, $search, $orderby', () => {
 	});
 	it.each([
 		"aboutMe eq 'x'",
-		"faxNumber eq 'x'",
+		"preferredDataLocation eq 'x'",
+		'userPrincipalName eq null',
+		'employeeHireDate ne null',
+		"passwordPolicies eq 'DisableStrongPassword'",
+		'businessPhones/$count eq 0',
 		"contains(displayName,'x')",
 		"startsWith(userType,'M')",
 		"endsWith(displayName,'x')",
@@ -387,9 +402,14 @@ describe('$filter, $search, $orderby', () => {
 			eventual,
 		),
 	);
+	it('dates with ge and le in plain mode, where the table has it', async () => {
+		await found('$filter=createdDateTime ge 2020-01-01T00:00:00Z');
+		await found('$filter=onPremisesLastSyncDateTime le 2027-01-01T00:00:00Z');
+	});
 	it('refuses unknown properties, wrong types and broken syntax', async () => {
 		await refused("/users?$filter=nickName eq 'x'", 400, 'Request_BadRequest');
 		await refused("/users?$filter=accountEnabled eq 'true'", 400, 'Request_BadRequest');
+		await refused("/users?$filter=otherMails eq 'x'", 400, 'Request_BadRequest');
 		await refused('/users?$filter=displayName eq', 400, 'Request_BadRequest');
 	});
 

@@ -11,13 +11,18 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.]*$/;
 /**
  * Names from what the editor or an expression gives: a list, or one text with commas. Trimmed,
  * without repeats, in the order given, `id` always among them.
- * @param given list of names, comma-separated text, or empty
+ * @param given list of names, comma-separated text or JSON text of a list, or empty
  * @param parameter the parameter's name in the editor
+ * @param nameOf the name of the field that the editor shows like this
  * @returns [] when nothing was chosen
  * @throws {InvalidParameterError} for a name that no property can have
  */
-export function fieldNames(given: unknown, parameter: string): string[] {
-	const listed = typeof given === 'string' ? given.split(',') : (given ?? []);
+export function fieldNames(
+	given: unknown,
+	parameter: string,
+	nameOf: (label: string) => string | undefined = () => undefined,
+): string[] {
+	const listed = typeof given === 'string' ? namesIn(given) : (given ?? []);
 	if (!Array.isArray(listed)) {
 		throw new InvalidParameterError(
 			`'${parameter}' must be a list of field names, not ${quoted(given)}`,
@@ -29,12 +34,23 @@ export function fieldNames(given: unknown, parameter: string): string[] {
 		const name = typeof entry === 'string' ? trimmedName(entry) : entry;
 		if (name === '') continue;
 		if (typeof name !== 'string' || !NAME.test(name)) {
+			const meant = typeof name === 'string' ? nameOf(name) : undefined;
 			throw new InvalidParameterError(
-				`'${parameter}' contains ${quoted(entry)}, which is not a field name`,
+				`'${parameter}' contains ${quoted(entry)}, which is not a field name${meant === undefined ? '' : `. Did you mean ${meant}?`}`,
 				'Write field names as Microsoft Graph does, with letters and digits and no spaces, such as jobTitle or department',
 			);
 		}
 		if (!names.includes(name)) names.push(name);
 	}
 	return names.length > 0 && !names.includes('id') ? ['id', ...names] : names;
+}
+
+/** AI agents tend to write a list as JSON. */
+function namesIn(text: string): unknown[] {
+	if (!text.trim().startsWith('[')) return text.split(',');
+	try {
+		return JSON.parse(text) as unknown[];
+	} catch {
+		return text.split(',');
+	}
 }

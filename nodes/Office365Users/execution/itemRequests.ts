@@ -89,10 +89,10 @@ export class ItemRequests {
 	private keyed(keyedReads: KeyedReads): Pick<KeyedReads, 'read'> {
 		const { known } = this;
 		return {
-			read: async (client, user, names) =>
-				known && names.every((name) => name in known)
+			read: async (client, user, names, whom) =>
+				whom === 'user' && known && names.every((name) => name in known)
 					? Object.fromEntries(names.map((name) => [name, structuredClone(known[name])]))
-					: await keyedReads.read(client, user, names),
+					: await keyedReads.read(client, user, names, whom),
 		};
 	}
 

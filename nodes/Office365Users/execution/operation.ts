@@ -22,6 +22,8 @@ export interface Operation {
 	readonly name: string;
 	readonly action: string;
 	readonly description: string;
+	/** For n8n's AI workflow builder: when to take it, and what goes wrong otherwise (docs/n8n.md#builder-hints). */
+	readonly builderHint?: string;
 	readonly request: {
 		readonly method: 'GET' | 'PATCH' | 'PUT' | 'DELETE';
 		/** Below /v1.0; the parameter User fills in `/users/{user}`. */

@@ -9,7 +9,7 @@ import { knownChoices } from './unknownChoices';
 
 /** The operation as n8n's declarative engine takes it. */
 export function routed(operation: Operation): INodePropertyOptions {
-	const { name, value, action, description, request, parameters, output } = operation;
+	const { name, value, action, description, builderHint, request, parameters, output } = operation;
 	const steps = parameters.flatMap(({ step }) => step ?? []);
 	const postReceive = [output, ...parameters.map((parameter) => parameter.output)].flatMap(
 		(one) => one ?? [],
@@ -19,6 +19,7 @@ export function routed(operation: Operation): INodePropertyOptions {
 		value,
 		action,
 		description,
+		...(builderHint === undefined ? {} : { builderHint: { propertyHint: builderHint } }),
 		routing: {
 			request: { method: request.method, url: request.path },
 			send: {

@@ -94,6 +94,10 @@ function unknownChoice(
 	const shown = choices.find(({ value }) => value === near)?.name;
 	return new InvalidParameterError(
 		`'${parameter}' is ${quoted(given)}, which this version of the node does not know${near === undefined ? '' : `. Did you mean "${near}" (${shown})?`}`,
-		NEWER_VERSION,
+		`${listOf(choices)}${NEWER_VERSION}`,
 	);
 }
+
+/** For whoever cannot see the list, such as an AI agent; a long one would bury the message. */
+const listOf = (choices: ReadonlyArray<{ readonly value: unknown }>): string =>
+	choices.length > 8 ? '' : `It knows ${choices.map(({ value }) => String(value)).join(', ')}. `;

@@ -15,11 +15,15 @@ export type Explainer = (error: GraphError, asked: Asked) => Sentence | undefine
 
 export interface AskedOfGraph {
 	user?: UserRef;
+	/** The column of a list that says who the user is, where the parameter User does not. */
+	userColumn?: string;
 	/** The manager to assign. */
 	manager?: UserRef;
 	fields?: FieldSelection;
 	/** The request's `$filter` with basic properties only, where that is of use. */
 	basicFilter?: string;
+	/** The parameters that made the filter, as the editor shows them; Filter where it is not set. */
+	filteredBy?: string;
 	/** What Graph calls the permission that this needs; several with "or" between them. */
 	permission?: string;
 	/** An app asks, and no user is signed in. */

@@ -172,12 +172,13 @@ function still({ headers }: GraphError, { graph: { maxRetries } }: Asked): strin
 	return `, still after ${maxRetries} ${maxRetries === 1 ? 'retry' : 'retries'}`;
 }
 
-function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence {
+function badRequest(error: GraphError, asked: Asked): Sentence {
+	const { graph, query, path } = asked;
 	if (graphSays(error, 'needsSignedInUser') !== undefined) return noSignedInUser(graph);
 	if (isSharePointFailure(error))
 		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
 	const unknown = graphSays(error, 'unknownProperty');
-	if (unknown) return unknownField(unknown, query);
+	if (unknown) return unknownField(unknown, asked);
 	if (refusesAdvanced(error, query)) {
 		return {
 			message: `This tenant does not support the kind of query that this needs (an "advanced query"): ${error.message}`,
@@ -186,14 +187,14 @@ function badRequest(error: GraphError, { graph, query, path }: Asked): Sentence 
 	}
 	const parameter =
 		query.$filter && graphSays(error, 'aboutFilter') !== undefined
-			? 'Filter'
+			? (graph.filteredBy ?? 'Filter')
 			: query.$orderby && graphSays(error, 'aboutOrder') !== undefined
 				? 'Sort'
 				: undefined;
 	if (parameter) {
 		return {
 			message: `'${parameter}' was not accepted by Microsoft Graph: ${error.message}`,
-			hint: `Sent: ${quoted(parameter === 'Filter' ? query.$filter : query.$orderby)}`,
+			hint: `Sent: ${quoted(parameter === 'Sort' ? query.$orderby : query.$filter)}`,
 		};
 	}
 	if (error.code === 'Request_UnsupportedQuery') {
@@ -218,11 +219,11 @@ const refusesAdvanced = (error: GraphError, query: Asked['query']): boolean =>
 const sent = ({ $filter, $orderby, $search }: Asked['query']): string =>
 	`Sent: ${[$filter && `Filter ${quoted($filter)}`, $orderby && `Sort ${quoted($orderby)}`, $search && `search ${quoted($search)}`].filter(Boolean).join(', ')}`;
 
-function unknownField(name: string, query: Asked['query']): Sentence {
+function unknownField(name: string, { query, graph }: Asked): Sentence {
 	const parameter = query.$select?.split(',').includes(name)
 		? 'Fields'
 		: query.$filter?.includes(name)
-			? 'Filter'
+			? (graph.filteredBy ?? 'Filter')
 			: query.$orderby?.includes(name)
 				? 'Sort'
 				: 'Fields';
@@ -293,7 +294,7 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
 	}
 	if (graph.user !== undefined) {
 		return {
-			message: `No user found for ${quoted(graph.user.label)} in 'User'${byMail(graph.user)}`,
+			message: `No user found for ${quoted(graph.user.label)} in '${graph.userColumn ?? 'User'}'${byMail(graph.user, graph.userColumn)}`,
 			hint: "Give the user principal name or the ID. A user created minutes ago may not be there yet: turn on 'Retry On Fail' in the node's settings to wait",
 		};
 	}
@@ -306,5 +307,7 @@ function notFound(error: GraphError, { graph }: Asked): Sentence {
  * A mail address looks like a user principal name, and often is not one
  * (docs/graph.md#user-ids-in-paths).
  */
-const byMail = ({ identity }: UserRef): string =>
-	identity.includes('@') ? '. If this is a mail address, choose By Mail' : '';
+const byMail = ({ identity }: UserRef, column?: string): string =>
+	identity.includes('@')
+		? `. If this is a mail address, ${column ? 'match by Mail' : 'choose By Mail'}`
+		: '';

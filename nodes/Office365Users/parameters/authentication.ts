@@ -10,6 +10,10 @@ export const authenticationParameter: INodeProperties = {
 	noDataExpression: true,
 	default: SIGNED_IN_USER,
 	description: 'Who asks Microsoft: a user who signed in, or an app without a user',
+	builderHint: {
+		propertyHint:
+			"Leave at 'oAuth2' unless the user asks for an app. An app has no signed-in user: no operation with 'My' in its name, no trending documents.",
+	},
 	options: [
 		{
 			name: 'Signed-In User (OAuth2)',

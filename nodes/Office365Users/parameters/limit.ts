@@ -12,6 +12,7 @@ const limitProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
+		builderHint: { propertyHint: 'Set to true for reports and syncs, which must not miss anyone' },
 	},
 	{
 		displayName: 'Limit',

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
+import { fieldLabelled } from '../users/fieldLabels';
 import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
 
@@ -27,6 +28,10 @@ const selectFieldsProperty: INodeProperties = {
 	hint: 'Leave empty for the usual fields',
 	description:
 		'The fields to return; none for the usual ones. With an expression, a list or one text with names as in Microsoft Graph and commas between them also works: department, jobTitle. The ID is always returned.',
+	builderHint: {
+		propertyHint:
+			'Name the fields that the workflow uses. Left empty, up to 31 come, and those from SharePoint take longer.',
+	},
 	options: [...selectable]
 		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
 		.map(({ name, displayName, description, reading }) => {
@@ -54,7 +59,7 @@ export const selectFields = (
 ): Parameter => ({
 	properties: [selectFieldsProperty],
 	step(request, { outputFormat }) {
-		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields');
+		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields', fieldLabelled);
 		request.graph.fields = {
 			names: chosen.length > 0 ? chosen : (FORMAT_FIELDS[String(outputFormat)] ?? defaults),
 			chosen: chosen.length > 0,

@@ -57,6 +57,10 @@ export const user: Parameter = {
 			name: 'user',
 			description:
 				'The user: a user principal name, an ID, a mail address, an employee ID, the address of a profile page, or the word me for the signed-in user',
+			builderHint: {
+				propertyHint:
+					"The mode says what the value is: 'upn' a user principal name or the word me, 'id' an object ID, 'mail' any of the user's mail addresses, 'employeeId' a number from HR. A name is none of these: find the user with Search Users first.",
+			},
 			...USER_LOCATOR,
 		},
 	],

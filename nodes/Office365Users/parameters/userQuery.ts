@@ -17,17 +17,26 @@ const query = (related: boolean): Step =>
 			const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
 			qs.$filter = and(qs.$filter);
 			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
+			if (graph.filteredBy) graph.filteredBy = `Filter' or '${graph.filteredBy}`;
 		}
 		const orderBy = sortText(options.orderBy);
 		if (orderBy) qs.$orderby = orderBy;
 		const { $filter, $orderby, $search } = qs;
-		const mode = queryMode({ filter: $filter, orderBy: $orderby, search: $search, related });
+		const { filteredBy } = graph;
+		const mode = queryMode({
+			filter: $filter,
+			orderBy: $orderby,
+			search: $search,
+			related,
+			filteredBy,
+		});
 		if (mode === 'plain') return;
 		request.headers.ConsistencyLevel = 'eventual';
 		qs.$count = 'true';
 		if ($filter) {
 			const $select = graph.fields?.names.join(',') ?? '';
-			checkLength($filter, graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' }));
+			const url = graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' });
+			checkLength($filter, url, filteredBy);
 		}
 	};
 

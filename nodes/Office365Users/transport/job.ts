@@ -50,6 +50,8 @@ export interface Job {
 	renewalsWhenSent: number;
 	/** What the limiters of its kind sent it as. */
 	tickets: readonly Ticket[];
+	/** Called once it is answered, or will not be. */
+	noteAnswer: (response?: HttpResponse) => void;
 }
 
 export const newJob = (
@@ -73,6 +75,7 @@ export const newJob = (
 	tokenRenewed: false,
 	renewalsWhenSent: 0,
 	tickets: [],
+	noteAnswer: () => {},
 });
 
 export function settle(job: Job, outcome: Outcome): void {

@@ -3,6 +3,7 @@
  * the rate limiters allow, sent again where Graph is busy or a connection breaks. Nothing is lost,
  * nothing is sent twice needlessly (docs/rate-limiter.md). Knows nothing of n8n.
  */
+import { AnswerBytes } from './answerBytes';
 import { isBatchable, needsNewToken, UnansweredError } from './batch';
 import { call, type Called } from './call';
 import { type Clock, steadyTime } from './clock';
@@ -36,6 +37,7 @@ export class RequestQueue {
 	private readonly waiting = new WaitingJobs();
 	private readonly sharedReads = new SharedReads();
 	private readonly closures = new Closures();
+	private readonly answers = new AnswerBytes();
 	private readonly retryPolicy: RetryPolicy;
 	private readonly tokenRenewal: TokenRenewal;
 	private callsInFlight = 0;
@@ -108,7 +110,8 @@ export class RequestQueue {
 		}
 		while (!this.tokenRenewal.isRunning && this.callsInFlight < MOST_CALLS) {
 			const isBusy = this.callsInFlight > 0;
-			const jobs = nextJobs(this.waiting, this.limits, now, isBusy, (job) => this.mayStart(job));
+			const mayStart = (job: Job): boolean => this.mayStart(job);
+			const jobs = nextJobs(this.waiting, this.limits, this.answers, now, isBusy, mayStart);
 			if (jobs.length === 0) break;
 			for (const job of jobs) job.renewalsWhenSent = this.tokenRenewal.count;
 			void this.sendTogether(jobs);
@@ -166,8 +169,10 @@ export class RequestQueue {
 		// Those that wait without being told how long wait alike, and go together again.
 		const chance = this.clock.random();
 		for (const [index, job] of jobs.entries()) {
+			const outcome = outcomes[index];
 			this.waiting.leave(job, this.now());
-			this.conclude(job, of, outcomes[index], chance);
+			job.noteAnswer('response' in outcome ? outcome.response : undefined);
+			this.conclude(job, of, outcome, chance);
 		}
 		this.pumpSoon();
 	}

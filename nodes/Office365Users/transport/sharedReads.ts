@@ -19,6 +19,7 @@ export class SharedReads {
 	async read(request: HttpRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
 		const key = JSON.stringify([request.url, request.headers ?? {}]);
 		let asked = this.answers.get(key);
+		const isFirst = asked === undefined;
 		if (!asked) {
 			asked = ask();
 			this.answers.set(key, asked);
@@ -28,7 +29,8 @@ export class SharedReads {
 			);
 		}
 		const response = await asked;
-		return { ...response, body: copyOf(response.body) };
+		// A file is not kept for others: no need to have it twice.
+		return isFirst && request.binary ? response : { ...response, body: copyOf(response.body) };
 	}
 
 	private keep(key: string, request: HttpRequest, { status, body }: HttpResponse): void {

@@ -72,13 +72,18 @@ export class WaitingJobs {
 	/**
 	 * The next one to be sent, the oldest first.
 	 * @param may whether one of this kind can be sent now, by itself or in a batch
+	 * @param mayThis whether this one can; those of its kind behind it wait with it
 	 */
-	peek(now: number, may: (kind: Kind, alone: boolean) => boolean): Job | undefined {
+	peek(
+		now: number,
+		may: (kind: Kind, alone: boolean) => boolean,
+		mayThis: (job: Job) => boolean = () => true,
+	): Job | undefined {
 		let first: Job | undefined;
 		for (const lane of this.lanes) {
 			if (!may(lane.kind, lane.alone)) continue;
 			const head = this.free(lane, now);
-			if (head && (!first || head.number < first.number)) first = head;
+			if (head && (!first || head.number < first.number) && mayThis(head)) first = head;
 		}
 		return first;
 	}

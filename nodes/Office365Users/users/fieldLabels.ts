@@ -1,4 +1,4 @@
-import { WRITABLE_FIELDS } from './userProperties';
+import { USER_PROPERTIES, WRITABLE_FIELDS } from './userProperties';
 
 const labels = new Map([
 	...WRITABLE_FIELDS.map(({ name, displayName }) => [name, displayName] as const),
@@ -8,3 +8,14 @@ const labels = new Map([
 /** Fields as the editor shows them, comma-separated, for messages. */
 export const fieldLabels = (names: readonly string[]): string =>
 	names.map((name) => labels.get(name) ?? name).join(', ');
+
+/** Upper and lower case, blanks and signs aside. */
+const plain = (label: string): string => label.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The name of the field that the editor shows like this, or whose name is written like this. */
+export function fieldLabelled(label: string): string | undefined {
+	const wanted = plain(label);
+	return USER_PROPERTIES.find(
+		({ name, displayName }) => plain(displayName) === wanted || plain(name) === wanted,
+	)?.name;
+}

@@ -1,44 +1,51 @@
 /**
- * Users who are read one by one, asked for together: Graph answers up to fifteen keys in one `in`
- * filter for the price of one or two single reads (docs/graph.md#reads-by-key).
+ * Users who are read one by one, or whose managers are, asked for together: Graph answers up to
+ * fifteen keys in one `in` filter for the price of one or two single reads
+ * (docs/graph.md#reads-by-key).
  */
 import type { GraphClient } from '../transport/client';
-import type { Entity } from '../transport/entity';
+import { type Entity, isUser } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { property, textProperty } from '../transport/http';
 import { groupedBy } from './groupedBy';
 import { keyFilter, type KeyProperty, portions } from './keyFilter';
+import { isAlwaysReturned } from './userProperties';
 import type { UserRef } from './userRef';
+
+/** Who is read: the user who is named, or the user's manager. */
+export type Whom = 'user' | 'manager';
 
 interface Wanted {
 	readonly client: GraphClient;
 	readonly user: UserRef;
 	readonly names: readonly string[];
+	readonly whom: Whom;
 	readonly resolve: (found: Entity | undefined) => void;
 	readonly reject: (error: unknown) => void;
 }
 
 export class KeyedReads {
 	private wanted: Wanted[] = [];
-	/** Listing users is refused to this credential. */
-	private isRefused = false;
+	/** What listing is refused to this credential. */
+	private readonly refused = new Set<Whom>();
 
 	/** @param nextTick resolves on a later tick, when what is read together has been collected */
 	constructor(private readonly nextTick: () => Promise<void>) {}
 
 	/**
 	 * @param names fields that lists of users can carry
-	 * @returns undefined where the user has to be read singly: alone, refused, or not found this way
+	 * @returns undefined where a single read has to tell: alone, refused, not found this way, or no user
 	 * @throws what the request throws when Graph cannot be reached, also after retries
 	 */
 	async read(
 		client: GraphClient,
 		user: UserRef,
 		names: readonly string[],
+		whom: Whom,
 	): Promise<Entity | undefined> {
-		if (this.isRefused) return undefined;
+		if (this.refused.has(whom)) return undefined;
 		return await new Promise((resolve, reject) => {
-			this.wanted.push({ client, user, names, resolve, reject });
+			this.wanted.push({ client, user, names, whom, resolve, reject });
 			if (this.wanted.length === 1) void this.nextTick().then(() => this.send());
 		});
 	}
@@ -53,7 +60,8 @@ export class KeyedReads {
 
 	private async sendGroup(group: readonly Wanted[]): Promise<void> {
 		const keys = new Set(group.map(({ user }) => user.key));
-		const found = keys.size > 1 && !this.isRefused ? await this.findAll(group) : undefined;
+		const isOfUse = keys.size > 1 && !this.refused.has(group[0].whom);
+		const found = isOfUse ? await this.findAll(group) : undefined;
 		if (found instanceof Error) {
 			for (const { reject } of group) reject(found);
 			return;
@@ -69,23 +77,26 @@ export class KeyedReads {
 	private async findAll(
 		group: readonly Wanted[],
 	): Promise<Map<string, Entity> | undefined | Error> {
-		const [{ client, user, names }] = group;
+		const [{ client, user, names, whom }] = group;
 		const key = keyProperty(user);
+		const own = whom === 'user' ? names : [];
 		try {
 			const { body } = await client.request({
 				method: 'GET',
 				path: '/users',
 				query: {
 					$filter: inFilter(key, group),
-					$select: [...new Set([...names, key])].join(','),
+					$select: [...new Set([...own, key, 'id'])].join(','),
+					...(whom === 'user' ? {} : { $expand: `${whom}($select=${names.join(',')})` }),
 				},
 			});
-			return byKey(body, key, names);
+			const users = byKey(body, key);
+			return users && asked(users, names, whom);
 		} catch (error) {
 			if (!(error instanceof GraphError)) {
 				return error instanceof Error ? error : new Error(String(error));
 			}
-			if (error.status === 401 || error.status === 403) this.isRefused = true;
+			if (error.status === 401 || error.status === 403) this.refused.add(whom);
 			// One user may be the reason; read singly, only that one fails.
 			return error.status === 429 ? error : undefined;
 		}
@@ -95,9 +106,9 @@ export class KeyedReads {
 const keyProperty = ({ identity }: UserRef): KeyProperty =>
 	identity.includes('@') ? 'userPrincipalName' : 'id';
 
-/** Those that one filter can ask for: the same kind of key, the same fields. */
+/** Those that one filter can ask for: the same kind of key, the same fields of the same person. */
 const grouped = (wanted: readonly Wanted[]): Wanted[][] =>
-	groupedBy(wanted, ({ user, names }) => `${keyProperty(user)} ${names.join(',')}`);
+	groupedBy(wanted, ({ user, names, whom }) => `${whom} ${keyProperty(user)} ${names.join(',')}`);
 
 /** As many as fit into one request; whoever names the same user goes along. */
 const together = (group: readonly Wanted[]): Wanted[][] =>
@@ -112,24 +123,50 @@ const inFilter = (key: KeyProperty, group: readonly Wanted[]): string => {
 	return keyFilter(key, [...values.values()]);
 };
 
-/** Only whoever has the key that was asked for, and has it alone. */
-function byKey(
-	body: unknown,
-	key: KeyProperty,
-	names: readonly string[],
-): Map<string, Entity> | undefined {
+/** Users by the key that they have alone; whose ID another one has, too, is nobody for certain. */
+function byKey(body: unknown, key: KeyProperty): Map<string, Entity> | undefined {
 	const value = property(body, 'value');
 	if (!Array.isArray(value)) return undefined;
-	const found = new Map<string, Entity>();
-	const doubled = new Set<string>();
-	for (const entity of value as unknown[]) {
+	const keyed = (value as unknown[]).flatMap((entity) => {
 		const own = textProperty(entity, key)?.toLowerCase();
-		if (own === undefined) continue;
-		if (found.has(own)) doubled.add(own);
-		const { ...user } = entity as Entity;
-		if (!names.includes(key)) delete user[key];
-		found.set(own, user);
+		return own === undefined
+			? []
+			: [{ own, id: textProperty(entity, 'id')?.toLowerCase(), entity }];
+	});
+	const times = countedBy(
+		keyed.flatMap(({ own, id }) => [own, ...(id === undefined || id === own ? [] : [id])]),
+	);
+	return new Map(
+		keyed
+			.filter(({ own, id }) => id !== undefined && times.get(own) === 1 && times.get(id) === 1)
+			.map(({ own, entity }) => [own, entity as Entity]),
+	);
+}
+
+/** How often each text occurs. */
+function countedBy(texts: readonly string[]): Map<string, number> {
+	const times = new Map<string, number>();
+	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+	return times;
+}
+
+/** What a single read would return of each of them, where that is certain. */
+function asked(
+	users: Map<string, Entity>,
+	names: readonly string[],
+	whom: Whom,
+): Map<string, Entity> {
+	const expected = names.filter(isAlwaysReturned);
+	const found = new Map<string, Entity>();
+	for (const [key, user] of users) {
+		const entity = whom === 'user' ? user : user.manager;
+		if (typeof entity !== 'object' || entity === null || Array.isArray(entity)) continue;
+		const { ...one } = entity as Entity;
+		// A contact has other fields, and so has one whose fields the app may not read.
+		if (!isUser(one) || !expected.every((name) => name in one)) continue;
+		if (whom === 'user')
+			for (const name of ['id', 'userPrincipalName']) if (!names.includes(name)) delete one[name];
+		found.set(key, one);
 	}
-	for (const own of doubled) found.delete(own);
 	return found;
 }

@@ -15,6 +15,8 @@ export interface Query {
 	readonly search?: string;
 	/** The users are those of a relationship, such as direct reports. */
 	readonly related?: boolean;
+	/** For messages: the parameters that made the filter, as the editor shows them. */
+	readonly filteredBy?: string;
 }
 
 export type QueryMode = 'plain' | 'advanced';
@@ -42,7 +44,13 @@ const PLAIN_OPERATORS = {
 /**
  * @throws {InvalidParameterError} for a filter that neither mode takes
  */
-export function queryMode({ filter, orderBy, search, related = false }: Query): QueryMode {
+export function queryMode({
+	filter,
+	orderBy,
+	search,
+	related = false,
+	filteredBy = 'Filter',
+}: Query): QueryMode {
 	const reasons: string[] = [];
 	if (search) reasons.push('a search by words');
 	if (orderBy && (filter || !isSortedPlainly(orderBy))) reasons.push("'Sort'");
@@ -70,7 +78,7 @@ export function queryMode({ filter, orderBy, search, related = false }: Query): 
 	}
 	if (reasons.length > 0) {
 		throw new InvalidParameterError(
-			`'Filter' names ${plainOnly.property}, which Microsoft Graph does not combine with ${reasons.join(', ')}`,
+			`'${filteredBy}' names ${plainOnly.property}, which Microsoft Graph does not combine with ${reasons.join(', ')}`,
 			`Filter by ${plainOnly.property} without that, and select further with a Filter node; split a long list of values over several items`,
 		);
 	}
@@ -79,14 +87,15 @@ export function queryMode({ filter, orderBy, search, related = false }: Query): 
 
 /**
  * @param url of the whole advanced query
+ * @param filteredBy see Query
  * @throws {InvalidParameterError} for more values than fit an address
  */
-export function checkLength(filter: string, url: string): void {
+export function checkLength(filter: string, url: string, filteredBy = 'Filter'): void {
 	if (url.length <= LONGEST_ADVANCED_URL) return;
 	const alternatives = filterClauses(filter)?.alternatives ?? 0;
 	if (alternatives <= MOST_PLAIN_ALTERNATIVES) return;
 	throw new InvalidParameterError(
-		`'Filter' has ${alternatives} values, and the address of the request would be ${url.length.toLocaleString('en-US')} characters long. Microsoft Graph accepts any number of values up to ${LONGEST_ADVANCED_URL.toLocaleString('en-US')} characters`,
+		`'${filteredBy}' has ${alternatives} values, and the address of the request would be ${url.length.toLocaleString('en-US')} characters long. Microsoft Graph accepts any number of values up to ${LONGEST_ADVANCED_URL.toLocaleString('en-US')} characters`,
 		`Split the values over several items: up to ${MOST_PLAIN_ALTERNATIVES} in each always work`,
 	);
 }

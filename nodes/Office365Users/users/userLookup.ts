@@ -11,6 +11,7 @@ import { PagingError } from '../transport/paging';
 import { settled } from '../transport/settled';
 import { groupedBy } from './groupedBy';
 import { keyFilter, type KeyProperty, needsAdvancedQuery, portions } from './keyFilter';
+import { isAlwaysReturned } from './userProperties';
 
 /** A property that tells users apart, and its value for one of them. */
 export interface UserKey {
@@ -130,22 +131,26 @@ const askedAs = ({ property, value }: UserKey, fields: LookUpFields): string =>
 /** Never rejects: each of those who wait learns what became of their own key. */
 async function ask(portion: readonly Wanted[]): Promise<void> {
 	const answered = await settled(request(portion));
-	if ('value' in answered && (answered.value.isWhole || portion.length === 1)) {
-		const users = answered.value.users;
-		for (const one of portion) one.resolve(users.filter((user) => hasKey(user, one)));
+	if ('value' in answered) {
+		for (const one of portion) one.resolve(answered.value.filter((user) => hasKey(user, one)));
 		return;
 	}
-	const isOneToBlame =
-		'value' in answered ||
-		(answered.error instanceof GraphError && answered.error.status === 400 && portion.length > 1);
-	if (isOneToBlame) await Promise.all(portion.map(async (one) => await ask([one])));
-	else for (const one of portion) one.reject(answered.error);
+	const { error } = answered;
+	if (portion.length > 1 && isOfTheGroup(error)) {
+		await Promise.all(portion.map(async (one) => await ask([one])));
+	} else for (const one of portion) one.reject(error);
 }
 
-/** @returns isWhole false: there are more pages, so whoever is missing may be on a later one */
-async function request(
-	portion: readonly Wanted[],
-): Promise<{ users: readonly Entity[]; isWhole: boolean }> {
+/** Refused because they are asked for together, or not answered for all of them: singly it may be better. */
+const isOfTheGroup = (error: unknown): boolean =>
+	error instanceof PagingError ||
+	(error instanceof GraphError && ![401, 403, 429].includes(error.status));
+
+/**
+ * @returns users, each of whom has one of the keys
+ * @throws {GraphError} {PagingError} when the answer is not that, or only a part of it
+ */
+async function request(portion: readonly Wanted[]): Promise<readonly Entity[]> {
 	const [{ client, property, fields, value }] = portion;
 	const select = new Set(['id', 'userPrincipalName', property, ...(fields.names ?? [])]);
 	const isAdvanced = needsAdvancedQuery(property, value);
@@ -163,17 +168,33 @@ async function request(
 		},
 		...(isAdvanced ? { headers: { ConsistencyLevel: 'eventual' } } : {}),
 	});
-	const users = member(body, 'value');
-	if (!Array.isArray(users)) {
-		throw new PagingError(
-			'Microsoft Graph answered with something that is not a list',
-			`Users were looked up by ${property}`,
+	const refused = (what: string): PagingError =>
+		new PagingError(
+			`Microsoft Graph answered with ${what}`,
+			`Users were looked up by ${property}. Check that no proxy or firewall answers in its place`,
 		);
+	const users = member(body, 'value');
+	if (!Array.isArray(users)) throw refused('something that is not a list');
+	if (!users.every((user) => isOneOf(portion, user, [...select]))) {
+		throw refused('other users than those who were asked for');
 	}
-	return {
-		users: users as Entity[],
-		isWhole: textProperty(body, '@odata.nextLink') === undefined,
-	};
+	if (new Set(users.map(({ id }: Entity) => id)).size < users.length) {
+		throw refused('the same user several times');
+	}
+	// Whoever is missing may be on a later page.
+	if (portion.length > 1 && textProperty(body, '@odata.nextLink') !== undefined) {
+		throw refused('only a part of the users');
+	}
+	return users as Entity[];
+}
+
+/** Whether this is a whole user, with one of the keys. */
+function isOneOf(portion: readonly Wanted[], user: unknown, names: readonly string[]): boolean {
+	if (typeof textProperty(user, 'id') !== 'string') return false;
+	return (
+		names.filter(isAlwaysReturned).every((name) => name in (user as Entity)) &&
+		portion.some((one) => hasKey(user as Entity, one))
+	);
 }
 
 /** Graph compares keys without regard to case. */

@@ -23,6 +23,12 @@ export type UserPropertyKind =
 	/** An object or a list of objects; read only here. */
 	| 'complex';
 
+/**
+ * What filters can compare: `equals` with eq, ne and in, `range` with ge and le, `empty` with eq null
+ * or, of a list, with `$count eq 0`.
+ */
+export type Comparable = 'equals' | 'startsWith' | 'endsWith' | 'range' | 'empty';
+
 export interface UserProperty {
 	/** Name in Microsoft Graph. A misspelt name does not compile. */
 	readonly name: UserPropertyName;
@@ -48,6 +54,10 @@ export interface UserProperty {
 	 * only advanced queries can, if at all.
 	 */
 	readonly filter?: 'startsWith' | 'equals' | 'plainOnly';
+	/** What filters by it can compare, in one mode or the other (docs/graph.md#filter-table). */
+	readonly compared?: readonly Comparable[];
+	/** The only values, where it cannot be written. */
+	readonly values?: readonly string[];
 	/** A filter by it holds nothing else (docs/graph.md#sign-in-activity). */
 	readonly filteredAlone?: true;
 	/** Plain queries can sort by it. */
@@ -137,6 +147,7 @@ export interface WritableField {
 	readonly sharePoint?: true;
 	readonly secret?: true;
 	readonly description?: string;
+	readonly compared?: readonly Comparable[];
 	readonly write: Writing;
 }
 
@@ -147,83 +158,93 @@ type MemberField = {
 	};
 }[ObjectProperty];
 
+const EQUALS = ['equals'] as const;
+const EQUALS_OR_EMPTY = ['equals', 'empty'] as const;
+const START = ['equals', 'startsWith'] as const;
+const TEXT = ['equals', 'startsWith', 'empty'] as const;
+const ADDRESS = ['equals', 'startsWith', 'endsWith'] as const;
+const ADDRESS_OR_EMPTY = ['equals', 'startsWith', 'endsWith', 'empty'] as const;
+const DATE = ['range'] as const;
+const DATE_OR_EMPTY = ['range', 'empty'] as const;
+const EMPTY = ['empty'] as const;
+
 // One line for each property.
 // prettier-ignore
 export const USER_PROPERTIES = [
 	{ name: 'aboutMe', displayName: 'About Me', kind: 'string', sharePoint: true, default: 'wide', write: {} },
-	{ name: 'accountEnabled', displayName: 'Account Enabled', kind: 'boolean', filter: 'equals', default: 'safe', write: { keeps: true, permission: 'User.EnableDisableAccount.All', sensitive: true } },
-	{ name: 'ageGroup', displayName: 'Age Group', kind: 'string', filter: 'equals', write: { values: ['Minor', 'NotAdult', 'Adult'] } },
-	{ name: 'assignedLicenses', displayName: 'Assigned Licenses', kind: 'complex', filter: 'equals' },
+	{ name: 'accountEnabled', displayName: 'Account Enabled', kind: 'boolean', filter: 'equals', compared: EQUALS, default: 'safe', write: { keeps: true, permission: 'User.EnableDisableAccount.All', sensitive: true } },
+	{ name: 'ageGroup', displayName: 'Age Group', kind: 'string', filter: 'equals', compared: EQUALS, write: { values: ['Minor', 'NotAdult', 'Adult'] } },
+	{ name: 'assignedLicenses', displayName: 'Assigned Licenses', kind: 'complex', filter: 'equals', compared: EQUALS_OR_EMPTY },
 	{ name: 'assignedPlans', displayName: 'Assigned Plans', kind: 'complex' },
 	{ name: 'authorizationInfo', displayName: 'Authorization Info', kind: 'complex', description: 'Identifiers of certificates for the sign-in' },
 	{ name: 'birthday', displayName: 'Birthday', kind: 'dateTime', sharePoint: true, default: 'wide', write: { keeps: true } },
-	{ name: 'businessPhones', displayName: 'Business Phones', kind: 'stringList', default: 'safe', write: { maxEntries: 1, permission: 'User-Phone.ReadWrite.All', sensitive: true } },
-	{ name: 'city', displayName: 'City', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 128 } },
-	{ name: 'companyName', displayName: 'Company Name', kind: 'string', default: 'safe', write: { maxLength: 64 } },
-	{ name: 'consentProvidedForMinor', displayName: 'Consent Provided for Minor', kind: 'string', filter: 'equals', write: { values: ['Granted', 'Denied', 'NotRequired'] } },
-	{ name: 'country', displayName: 'Country', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 128 } },
-	{ name: 'createdDateTime', displayName: 'Created', kind: 'dateTime' },
-	{ name: 'creationType', displayName: 'Creation Type', kind: 'string' },
+	{ name: 'businessPhones', displayName: 'Business Phones', kind: 'stringList', compared: START, default: 'safe', write: { maxEntries: 1, permission: 'User-Phone.ReadWrite.All', sensitive: true } },
+	{ name: 'city', displayName: 'City', kind: 'string', filter: 'startsWith', compared: TEXT, default: 'safe', write: { maxLength: 128 } },
+	{ name: 'companyName', displayName: 'Company Name', kind: 'string', compared: TEXT, default: 'safe', write: { maxLength: 64 } },
+	{ name: 'consentProvidedForMinor', displayName: 'Consent Provided for Minor', kind: 'string', filter: 'equals', compared: EQUALS, write: { values: ['Granted', 'Denied', 'NotRequired'] } },
+	{ name: 'country', displayName: 'Country', kind: 'string', filter: 'startsWith', compared: TEXT, default: 'safe', write: { maxLength: 128 } },
+	{ name: 'createdDateTime', displayName: 'Created', kind: 'dateTime', compared: DATE_OR_EMPTY },
+	{ name: 'creationType', displayName: 'Creation Type', kind: 'string', filter: 'equals', compared: EQUALS, values: ['EmailVerified', 'Invitation', 'LocalAccount', 'SelfServiceSignUp'] },
 	{ name: 'customSecurityAttributes', displayName: 'Custom Security Attributes', kind: 'complex', reading: { permission: 'CustomSecAttributeAssignment.Read.All', role: 'Attribute Assignment Reader' } },
 	{ name: 'deletedDateTime', displayName: 'Deleted', kind: 'dateTime' },
-	{ name: 'department', displayName: 'Department', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64 } },
-	{ name: 'displayName', displayName: 'Display Name', kind: 'string', filter: 'startsWith', sort: 'plain', default: 'safe', write: { maxLength: 256, keeps: true } },
-	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime', write: { notByApps: true } },
-	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string', filter: 'equals', write: { maxLength: 16 } },
-	{ name: 'employeeLeaveDateTime', displayName: 'Employee Leave Date', kind: 'dateTime', reading: { permission: 'User-LifeCycleInfo.Read.All' }, write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' } },
+	{ name: 'department', displayName: 'Department', kind: 'string', filter: 'startsWith', compared: TEXT, default: 'safe', write: { maxLength: 64 } },
+	{ name: 'displayName', displayName: 'Display Name', kind: 'string', filter: 'startsWith', compared: TEXT, sort: 'plain', default: 'safe', write: { maxLength: 256, keeps: true } },
+	{ name: 'employeeHireDate', displayName: 'Employee Hire Date', kind: 'dateTime', compared: DATE, write: { notByApps: true } },
+	{ name: 'employeeId', displayName: 'Employee ID', kind: 'string', filter: 'equals', compared: EQUALS_OR_EMPTY, write: { maxLength: 16 } },
+	{ name: 'employeeLeaveDateTime', displayName: 'Employee Leave Date', kind: 'dateTime', compared: DATE, reading: { permission: 'User-LifeCycleInfo.Read.All' }, write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' } },
 	{ name: 'employeeOrgData', displayName: 'Employee Organization Data', kind: 'complex', description: 'Division and cost center' },
-	{ name: 'employeeType', displayName: 'Employee Type', kind: 'string', write: {} },
-	{ name: 'externalUserState', displayName: 'External User State', kind: 'string' },
+	{ name: 'employeeType', displayName: 'Employee Type', kind: 'string', compared: EQUALS, write: {} },
+	{ name: 'externalUserState', displayName: 'External User State', kind: 'string', filter: 'equals', compared: EQUALS, values: ['Accepted', 'PendingAcceptance'] },
 	{ name: 'externalUserStateChangeDateTime', displayName: 'External User State Change', kind: 'dateTime' },
-	{ name: 'faxNumber', displayName: 'Fax Number', kind: 'string', write: { undocumented: true } },
-	{ name: 'givenName', displayName: 'First Name', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64 } },
+	{ name: 'faxNumber', displayName: 'Fax Number', kind: 'string', compared: TEXT, write: { undocumented: true } },
+	{ name: 'givenName', displayName: 'First Name', kind: 'string', filter: 'startsWith', compared: TEXT, default: 'safe', write: { maxLength: 64 } },
 	{ name: 'hireDate', displayName: 'Hire Date (Profile)', kind: 'dateTime', sharePoint: true, default: 'wide' },
-	{ name: 'id', displayName: 'ID', kind: 'string', filter: 'equals', default: 'safe' },
+	{ name: 'id', displayName: 'ID', kind: 'string', filter: 'equals', compared: EQUALS, default: 'safe' },
 	{ name: 'identities', displayName: 'Identities', kind: 'complex', filter: 'plainOnly' },
-	{ name: 'imAddresses', displayName: 'Instant Messaging Addresses', kind: 'stringList' },
+	{ name: 'imAddresses', displayName: 'Instant Messaging Addresses', kind: 'stringList', filter: 'startsWith', compared: START },
 	{ name: 'interests', displayName: 'Interests', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
 	{ name: 'isManagementRestricted', displayName: 'Is Management Restricted', kind: 'boolean' },
-	{ name: 'isResourceAccount', displayName: 'Is Resource Account', kind: 'boolean', write: { keeps: true, undocumented: true } },
-	{ name: 'jobTitle', displayName: 'Job Title', kind: 'string', filter: 'equals', default: 'safe', write: { maxLength: 128 } },
+	{ name: 'isResourceAccount', displayName: 'Is Resource Account', kind: 'boolean', filter: 'equals', compared: EQUALS, write: { keeps: true, undocumented: true } },
+	{ name: 'jobTitle', displayName: 'Job Title', kind: 'string', filter: 'equals', compared: TEXT, default: 'safe', write: { maxLength: 128 } },
 	{ name: 'lastPasswordChangeDateTime', displayName: 'Last Password Change', kind: 'dateTime' },
 	{ name: 'licenseAssignmentStates', displayName: 'License Assignment States', kind: 'complex' },
-	{ name: 'mail', displayName: 'Mail', kind: 'string', filter: 'startsWith', default: 'safe', write: { format: 'mail', keeps: true } },
+	{ name: 'mail', displayName: 'Mail', kind: 'string', filter: 'startsWith', compared: ADDRESS_OR_EMPTY, default: 'safe', write: { format: 'mail', keeps: true } },
 	{ name: 'mailboxSettings', displayName: 'Mailbox Settings', kind: 'complex', reading: { permission: 'MailboxSettings.Read', oneUserOnly: true } },
-	{ name: 'mailNickname', displayName: 'Mail Nickname', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64, keeps: true } },
-	{ name: 'mobilePhone', displayName: 'Mobile Phone', kind: 'string', default: 'safe', write: { maxLength: 64, permission: 'User-Phone.ReadWrite.All', sensitive: true } },
+	{ name: 'mailNickname', displayName: 'Mail Nickname', kind: 'string', filter: 'startsWith', compared: TEXT, default: 'safe', write: { maxLength: 64, keeps: true } },
+	{ name: 'mobilePhone', displayName: 'Mobile Phone', kind: 'string', compared: TEXT, default: 'safe', write: { maxLength: 64, permission: 'User-Phone.ReadWrite.All', sensitive: true } },
 	{ name: 'mySite', displayName: 'My Site', kind: 'string', sharePoint: true, default: 'wide', write: { format: 'url' } },
-	{ name: 'officeLocation', displayName: 'Office Location', kind: 'string', default: 'safe', write: {} },
-	{ name: 'onPremisesDistinguishedName', displayName: 'On-Premises Distinguished Name', kind: 'string' },
+	{ name: 'officeLocation', displayName: 'Office Location', kind: 'string', compared: TEXT, default: 'safe', write: {} },
+	{ name: 'onPremisesDistinguishedName', displayName: 'On-Premises Distinguished Name', kind: 'string', compared: TEXT },
 	{ name: 'onPremisesDomainName', displayName: 'On-Premises Domain Name', kind: 'string' },
 	{ name: 'onPremisesExtensionAttributes', displayName: 'On-Premises Extension Attributes', kind: 'complex', description: 'Extension Attribute 1 to 15' },
-	{ name: 'onPremisesImmutableId', displayName: 'On-Premises Immutable ID', kind: 'string', write: { format: 'immutableId', sensitive: true } },
-	{ name: 'onPremisesLastSyncDateTime', displayName: 'On-Premises Last Sync', kind: 'dateTime' },
+	{ name: 'onPremisesImmutableId', displayName: 'On-Premises Immutable ID', kind: 'string', compared: EQUALS, write: { format: 'immutableId', sensitive: true } },
+	{ name: 'onPremisesLastSyncDateTime', displayName: 'On-Premises Last Sync', kind: 'dateTime', compared: DATE },
 	{ name: 'onPremisesProvisioningErrors', displayName: 'On-Premises Provisioning Conflicts', kind: 'complex' },
-	{ name: 'onPremisesSamAccountName', displayName: 'On-Premises SAM Account Name', kind: 'string' },
-	{ name: 'onPremisesSecurityIdentifier', displayName: 'On-Premises Security Identifier', kind: 'string' },
-	{ name: 'onPremisesSyncEnabled', displayName: 'On-Premises Sync Enabled', kind: 'boolean' },
+	{ name: 'onPremisesSamAccountName', displayName: 'On-Premises SAM Account Name', kind: 'string', compared: START },
+	{ name: 'onPremisesSecurityIdentifier', displayName: 'On-Premises Security Identifier', kind: 'string', filter: 'equals', compared: EQUALS_OR_EMPTY },
+	{ name: 'onPremisesSyncEnabled', displayName: 'On-Premises Sync Enabled', kind: 'boolean', filter: 'equals', compared: EQUALS_OR_EMPTY },
 	{ name: 'onPremisesUserPrincipalName', displayName: 'On-Premises User Principal Name', kind: 'string' },
-	{ name: 'otherMails', displayName: 'Other Mails', kind: 'stringList', filter: 'startsWith', write: { format: 'mail', maxLength: 250, maxEntries: 250, permission: 'User-Mail.ReadWrite.All', sensitive: true } },
-	{ name: 'passwordPolicies', displayName: 'Password Policies', kind: 'flags', write: { values: ['DisablePasswordExpiration', 'DisableStrongPassword'] } },
+	{ name: 'otherMails', displayName: 'Other Mails', kind: 'stringList', filter: 'startsWith', compared: ADDRESS_OR_EMPTY, write: { format: 'mail', maxLength: 250, maxEntries: 250, permission: 'User-Mail.ReadWrite.All', sensitive: true } },
+	{ name: 'passwordPolicies', displayName: 'Password Policies', kind: 'flags', compared: EMPTY, write: { values: ['DisablePasswordExpiration', 'DisableStrongPassword'] } },
 	{ name: 'pastProjects', displayName: 'Past Projects', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
-	{ name: 'postalCode', displayName: 'Postal Code', kind: 'string', default: 'safe', write: { maxLength: 40 } },
+	{ name: 'postalCode', displayName: 'Postal Code', kind: 'string', compared: TEXT, default: 'safe', write: { maxLength: 40 } },
 	{ name: 'preferredDataLocation', displayName: 'Preferred Data Location', kind: 'string', write: { undocumented: true } },
-	{ name: 'preferredLanguage', displayName: 'Preferred Language', kind: 'string', default: 'wide', write: { format: 'language' } },
+	{ name: 'preferredLanguage', displayName: 'Preferred Language', kind: 'string', compared: TEXT, default: 'wide', write: { format: 'language' } },
 	{ name: 'preferredName', displayName: 'Preferred Name', kind: 'string', sharePoint: true, default: 'wide', description: 'Microsoft always returns it empty', write: { undocumented: true } },
-	{ name: 'proxyAddresses', displayName: 'Proxy Addresses', kind: 'stringList' },
+	{ name: 'proxyAddresses', displayName: 'Proxy Addresses', kind: 'stringList', compared: ADDRESS_OR_EMPTY },
 	{ name: 'responsibilities', displayName: 'Responsibilities', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
 	{ name: 'schools', displayName: 'Schools', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
-	{ name: 'securityIdentifier', displayName: 'Security Identifier', kind: 'string' },
+	{ name: 'securityIdentifier', displayName: 'Security Identifier', kind: 'string', filter: 'equals', compared: EQUALS },
 	{ name: 'showInAddressList', displayName: 'Show in Address List', kind: 'boolean', write: { keeps: true, undocumented: true } },
 	{ name: 'signInActivity', displayName: 'Sign-In Activity', kind: 'complex', filter: 'plainOnly', filteredAlone: true, reading: { permission: 'AuditLog.Read.All', license: 'Microsoft Entra ID P1', byIdOnly: true, largestPage: 120, perMinute: 10 } },
 	{ name: 'signInSessionsValidFromDateTime', displayName: 'Sign-In Sessions Valid From', kind: 'dateTime' },
 	{ name: 'skills', displayName: 'Skills', kind: 'stringList', sharePoint: true, default: 'wide', write: {} },
-	{ name: 'state', displayName: 'State', kind: 'string', filter: 'equals', default: 'wide', write: { maxLength: 128 } },
-	{ name: 'streetAddress', displayName: 'Street Address', kind: 'string', default: 'wide', write: { maxLength: 1024 } },
-	{ name: 'surname', displayName: 'Last Name', kind: 'string', filter: 'startsWith', default: 'safe', write: { maxLength: 64 } },
-	{ name: 'usageLocation', displayName: 'Usage Location', kind: 'string', filter: 'startsWith', write: { format: 'countryCode', keeps: true } },
-	{ name: 'userPrincipalName', displayName: 'User Principal Name', kind: 'string', filter: 'startsWith', sort: 'plain', default: 'safe', write: { format: 'userPrincipalName', keeps: true, sensitive: true } },
-	{ name: 'userType', displayName: 'User Type', kind: 'string', filter: 'equals', default: 'wide', write: { values: ['Member', 'Guest'], keeps: true } },
+	{ name: 'state', displayName: 'State', kind: 'string', filter: 'equals', compared: EQUALS_OR_EMPTY, default: 'wide', write: { maxLength: 128 } },
+	{ name: 'streetAddress', displayName: 'Street Address', kind: 'string', compared: TEXT, default: 'wide', write: { maxLength: 1024 } },
+	{ name: 'surname', displayName: 'Last Name', kind: 'string', filter: 'startsWith', compared: TEXT, default: 'safe', write: { maxLength: 64 } },
+	{ name: 'usageLocation', displayName: 'Usage Location', kind: 'string', filter: 'startsWith', compared: TEXT, write: { format: 'countryCode', keeps: true } },
+	{ name: 'userPrincipalName', displayName: 'User Principal Name', kind: 'string', filter: 'startsWith', compared: ADDRESS, sort: 'plain', default: 'safe', write: { format: 'userPrincipalName', keeps: true, sensitive: true } },
+	{ name: 'userType', displayName: 'User Type', kind: 'string', filter: 'equals', compared: EQUALS_OR_EMPTY, default: 'wide', write: { values: ['Member', 'Guest'], keeps: true } },
 ] as const satisfies readonly UserProperty[];
 
 /** The password takes more than changing users does, whosever it is. */
@@ -242,6 +263,7 @@ const MEMBER_FIELDS: readonly MemberField[] = [
 		memberOf: 'employeeOrgData',
 		displayName: 'Cost Center',
 		kind: 'string',
+		compared: START,
 		write: {},
 	},
 	{
@@ -249,6 +271,7 @@ const MEMBER_FIELDS: readonly MemberField[] = [
 		memberOf: 'employeeOrgData',
 		displayName: 'Division',
 		kind: 'string',
+		compared: START,
 		write: {},
 	},
 	{
@@ -278,6 +301,7 @@ const MEMBER_FIELDS: readonly MemberField[] = [
 		memberOf: 'onPremisesExtensionAttributes' as const,
 		displayName: `Extension Attribute ${index + 1}`,
 		kind: 'string' as const,
+		compared: TEXT,
 		write: { maxLength: 1024 },
 	})),
 ];
@@ -306,6 +330,10 @@ export const ONE_USER_FIELDS: ReadonlySet<string> = new Set(
 	names(({ sharePoint, reading }) => sharePoint === true || reading?.oneUserOnly === true),
 );
 
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(
+	names(({ kind, reading }) => kind !== 'complex' && reading === undefined),
+);
+
 /** What reading takes beyond reading users, of the properties for which it takes more. */
 export const READING: ReadonlyMap<string, Reading> = new Map(
 	properties.flatMap(({ name, reading }) => (reading ? [[name, reading] as const] : [])),
@@ -331,6 +359,12 @@ export const BASIC_FIELDS: ReadonlySet<string> = new Set([
  */
 export const isOnLists = (name: string): boolean =>
 	!SHAREPOINT_FIELDS.has(name) && !READING.has(name);
+
+/**
+ * Whether Graph returns it of every user, null where it has no value. What is not known here, such as
+ * an extension, and some objects are left out there.
+ */
+export const isAlwaysReturned = (name: string): boolean => PLAIN_FIELDS.has(name);
 
 /** Every Graph name in the table. */
 export const USER_PROPERTY_NAMES = names(() => true);

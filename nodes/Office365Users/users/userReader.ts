@@ -4,7 +4,7 @@
  * (docs/graph.md#reading-sharepoint-properties).
  */
 import type { ClientRequest, GraphClient } from '../transport/client';
-import { type Entity, entityIn, withoutAnnotations } from '../transport/entity';
+import { type Entity, entityIn, NotAnEntityError, withoutAnnotations } from '../transport/entity';
 import { graphUrl } from '../transport/graphUrl';
 import type { Send } from '../transport/http';
 import { readCollection } from '../transport/paging';
@@ -35,7 +35,7 @@ export interface ReadPlan {
 	basicFilter?: string;
 	/** Adds what the pages of this collection lack, such as links to the next one. */
 	pages?: (send: Send) => Send;
-	/** Where this user may be read together with others. */
+	/** Where this user, or the user's manager, may be read together with others. */
 	keyed?: Pick<KeyedReads, 'read'>;
 	/** How the entities are read where they are not simply at the request's address. */
 	read?: (client: GraphClient, names: readonly string[], most?: number) => Promise<Entity[]>;
@@ -89,21 +89,35 @@ async function withOthers(
 	{ keyed, user = ME }: ReadPlan,
 	names: readonly string[] = [],
 ): Promise<Entity | undefined> {
-	const isOfUser = path === user.path && user.key !== 'me';
-	if (!keyed || !isOfUser || names.length === 0 || !names.every(isOnLists)) return undefined;
-	return await keyed.read(client, user, names);
+	const whom =
+		path === user.path ? 'user' : path === `${user.path}/manager` ? 'manager' : undefined;
+	if (!keyed || !whom || user.key === 'me') return undefined;
+	if (names.length === 0 || !names.every(isOnLists)) return undefined;
+	return await keyed.read(client, user, names, whom);
 }
 
 async function readAt(
 	client: GraphClient,
 	request: ClientRequest,
-	{ limit, most, pages }: ReadPlan,
+	plan: ReadPlan,
 ): Promise<Entity[]> {
-	if (limit === undefined) return [entityIn(await client.request(request))];
+	const { limit, most, pages } = plan;
+	if (limit === undefined) {
+		return [theOneAsked(entityIn(await client.request(request)), request, plan)];
+	}
 	const { path, query, ...rest } = request;
 	const first = { ...rest, url: graphUrl(client.root, path, query) };
 	const send = pages ? pages(client.send) : client.send;
 	return await readCollection({ first, limit, most, send, root: client.root });
+}
+
+/** @throws {NotAnEntityError} when it is another one than the ID at the request's address */
+function theOneAsked(entity: Entity, { path }: ClientRequest, { user = ME }: ReadPlan): Entity {
+	const { id } = entity;
+	const isById = path === user.path && isUserId(user.identity);
+	const isOther = typeof id === 'string' && isUserId(id) && id.toLowerCase() !== user.key;
+	if (isById && isOther) throw new NotAnEntityError(200);
+	return entity;
 }
 
 /**

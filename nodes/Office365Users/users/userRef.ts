@@ -96,7 +96,7 @@ function userIdentity(given: unknown, parameter: string): string {
 	}
 	throw new InvalidParameterError(
 		`'${parameter}' is ${quoted(value)}, which is neither a user principal name nor an ID`,
-		'Give a user principal name such as nathan@example.com, an ID such as 87d349ed-44d7-43e1-9a83-5f2406dee5bd, the address of a profile page, or the word me',
+		'Give a user principal name such as nathan@example.com, an ID such as 87d349ed-44d7-43e1-9a83-5f2406dee5bd, the address of a profile page, or the word me. Someone known by name is found with Search Users',
 	);
 }
 

@@ -50,6 +50,7 @@ export const extensionProperties: readonly UserProperty[] = extensionDefinitions
 		kind: isMultiValued ? 'stringCollection' : kinds[dataType],
 		write: 'writable',
 		filter: dataType === 'String' ? 'default' : 'noStartsWith',
+		filterEmpty: true,
 		maxLength: 256,
 		nullable: true,
 		writableWhenSynced: true,

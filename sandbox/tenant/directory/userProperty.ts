@@ -20,9 +20,10 @@ export type Writability = 'readOnly' | 'writable' | 'sensitive';
 
 /**
  * default: eq, in, startsWith without ConsistencyLevel. noStartsWith: eq, in only. advanced:
- * nothing without it; plainOnly: refused with it (docs/graph.md#filter-support).
+ * nothing without it; plainOnly: refused with it; nullOnly: nothing but null
+ * (docs/graph.md#filter-support).
  */
-export type FilterSupport = 'default' | 'noStartsWith' | 'advanced' | 'plainOnly';
+export type FilterSupport = 'default' | 'noStartsWith' | 'advanced' | 'plainOnly' | 'nullOnly';
 
 export interface UserProperty {
 	readonly name: string;
@@ -42,6 +43,10 @@ export interface UserProperty {
 	readonly values?: readonly string[];
 	readonly filter?: FilterSupport;
 	readonly endsWith?: true;
+	/** Can be compared with null, or a collection be counted (docs/graph.md#filter-table). */
+	readonly filterEmpty?: true;
+	/** ge and le without ConsistencyLevel. */
+	readonly plainRange?: true;
 	readonly orderBy?: 'default' | 'advanced';
 	/** Reading it is refused without one of these permissions. */
 	readonly readPermission?: readonly string[];

@@ -84,6 +84,8 @@ function userRules(context: GraphContext, mode: QueryMode): FilterRules<StoredUs
 			if (rest.length > 0 || (member !== undefined && !counts && !memberKinds.has(property.kind)))
 				throw unsupported(property);
 			checkSupport(property, operator, mode, counts);
+			if ((counts || value?.kind === 'null') && !property.filterEmpty) throw unsupported(property);
+			if (property.filter === 'nullOnly' && value?.kind !== 'null') throw unsupported(property);
 			if (!counts) checkType(property, member, value);
 			if (
 				!mode.advanced &&
@@ -100,7 +102,11 @@ function userRules(context: GraphContext, mode: QueryMode): FilterRules<StoredUs
 }
 
 /** Kinds whose members can be filtered one by one. */
-const memberKinds: ReadonlySet<PropertyKind> = new Set(['extensionAttributes', 'object']);
+const memberKinds: ReadonlySet<PropertyKind> = new Set([
+	'employeeOrgData',
+	'extensionAttributes',
+	'object',
+]);
 
 function checkSupport(
 	property: UserProperty,
@@ -129,7 +135,7 @@ function checkSupport(
 		case 'lt':
 		case 'le':
 			if (property.kind !== 'dateTime' && property.kind !== 'integer') throw unsupported(property);
-			if (!advanced) throw needsParameters(operator);
+			if (!advanced && !property.plainRange) throw needsParameters(operator);
 			return;
 		case 'ne':
 		case 'not':
@@ -162,6 +168,11 @@ function checkType(
 	value: Literal | undefined,
 ): void {
 	if (value === undefined || value.kind === 'null') return;
+	// The text is an assumption: a collection takes any() or $count.
+	if (/Collection$/.test(property.kind))
+		throw badRequest(
+			`A binary operator with incompatible types was detected. Found operand types 'Collection(Edm.String)' and 'Edm.String' for operator kind 'Equal'.`,
+		);
 	const wanted = /DateTime$/.test(member ?? '') ? 'date' : (literals[property.kind] ?? 'string');
 	if (value.kind !== wanted)
 		throw badRequest(

@@ -102,8 +102,12 @@ const maxActivityPage = 500;
 /** On larger pages of an advanced query its values are silently empty (docs/graph.md#sign-in-activity). */
 const maxAdvancedActivity = 120;
 
+/** With `$expand` they are cut, too (docs/graph.md#expand). */
+const maxExpandedPage = 100;
+
 function pageSize({ query }: GraphContext, selection: Selection): number {
-	const size = parseTop(query.top, 100, 999);
+	const most = query.expand === undefined ? 999 : maxExpandedPage;
+	const size = Math.min(parseTop(query.top, 100, 999), most);
 	return selection.properties.some(({ name }) => name === 'signInActivity')
 		? Math.min(size, maxActivityPage)
 		: size;

@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, equal } from '../check.mjs';
+import { conditionsByClicks } from './conditions.mjs';
 import { connectAccount } from './credential.mjs';
 import {
 	addAction,
@@ -41,6 +42,7 @@ export async function browserStep(stage, { pictures }) {
 		await addAction(session, 'Get user profile');
 		rows.push(['table', await lookUp(session, stage)]);
 		rows.push(['no manager', await failAsAPersonSeesIt(session, stage)]);
+		rows.push(['conditions', await conditionsByClicks(session, stage)]);
 		await closeNode(session);
 		await dismissNotices(session.page);
 		await session.picture('canvas-light');

@@ -49,8 +49,10 @@ async function signIn(page, { n8n, login }) {
 	await page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
 }
 
-/** What n8n says in the corner covers what is below it. */
+/** What n8n says in the corner, or suggests for a published workflow, covers what is below it. */
 export async function dismissNotices(page) {
-	for (const close of await page.locator('.el-notification__closeBtn').all())
-		await close.click({ timeout: 2000 }).catch(() => {});
+	const closers = page.locator(
+		'.el-notification__closeBtn, [data-test-id=suggested-actions-close]',
+	);
+	for (const close of await closers.all()) await close.click({ timeout: 2000 }).catch(() => {});
 }

@@ -146,7 +146,7 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 			const [{ hints }] = run.data.resultData.runData['Office 365 Users'];
 			const said = hints?.map(({ message }) => message) ?? [];
 			// An agent's tool has no place for them.
-			expect(said.join()).toContain(path === 'allItems' ? 'remembers no place' : '');
+			expect(said.join()).toContain(path === 'allItems' ? 'leaves the place where it is' : '');
 		}
 		expect(ids(await from.results({}, on))).toEqual(some);
 	});

@@ -45,6 +45,15 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 			expect(await from.results({}, { path })).toEqual([]);
 		});
 
+		it('says on the canvas why nobody is returned', async () => {
+			const { run } = await feed({ firstRound: 'none' }).run({}, { path });
+			const [{ hints }] = run.data.resultData.runData['Office 365 Users'];
+			// RoutingNode has no place for them.
+			expect(hints?.map(({ message }) => message) ?? []).toEqual(
+				path === 'allItems' ? [expect.stringContaining('a first round without users')] : [],
+			);
+		});
+
 		it('passes the link in the items', async () => {
 			const { alice } = bench.tenant.cast;
 			const from = feed({ firstRound: 'none' }, { state: 'item' });

@@ -146,6 +146,18 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 			expect(await from.results({ options: { onlyChangedFields: true } }, on)).toEqual([]);
 		});
 
+		it('in another order are the same', async () => {
+			const { alice } = cast();
+			const from = feed();
+			await from.results({}, on);
+			await move(alice.id, 'Moved');
+			const turned = { selectFields: ['city', 'displayName'] };
+			const two = { ...on, items: [{ json: { turned: true } }, { json: { turned: false } }] };
+			const either = "={{ $json.turned ? 'city,displayName' : 'displayName,city' }}";
+			expect(ids(await from.results({ selectFields: either }, two))).toEqual([alice.id]);
+			expect(await from.results(turned, on)).toEqual([]);
+		});
+
 		it('from now on: nothing that changed between the two is lost', async () => {
 			const { alice, umlaut } = cast();
 			const from = feed(NONE);
@@ -226,6 +238,21 @@ describe.each(BOTH_PATHS)('over %s', (path) => {
 		expect(of(0)).toEqual([alice.id]);
 		expect(of(1)).toHaveLength(EVERYONE);
 		expect(await from.results({}, on)).toEqual([]);
+	});
+
+	it('two items that want different fields of the same changes', async () => {
+		const { alice } = cast();
+		const from = feed();
+		await from.results({}, on);
+		await move(alice.id, 'Moved');
+		const found = await from.results(
+			{ options: { onlyChangedFields: '={{ $json.only }}' } },
+			{ ...on, items: [{ json: { only: false } }, { json: { only: true } }] },
+		);
+		expect(found).toEqual([
+			{ id: alice.id, city: 'Moved', displayName: alice.displayName },
+			{ id: alice.id, city: 'Moved' },
+		]);
 	});
 
 	it('two runs at once lose nothing', async () => {

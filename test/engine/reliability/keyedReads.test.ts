@@ -6,9 +6,14 @@ import { itemsFor, type SignIn, userOfItem, Workbench } from '../../support/engi
 
 const bench = new Workbench({ users: 700 });
 
-const read = (selectFields: readonly string[], options: INodeParameters = {}): INodeParameters => ({
+type Operation = 'userProfile' | 'manager';
+const read = (
+	selectFields: readonly string[],
+	options: INodeParameters = {},
+	operation: Operation = 'userProfile',
+): INodeParameters => ({
 	resource: 'get',
-	operation: 'userProfile',
+	operation,
 	user: userOfItem,
 	selectFields: [...selectFields],
 	options,
@@ -33,16 +38,21 @@ async function people(): Promise<string[]> {
 const PORTIONS = Array.from({ length: Math.ceil(LISTED.length / 10) }, (_, index) =>
 	LISTED.slice(index * 10, index * 10 + 10),
 );
-it.each(PORTIONS.map((fields) => [fields.join(', '), fields] as const))(
-	'%s: each item is byte for byte that of a single read',
-	async (_, fields) => {
+const COMPARED = PORTIONS.flatMap((fields) =>
+	(['userProfile', 'manager'] as const).map(
+		(operation) => [operation, fields.join(', '), fields] as const,
+	),
+);
+it.each(COMPARED)(
+	'%s, %s: each item is byte for byte that of a single read',
+	async (operation, _, fields) => {
 		const items = itemsFor(...(await people()));
 		const settings = { onError: 'continueRegularOutput' } as const;
 		// The contact among the cast is no user: both ways must say so alike.
 		bench.expectRefusal(404);
-		const together = await bench.results(read(fields), { items, settings });
+		const together = await bench.results(read(fields, {}, operation), { items, settings });
 		expect((await filters()).length).toBeGreaterThan(1);
-		const single = read(fields, { batchRequests: false });
+		const single = read(fields, { batchRequests: false }, operation);
 		const singly = await bench.results(single, { items, settings });
 		const plain = (results: IDataObject[]): string[] =>
 			results.map((json) => JSON.stringify({ ...json, details: undefined }));

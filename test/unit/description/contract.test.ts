@@ -96,12 +96,16 @@ const OPTIONS = [
 	'maxChanges',
 	'returnUnchanged',
 	'unknownColumns',
+	'conditions',
+	'matchConditions',
 	'firstRound',
 	'onlyChangedFields',
 	'includeManager',
 	'repeatLastRound',
 	'startOver',
 ];
+// What a condition is made of.
+const CONDITION = ['field', 'operator', 'value'];
 
 test('the node', () => {
 	expect(description).toMatchObject({
@@ -162,8 +166,9 @@ test.each(description.properties.filter(({ type }) => type !== 'notice'))(
 
 test.each(placed([parameter('options')]).slice(1))(
 	'the option $property.name is one of those agreed',
-	({ property }) => {
-		expect(OPTIONS).toContain(property.name);
+	({ path, property }) => {
+		const agreed = path.startsWith('options.conditions.') ? CONDITION : OPTIONS;
+		expect(agreed).toContain(property.name);
 	},
 );
 

@@ -10,8 +10,9 @@ import { LARGEST_USER_PAGE } from '../../users/userReader';
 export const directReports: Operation = {
 	value: 'directReports',
 	name: 'Get Direct Reports',
-	action: 'Get direct reports',
+	action: 'Get direct reports of user',
 	description: 'Get the users who report to a user',
+	builderHint: 'Only those one level below. A user whom nobody reports to gives no items.',
 	request: { method: 'GET', path: '/users/{user}/directReports' },
 	permission: 'User.Read.All',
 	parameters: [

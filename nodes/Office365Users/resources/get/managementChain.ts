@@ -44,8 +44,10 @@ function managersOf(user: Entity, status: number): Entity[] {
 export const managementChain: Operation = {
 	value: 'managementChain',
 	name: 'Get Management Chain',
-	action: 'Get management chain',
+	action: 'Get management chain of user',
 	description: "Get a user's manager, the manager's manager and so on to the top",
+	builderHint:
+		'Everyone above a user, one item for each, nearest first, with level 1, 2, …: instead of repeating Get Manager',
 	request: { method: 'GET', path: '/users/{user}' },
 	permission: 'User.Read.All',
 	parameters: [user, selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }), expandedManagers],

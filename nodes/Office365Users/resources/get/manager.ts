@@ -9,8 +9,10 @@ import { DEFAULT_FIELDS } from '../../users/userProperties';
 export const manager: Operation = {
 	value: 'manager',
 	name: 'Get Manager',
-	action: 'Get manager',
+	action: 'Get manager of user',
 	description: 'Get the manager of a user',
+	builderHint:
+		"A user without a manager fails the item. Where some have none, set options.ifNotFound to 'returnEmpty': their items go on with found: false.",
 	request: { method: 'GET', path: '/users/{user}/manager' },
 	permission: 'User.Read.All',
 	parameters: [

@@ -6,7 +6,7 @@ import { DEFAULT_FIELDS } from '../../users/userProperties';
 export const myProfile: Operation = {
 	value: 'myProfile',
 	name: 'Get My Profile',
-	action: 'Get my profile',
+	action: 'Get my profile (signed-in user)',
 	description: 'Get the profile of the signed-in user',
 	request: { method: 'GET', path: '/me' },
 	permission: 'User.Read',

@@ -52,6 +52,8 @@ export function outputField(context: IExecuteSingleFunctions): string {
 
 export interface ImageFile {
 	readonly contentType: string;
+	/** How large the file is. */
+	readonly bytes: number;
 	/** The whole file; only the beginning has been looked at before. */
 	read(): Promise<Buffer>;
 }
@@ -92,6 +94,7 @@ export async function imageFile(
 	}
 	return {
 		contentType: contentType(overridingType) ?? found,
+		bytes: size,
 		read: async () => await context.helpers.getBinaryDataBuffer(field),
 	};
 }

@@ -28,7 +28,7 @@ const deletion: Parameter = {
 export const deletePhoto: Operation = {
 	value: 'delete',
 	name: 'Delete Photo',
-	action: 'Delete photo',
+	action: 'Delete photo of user',
 	description: 'Delete the profile photo of a user, if there is one',
 	request: { method: 'DELETE', path: '/users/{user}/photo/$value' },
 	permission: OTHERS.change,

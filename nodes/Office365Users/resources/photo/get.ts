@@ -50,8 +50,10 @@ const facts = (
 export const get: Operation = {
 	value: 'get',
 	name: 'Get Photo',
-	action: 'Get photo',
+	action: 'Get photo of user',
 	description: 'Get the profile photo of a user as a file',
+	builderHint:
+		"The photo comes as binary data. A user without one fails the item, unless options.ifNotFound is 'returnEmpty' (hasPhoto: false).",
 	request: { method: 'GET', path: '/users/{user}/photo/$value' },
 	permission: OTHERS.read,
 	parameters: [user, asFile],

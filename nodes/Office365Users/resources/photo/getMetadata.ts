@@ -41,7 +41,7 @@ const photoFormat: Parameter = outputFormat((json) => ({
 export const getMetadata: Operation = {
 	value: 'getMetadata',
 	name: 'Get Photo Metadata',
-	action: 'Get photo metadata',
+	action: 'Get photo metadata of user',
 	description: 'Find out whether a user has a profile photo, and its size and type',
 	request: { method: 'GET', path: '/users/{user}/photo' },
 	permission: OTHERS.read,

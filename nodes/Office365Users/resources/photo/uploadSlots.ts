@@ -4,29 +4,43 @@
  */
 import { type Deferred, deferred } from '../../transport/deferred';
 
-/** With photos of 4 MB, the largest there are, 80 MB. */
+/** At once: the request queue sends no more. */
 export const MOST_UPLOADS = 20;
+/** What a larger file takes besides is room that others could have: 16 MB for all of them. */
+const SLOT_BYTES = 800_000;
 
 /** A counting semaphore: so many at once, the others in the order in which they came. */
 export class Semaphore {
-	private readonly waiting: Array<Deferred<void>> = [];
+	private readonly waiting: Array<{ size: number; turn: Deferred<void> }> = [];
+	private free: number;
 
-	constructor(private free: number) {}
+	constructor(private readonly all: number) {
+		this.free = all;
+	}
 
-	/** Runs the work when there is room for it. */
-	async use<T>(work: () => Promise<T>): Promise<T> {
-		if (this.free > 0) this.free--;
-		else {
-			const turn = deferred();
-			this.waiting.push(turn);
-			await turn.promise;
-		}
+	/**
+	 * Runs the work when there is room for it.
+	 * @param size how much room it takes; at most all that there is
+	 */
+	async use<T>(work: () => Promise<T>, size = 1): Promise<T> {
+		const taken = Math.min(size, this.all);
+		const turn = deferred();
+		this.waiting.push({ size: taken, turn });
+		this.letIn();
+		await turn.promise;
 		try {
 			return await work();
 		} finally {
-			const next = this.waiting.shift();
-			if (next) next.resolve();
-			else this.free++;
+			this.free += taken;
+			this.letIn();
+		}
+	}
+
+	private letIn(): void {
+		for (let next = this.waiting[0]; next && next.size <= this.free; next = this.waiting[0]) {
+			this.free -= next.size;
+			this.waiting.shift();
+			next.turn.resolve();
 		}
 	}
 }
@@ -39,3 +53,6 @@ export function uploadSlots(run: object): Semaphore {
 	if (!slots) ofRun.set(run, (slots = new Semaphore(MOST_UPLOADS)));
 	return slots;
 }
+
+/** How many slots a file of this size takes. */
+export const slotsFor = (bytes: number): number => Math.max(1, Math.ceil(bytes / SLOT_BYTES));

@@ -4,7 +4,7 @@ import { ME } from '../../users/userRef';
 import { contentTypeOption, imageFile, inputFieldProperty } from './binaryField';
 import { photoPermission } from './photoPermissions';
 import { changePhoto } from './profilePhoto';
-import { uploadSlots } from './uploadSlots';
+import { slotsFor, uploadSlots } from './uploadSlots';
 
 /** Looks at the image, and uploads it as raw bytes when its turn has come. */
 export const uploadedImage: Parameter = {
@@ -24,6 +24,7 @@ export const uploadedImage: Parameter = {
 						// A run that has ended sends nothing more, so there is nothing to read.
 						...(graph.run?.ended === true ? {} : { body: await image.read() }),
 					}),
+				slotsFor(image.bytes),
 			);
 			return [{ json: { success: true, statusCode: status, user: owner.given } }];
 		};

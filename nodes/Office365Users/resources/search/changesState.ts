@@ -7,7 +7,7 @@ import { credentialType, itemCredential } from '../../execution/credential';
 import type { Parameter } from '../../execution/operation';
 import type { Run } from '../../execution/run';
 import { roundOptions, roundOptionsOf } from './changesOptions';
-import { type Place, remember, type StaticData } from './places';
+import { fieldsOf, type Place, remember, type StaticData } from './places';
 import { beginning, givenLink, readFrom } from './rounds';
 
 const properties: INodeProperties[] = [
@@ -38,7 +38,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.deltaLink }}',
 		displayOptions: { show: { state: ['item'] } },
-		description: 'The link from the last item of the round before; empty for a full round',
+		description: 'The link from the last item of the round before; empty for a first round',
 	},
 ];
 
@@ -72,7 +72,7 @@ export const sinceLastRound: Parameter = {
 		let next: Place | undefined;
 		graph.read = async (client, names, most) => {
 			const asked = wanted.includeManager ? [...new Set([...names, 'manager'])] : names;
-			const owner = { credential, fields: asked.join(',') };
+			const owner = { credential, fields: fieldsOf(asked) };
 			// The other items of the run would find nothing new.
 			const round = JSON.stringify([owner, wanted]);
 			if (inWorkflow && !begins(graph.run ?? request, round)) return [];
@@ -104,7 +104,8 @@ export const sinceLastRound: Parameter = {
 const FROM_NOW =
 	'This is a first round without users: the next one returns whoever changes from now on';
 
-const MANUAL = 'A run in the editor remembers no place: only the runs of the published workflow do';
+const MANUAL =
+	'A run in the editor leaves the place where it is: only runs of the published workflow move it';
 
 /** Tells credentials apart, from one run to the next. */
 async function credentialName(context: IExecuteSingleFunctions, run?: Run): Promise<string> {

@@ -3,6 +3,7 @@
 /** A place in the changes of one credential, with fields: those of a link cannot be changed. */
 export interface Place {
 	readonly deltaLink: string;
+	/** See `fieldsOf`; in the order of the parameter in version 0.1.0. */
 	readonly fields: string;
 	/** Missing in what version 0.1.0 has left. */
 	readonly credential?: string;
@@ -30,11 +31,13 @@ export type Owner = Pick<Place, 'credential' | 'fields'>;
 const isOfCredential = (place: Place, { credential }: Owner): boolean =>
 	place.credential === undefined || place.credential === credential;
 
-const isPlaceOf = (place: Place, owner: Owner): boolean =>
-	place.fields === owner.fields && isOfCredential(place, owner);
+/** Fields in any order are the same fields. */
+export const fieldsOf = (names: readonly string[]): string => [...names].sort().join(',');
 
-const placesIn = ({ remembered = [] }: StaticData): Place[] =>
-	Array.isArray(remembered) ? remembered : [remembered];
+const isPlaceOf = (place: Place, owner: Owner): boolean =>
+	fieldsOf(place.fields.split(',')) === owner.fields && isOfCredential(place, owner);
+
+const placesIn = ({ remembered }: StaticData): Place[] => (remembered ? [remembered].flat() : []);
 
 /** Where the last round with this credential and these fields ended. */
 export const placeOf = (data: StaticData, owner: Owner): Place | undefined =>

@@ -68,7 +68,7 @@ export function givenLink(
 	if (isDeltaLink(link, root)) return { link };
 	throw new InvalidParameterError(
 		`'Delta Link' is ${quoted(link)}, which is not a link that Get Changed Users returned`,
-		'Take it from the last item of the round before, or leave it empty for a full round',
+		'Take it from the last item of the round before, or leave it empty for a first round',
 	);
 }
 

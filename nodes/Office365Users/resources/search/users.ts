@@ -5,19 +5,23 @@ import { selectFields } from '../../parameters/selectFields';
 import { filteredAndSortedUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
+import { conditions } from './conditions';
 import { searchTerm } from './searchTerm';
 
 export const users: Operation = {
 	value: 'users',
 	name: 'Search Users',
-	action: 'Search users',
+	action: 'Search users by name, address or filter',
 	description: 'Find users by name or address, by a filter, or list everyone',
+	builderHint:
+		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true.',
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [
 		searchTerm,
 		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
 		limit(LARGEST_USER_PAGE),
+		conditions,
 		filteredAndSortedUsers,
 		userFormat,
 	],

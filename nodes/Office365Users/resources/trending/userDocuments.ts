@@ -5,7 +5,7 @@ import { documents } from './documents';
 export const userDocuments: Operation = {
 	value: 'userDocuments',
 	name: 'Get Trending Documents',
-	action: 'Get trending documents',
+	action: 'Get trending documents around user',
 	description: 'Get the documents that are trending around a user',
 	request: { method: 'GET', path: '/users/{user}/insights/trending' },
 	...documents(user),

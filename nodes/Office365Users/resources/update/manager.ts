@@ -80,8 +80,9 @@ const assignment: Parameter = {
 export const manager: Operation = {
 	value: 'manager',
 	name: 'Set Manager',
-	action: 'Set manager',
+	action: 'Set manager of user',
 	description: 'Assign a manager to a user, or remove the current one',
+	builderHint: 'For a list of users and their managers take Sync Users, which has a column manager',
 	request: { method: 'PUT', path: '/users/{user}' },
 	permission: 'User.ReadWrite.All',
 	parameters: [user, assignment],

@@ -19,6 +19,10 @@ const columns: INodeProperties = {
 	required: true,
 	description:
 		'What the users are to have. Each item is a row of the list; the column to match on says which user it is about.',
+	builderHint: {
+		propertyHint:
+			"With mappingMode 'autoMapInputData' and value null the fields of the items are columns by name: jobTitle, 'Job Title' or job_title. A field that is none fails its item, unless options.unknownColumns is 'ignore'. An agent's tool has no items: take 'defineBelow'. matchingColumns holds one name: userPrincipalName, id, mail, employeeId or onPremisesSamAccountName.",
+	},
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'userColumns',
@@ -45,6 +49,7 @@ const options: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to compare only: the results say what would be changed, and nothing is',
+		builderHint: { propertyHint: 'Left out, the changes are made' },
 	},
 	{
 		displayName: 'Return Unchanged Users',
@@ -61,6 +66,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		description:
 			'The most users to change in one run. If more of them differ from the list, nothing is changed for anyone and the items fail.',
+		builderHint: { propertyHint: 'Left out, there is no such limit' },
 	},
 	{
 		displayName: 'Unknown Columns',
@@ -88,16 +94,13 @@ const list: Parameter = {
 		const returnsUnchanged = trueOrFalse(returnUnchanged ?? true, 'Return Unchanged Users');
 		const most =
 			maxChanges === undefined ? undefined : wholeNumber(maxChanges, 'Stop If More Than', 0);
-		const row = wantedRow(
-			rowOf(
-				parameter,
-				(mapped ?? {}) as IDataObject,
-				{ item: input, all: () => runInput(this).items.map(({ json }) => json) },
-				unknownColumns === 'ignore',
-			),
-			emptyValues,
-			this.getTimezone(),
+		const listed = rowOf(
+			parameter,
+			(mapped ?? {}) as IDataObject,
+			{ item: input, all: () => runInput(this).items.map(({ json }) => json) },
+			unknownColumns === 'ignore',
 		);
+		const row = wantedRow(listed, emptyValues, this.getTimezone());
 		// Known by ID once it has been read.
 		const target = { ...row.user, lookUp: undefined };
 		const synced = new SyncedUser(row, target, () => ({
@@ -106,6 +109,7 @@ const list: Parameter = {
 			together: graph.batches,
 		}));
 		graph.user = target;
+		graph.userColumn = listed.matching.displayName;
 		graph.changes = columnNames(row);
 		graph.prepare = {
 			read: synced.read,
@@ -132,8 +136,10 @@ const columnNames = ({ values, manager }: ReturnType<typeof wantedRow>): string[
 export const sync: Operation = {
 	value: 'sync',
 	name: 'Sync Users',
-	action: 'Sync users',
+	action: 'Sync users with list',
 	description: 'Bring users to what a list says: compare first, then change only what differs',
+	builderHint:
+		'For a list, such as from HR: each item is one row, without a loop. Begin with options.dryRun: true and show the changes to a person; then without it, with options.maxChanges as a guard.',
 	request: { method: 'PATCH', path: '/users' },
 	permission: 'User.ReadWrite.All',
 	parameters: [list],

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
+import { fieldLabelled } from '../../users/fieldLabels';
 import {
 	MY_PROFILE_FIELDS,
 	type ObjectProperty,
@@ -226,7 +227,9 @@ export function changesFrom(
 			);
 		}
 	}
-	const toClear = fieldNames(clearFields, 'Clear Fields').filter((name) => name !== 'id');
+	const toClear = fieldNames(clearFields, 'Clear Fields', fieldLabelled).filter(
+		(name) => name !== 'id',
+	);
 	for (const name of toClear) {
 		const field = fieldCalled(name, 'Clear Fields');
 		if (values.has(field) && !cleared.has(field)) {

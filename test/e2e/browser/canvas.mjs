@@ -1,0 +1,31 @@
+// Pictures of workflows on the canvas.
+import { dismissNotices, openSession } from './session.mjs';
+
+/**
+ * @param wanted `{ workflow, name, run }`: the picture's name, and whether the workflow is executed first
+ */
+export async function takeCanvasPictures(stage, pictures, wanted) {
+	const session = await openSession(stage, { pictures });
+	const { page, picture, close } = session;
+	try {
+		for (const { workflow, name, run = true } of wanted) {
+			await page.goto(`${stage.n8n.url}/workflow/${workflow.id}`);
+			const shown = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+			await page
+				.getByTestId('canvas-node')
+				.nth(shown.length - 1)
+				.waitFor();
+			if (run) {
+				await page.getByTestId('execute-workflow-button').first().click();
+				// Not every node need have something to do; the last one has.
+				const last = page.locator(`[data-node-name="${shown.at(-1).name}"]`);
+				await last.getByTestId('canvas-node-status-success').waitFor();
+			}
+			await dismissNotices(page);
+			await page.getByTestId('zoom-to-fit').click();
+			await picture(name);
+		}
+	} finally {
+		await close();
+	}
+}
