@@ -9,7 +9,7 @@ export async function approval(stage, { pictures }) {
 	const session = await openSession(stage, { pictures });
 	const { page, picture, url } = session;
 	try {
-		await page.setViewportSize({ width: 700, height: 620 });
+		await page.setViewportSize({ width: 700, height: 740 });
 		await page.goto(`${url}/form/hr-import`);
 		await page.locator('input[type=file]').setInputFiles(join(workflowsDir, 'hr-import.csv'));
 		await page.getByRole('button', { name: 'Submit' }).click();
