@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { inactiveGuests } from './guests.mjs';
 import { photoOf } from './tenant/directory/drawPhoto.ts';
+import { hrImported, hrRestored, kept, restored } from './hrImport.mjs';
+import { orgTree } from './orgTree.mjs';
 import { membersOf as allMembers } from './tenant/directory/groups.ts';
 import { seedDirectory } from './tenant/directory/seed.ts';
 import { skus } from './tenant/directory/skus.ts';
@@ -168,17 +170,23 @@ const expected = {
 	[copied]: [await copiedPhoto(cast.alice, cast.noPhoto)],
 	'department-with-managers.json': department('Engineering'),
 	'group-members.json': membersOf('Marketing'),
+	'hr-import.json': hrImported(directory),
 	'hr-list.json': retitled('Marketing'),
+	'hr-undo.json': hrRestored(directory),
 	'inactive-guests.json': guestsNotSeenFor(90),
 	'org-chart.json': orgChartAround(cast.admin),
+	'org-tree.json': orgTree(directory),
 	'find-people.json': startingWith(query.name),
 };
+
+/** What of a row is compared, where not all of it is. */
+const compared = { 'hr-import.json': kept, 'hr-undo.json': restored };
 
 /** Ignores the order of the rows and of their fields. */
 const canonical = (rows) => rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 
 const problems = Object.entries(expected).flatMap(([file, want]) => {
-	const have = found[file];
+	const have = found[file]?.map(compared[file] ?? ((row) => row));
 	if (!have) return [`${file} was not run`];
 	if (want.length < 5 && file !== copied)
 		return [
@@ -195,6 +203,9 @@ const problems = Object.entries(expected).flatMap(([file, want]) => {
 const names = found['department-with-managers.json']?.map((row) => row.name) ?? [];
 if (!isDeepStrictEqual(names, [...names].sort(byName.compare)))
 	problems.push('department-with-managers.json: the rows are not sorted by name');
+
+if (!isDeepStrictEqual(expected['org-tree.json'], found['org-tree.json']))
+	problems.push('org-tree.json: the rows are not in the order of the tree');
 
 const unchecked = Object.keys(found).filter((file) => !expected[file]);
 if (unchecked.length > 0) problems.push(`there is no check for ${unchecked.join(', ')}`);

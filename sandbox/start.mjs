@@ -14,6 +14,7 @@ import { startN8n } from './n8n/server.mjs';
 import { run } from './n8n/runs.mjs';
 import {
 	exampleWorkflows,
+	needsApp,
 	notYetImported,
 	publish,
 	rememberImported,
@@ -199,7 +200,7 @@ async function runExamples(n8n, jsonFile) {
 	process.stdout.write(`${table(rows)}\n`);
 	if (!jsonFile) return;
 	const all = { [shown]: rows };
-	for (const { file } of examples.filter((example) => !servesTools(example)))
+	for (const { file } of examples.filter((example) => !servesTools(example) && !needsApp(example)))
 		all[file] ??= await rowsOf(file);
 	writeFileSync(jsonFile, JSON.stringify({ query: called.query, rows: all }, null, 2));
 }

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { workflowsDir } from '../paths.mjs';
 
 /** Those that wait for calls from outside, and so must be published. */
-const called = ['n8n-nodes-base.webhook', '@n8n/n8n-nodes-langchain.mcpTrigger'];
+const called = [
+	'n8n-nodes-base.webhook',
+	'n8n-nodes-base.formTrigger',
+	'@n8n/n8n-nodes-langchain.mcpTrigger',
+];
 
 const has =
 	(types) =>
@@ -14,6 +18,10 @@ const has =
 
 /** Serves tools to MCP clients: nothing to run, and no last node whose items could be shown. */
 export const servesTools = has(['@n8n/n8n-nodes-langchain.mcpTrigger']);
+
+/** Takes an app's credential, which the sandbox has not. */
+export const needsApp = ({ workflow }) =>
+	workflow.nodes.some(({ credentials }) => credentials?.office365UsersAppApi);
 
 export function exampleWorkflows() {
 	return readdirSync(workflowsDir)

@@ -4,8 +4,10 @@ import { agentsStep } from './agents.mjs';
 import { groupsStep } from './browser/groups.mjs';
 import { attributesStep, scopes } from './browser/attributes.mjs';
 import { browserStep } from './browser/index.mjs';
+import { csvWorkflow, syncStep } from './browser/sync.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
+import { killedSyncStep } from './killedSync.mjs';
 import { mcpStep } from './mcp.mjs';
 import { queueStep } from './queue/index.mjs';
 import { services } from './queue/services.mjs';
@@ -40,8 +42,14 @@ export const steps = {
 		needs: [chromium],
 		run: onStage(attributesStep, { scopes }),
 	},
+	sync: {
+		what: 'a list from a CSV file, mapped, previewed, applied and undone in Chromium',
+		needs: [chromium],
+		run: onStage(syncStep, { workflows: [csvWorkflow] }),
+	},
 	workflows: {
 		what: 'running the example workflows',
+		needs: [chromium],
 		run: onStage(workflowsStep, {
 			workflows: exampleWorkflows().map(({ workflow }) => workflow),
 		}),
@@ -54,6 +62,7 @@ export const steps = {
 	mcp: { what: "the node's tools for MCP clients, through n8n's MCP Server Trigger", run: mcpStep },
 	eventLoop: { what: 'n8n under 5,000 lookups', run: eventLoopStep },
 	soak: { what: 'limits, refusals by chance and a mix of faults: nothing is lost', run: soakStep },
+	killedSync: { what: 'n8n killed while Sync Users writes, and run again', run: killedSyncStep },
 	queue: {
 		what: 'queue mode: 20 executions at once on two workers',
 		needs: services,

@@ -4,9 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeGuests } from '../../sandbox/guests.mjs';
 import { run } from '../../sandbox/n8n/runs.mjs';
-import { exampleWorkflows, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
+import { exampleWorkflows, needsApp, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
 import { check, equal } from './check.mjs';
+import { approval } from './browser/approval.mjs';
 import { takeCanvasPictures } from './browser/canvas.mjs';
 import { nightlyFeed } from './nightlyFeed.mjs';
 
@@ -22,13 +23,17 @@ const pictured = {
 	'badge-list.json': 'canvas-badge-list',
 	'changed-users.json': 'canvas-changed-users',
 	'group-members.json': 'canvas-group-members',
+	'hr-import.json': 'canvas-hr-import',
 	'inactive-guests.json': 'canvas-inactive-guests',
+	'org-tree.json': 'canvas-org-tree',
 };
 
 export async function workflowsStep(stage, { pictures }) {
 	const { n8n, folder } = stage;
-	// Those that serve tools have a step of their own (mcp.mjs).
-	const examples = exampleWorkflows().filter((example) => !servesTools(example));
+	// Those that serve tools have a step of their own (mcp.mjs); those that need an app run in test/engine.
+	const examples = exampleWorkflows().filter(
+		(example) => !servesTools(example) && !needsApp(example),
+	);
 	if (examples.length === 0) throw new Error('There are no example workflows.');
 	await makeGuests(stage.tenant);
 	await publish(n8n.request, examples);
@@ -54,12 +59,13 @@ export async function workflowsStep(stage, { pictures }) {
 	}
 	rows.push(['an access token revoked', await runWithoutToken(stage, examples)]);
 	rows.push(['the changes of every night', await nightlyFeed(stage, examples)]);
+	rows.push(['a list that waits for approval', await approval(stage, { pictures })]);
 	if (pictures)
 		await takeCanvasPictures(
 			stage,
 			pictures,
 			examples.flatMap(({ file, workflow }) =>
-				pictured[file] ? [{ workflow, name: pictured[file] }] : [],
+				pictured[file] ? [{ workflow, name: pictured[file], run: file !== 'hr-import.json' }] : [],
 			),
 		);
 	return rows;

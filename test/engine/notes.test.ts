@@ -25,8 +25,8 @@ test('users who had everything already, and those whom a preview would change', 
 		);
 	const unchanged = '1 of 2 users had everything already: nothing was written for them';
 	expect(hints(await run(true))).toEqual([
-		unchanged,
 		'Preview: 1 of 2 users would be changed, and nothing was written',
+		unchanged,
 	]);
 	expect(hints(await run(false))).toEqual([unchanged]);
 });

@@ -230,6 +230,21 @@ describe.each(BOTH_PATHS)('through %s', (path) => {
 		expect(await bench.stored(one.id)).toMatchObject({ jobTitle: one.jobTitle, city: 'New' });
 	});
 
+	test('two rows for one user are undone by their results in whatever order', async () => {
+		const [one, boss, other] = await people(3);
+		const before = [await bench.stored(one.id), await managerOf(one.id)];
+		const results = await bench.results(automatic('id'), {
+			path,
+			items: rows(
+				{ id: one.id, jobTitle: 'First', manager: boss.id },
+				{ id: one.id, jobTitle: 'Second', manager: other.id },
+			),
+		});
+		const undo = results.map((result) => ({ json: result.undo as IDataObject }));
+		await bench.results(automatic('id', { emptyValues: 'clear' }), { path, items: undo });
+		expect([await bench.stored(one.id), await managerOf(one.id)]).toEqual(before);
+	});
+
 	test('the manager: by name, mail address, ID and employee ID, and none', async () => {
 		const [boss, ...staff] = await people(6);
 		const [byName, byMail, byId, byNumber, none] = staff;

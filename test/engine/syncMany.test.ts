@@ -64,6 +64,42 @@ test('most of 10,000 rows by employee ID: at most 40 calls to find and compare',
 	expect((await calls(bench)).length).toBeLessThanOrEqual(40);
 });
 
+test('1,000 by mail, of whom 50 only by a proxy address: at most 9 calls to find and compare', async () => {
+	const people = (await everyone(1100)).slice(0, 1000);
+	const rowsByMail = await Promise.all(
+		people.map(async ({ id, city }, index) => {
+			const { mail } = await bench.stored(id);
+			if (index % 20 !== 0) return { json: { mail: String(mail), city } };
+			const proxy = `old.${index}@contoso.example`;
+			await bench.tenant.control('PATCH', `/users/${id}`, {
+				properties: { proxyAddresses: [`SMTP:${String(mail)}`, `smtp:${proxy}`] },
+			});
+			return { json: { mail: proxy, city } };
+		}),
+	);
+	await bench.tenant.control('DELETE', '/log');
+	const results = await bench.results(sync('mail'), { items: rowsByMail });
+	expect(results.map(({ id }) => id)).toEqual(people.map(({ id }) => id));
+	expect(results.some(({ changed }) => changed)).toBe(false);
+	expect((await calls(bench)).length).toBeLessThanOrEqual(9);
+});
+
+test('the preview of 2,000 rows says what the run then does, and changes nothing', async () => {
+	const people = await everyone(2000);
+	const items = rows(people, (index) =>
+		index % 7 === 0 ? { jobTitle: `New ${index}`, department: null } : { city: 'New' },
+	);
+	const options = { emptyValues: 'clear' };
+	const preview = await bench.results(sync('userPrincipalName', { ...options, dryRun: true }), {
+		items,
+	});
+	expect((await bench.asked()).filter(({ method }) => method !== 'GET')).toEqual([]);
+	const written = await bench.results(sync('userPrincipalName', options), { items });
+	const told = ({ id, changed, changes, undo }: IDataObject) => ({ id, changed, changes, undo });
+	expect(written.map(told)).toEqual(preview.map(told));
+	expect(preview.some((one) => one.written)).toBe(false);
+});
+
 test('1,000 wrong changes are undone: every record is as before', async () => {
 	const people = await everyone(1000);
 	const all = async () => await bench.everyone([...FIELDS], '$orderby=userPrincipalName');

@@ -41,6 +41,22 @@ describe('manager', () => {
 		});
 		expect(body).not.toHaveProperty('userPrincipalName');
 	});
+	it('by its own ID takes Directory.Read.All; nothing has another ID', async () => {
+		const { body } = await tenant.get(`/users/${tenant.cast.orgContactManager.id}/manager`, full);
+		const nothing = '/directoryObjects/00000000-1111-4222-8333-444444444444';
+		const { access_token: directory } = await tenant.token({
+			user: tenant.cast.alice.id,
+			scopes: ['Directory.Read.All'],
+		});
+		const { access_token: users } = await tenant.token({
+			user: tenant.cast.alice.id,
+			scopes: ['User.Read.All'],
+		});
+		const contact = await tenant.get(`/directoryObjects/${body.id}`, directory);
+		expect(contact.body['@odata.type']).toBe('#microsoft.graph.orgContact');
+		expect((await tenant.get(nothing, directory)).status).toBe(404);
+		expect((await tenant.get(nothing, users)).status).toBe(403);
+	});
 	it('nobody: the message quotes manager, not the user', () =>
 		refused(
 			`/users/${tenant.cast.ceo.id}/manager`,

@@ -4,10 +4,10 @@
  */
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-/** What is counted over the items of a run, and how it is said. */
+/** What is counted over the items of a run, and how it is said; in the order in which it is shown. */
 const COUNTED = {
-	unchanged: (count: string) => `${count} had everything already: nothing was written for them`,
 	wouldChange: (count: string) => `Preview: ${count} would be changed, and nothing was written`,
+	unchanged: (count: string) => `${count} had everything already: nothing was written for them`,
 	notFound: (count: string) => `${count} not found: the results say so`,
 } as const;
 
@@ -30,9 +30,13 @@ export class Notes {
 
 	/** @param size how many items the run has */
 	lines(size: number): string[] {
-		const counted = [...this.counts].map(([what, count]) =>
-			COUNTED[what](`${count.toLocaleString('en-US')} of ${size.toLocaleString('en-US')} users`),
-		);
+		const counted = (Object.keys(COUNTED) as Array<keyof typeof COUNTED>).flatMap((what) => {
+			const count = this.counts.get(what);
+			if (count === undefined) return [];
+			return COUNTED[what](
+				`${count.toLocaleString('en-US')} of ${size.toLocaleString('en-US')} users`,
+			);
+		});
 		return [...counted, ...this.said];
 	}
 }

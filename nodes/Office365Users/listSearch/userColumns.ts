@@ -5,7 +5,7 @@ import type {
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { columnsToMap } from '../resources/update/syncColumns';
+import { columnsToMap, YES_OR_NO } from '../resources/update/syncColumns';
 import type { KnownAttribute } from '../users/attributeDefinitions';
 import { shownAttribute, tenantAttributes } from './tenantAttributes';
 
@@ -22,5 +22,7 @@ const asMapped = (attribute: KnownAttribute): ResourceMapperField => ({
 	canBeUsedToMatch: false,
 	defaultMatch: false,
 	removed: true,
-	...(attribute.type === 'Boolean' && !attribute.isCollection ? { type: 'boolean' } : {}),
+	...(attribute.type === 'Boolean' && !attribute.isCollection
+		? { type: 'options', options: YES_OR_NO }
+		: {}),
 });

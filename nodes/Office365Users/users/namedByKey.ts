@@ -1,6 +1,6 @@
 /** A user whom a parameter names by mail address or employee ID: known only once looked up. */
 import { InvalidParameterError } from '../checks/invalidParameterError';
-import { quoted, wellFormed } from '../checks/text';
+import { quoted, trimmedName, wellFormed } from '../checks/text';
 import type { GraphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import { NoSuchUserError } from './notFound';
@@ -30,7 +30,11 @@ const LONGEST_EMPLOYEE_ID = 16;
 export function userNamedBy(property: NamingProperty, given: unknown, parameter: string): UserRef {
 	// Spreadsheets give employee IDs as numbers.
 	const text = typeof given === 'number' ? String(given) : given;
-	if (text === undefined || text === null || (typeof text === 'string' && text.trim() === '')) {
+	if (
+		text === undefined ||
+		text === null ||
+		(typeof text === 'string' && trimmedName(text) === '')
+	) {
 		throw new InvalidParameterError(
 			`'${parameter}' is empty`,
 			`Give the ${WORDS[property]}. With an expression, check that every item has a value for it`,
@@ -41,7 +45,7 @@ export function userNamedBy(property: NamingProperty, given: unknown, parameter:
 			`'${parameter}' must be the ${WORDS[property]} of a user, not ${quoted(given)}`,
 		);
 	}
-	const value = wellFormed(text.trim(), parameter);
+	const value = wellFormed(trimmedName(text), parameter);
 	if (property === 'mail' && !MAIL_ADDRESS.test(value)) {
 		throw new InvalidParameterError(
 			`'${parameter}' is ${quoted(value)}, which is not a mail address`,

@@ -67,6 +67,7 @@ export const permissions = {
 	listUsers: same(...basicRead, ...fullRead),
 	delta: same(...fullRead),
 	readManager: same(...fullRead),
+	readObject: same('Directory.Read.All', 'Directory.ReadWrite.All'),
 	writeManager: same(...fullWrite),
 	readReports: {
 		self: [

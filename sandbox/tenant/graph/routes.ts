@@ -9,7 +9,7 @@ import {
 } from './extensionDefinitions.ts';
 import { usersDelta } from './delta.ts';
 import { countUserMembers, getGroup, listGroups, listMembers, listUserMembers } from './groups.ts';
-import { getManager } from './manager.ts';
+import { getDirectoryObject, getManager } from './manager.ts';
 import { removeManager, setManager } from './managerReference.ts';
 import {
 	addOpenExtension,
@@ -76,6 +76,7 @@ const ofTheTenant: Readonly<Record<string, Methods>> = {
 	'directoryObjects/getAvailableExtensionProperties': { POST: listExtensionDefinitions },
 	'directory/customSecurityAttributeDefinitions': { GET: listAttributeDefinitions },
 	'schemaExtensions/*': { GET: getSchemaExtension },
+	'directoryObjects/*': { GET: getDirectoryObject },
 	subscribedSkus: { GET: listSkus },
 	groups: { GET: listGroups },
 	'groups/*': { GET: getGroup },

@@ -12,6 +12,7 @@ import {
 import { Crypto } from 'n8n-nodes-base/dist/nodes/Crypto/Crypto.node';
 import { Merge } from 'n8n-nodes-base/dist/nodes/Merge/Merge.node';
 import { Set as EditFields } from 'n8n-nodes-base/dist/nodes/Set/Set.node';
+import { SplitOut } from 'n8n-nodes-base/dist/nodes/Transform/SplitOut/SplitOut.node';
 import { Webhook } from 'n8n-nodes-base/dist/nodes/Webhook/Webhook.node';
 
 import { MemoryCredentials, type StoredCredential } from './credentials';
@@ -35,6 +36,7 @@ const OTHER_NODES = {
 	'n8n-nodes-base.crypto': new Crypto(),
 	'n8n-nodes-base.merge': new Merge(),
 	'n8n-nodes-base.set': new EditFields(),
+	'n8n-nodes-base.splitOut': new SplitOut(),
 	// Its methods take the context as an argument; n8n's engine knows such nodes.
 	'n8n-nodes-base.webhook': new Webhook() as unknown as INodeType,
 };

@@ -31,8 +31,9 @@ export async function readCurrent(
 	together: boolean,
 ): Promise<Entity> {
 	const directory = wanted.names.filter((name) => !ONE_USER_FIELDS.has(name));
+	const hasProfileOnly = wanted.names.length > 0 && directory.length === 0;
 	const listed =
-		together && user.key !== 'me' && (directory.length > 0 || wanted.manager)
+		together && user.key !== 'me' && (!hasProfileOnly || wanted.manager)
 			? await readListed(using, user, { names: directory, manager: wanted.manager })
 			: undefined;
 	if (!listed) return await readSingly(using, user.path, wanted);

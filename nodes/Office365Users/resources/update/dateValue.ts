@@ -45,6 +45,18 @@ function dateIn(label: string, given: unknown, timezone: string): GivenDate {
 	if (date !== undefined) return date;
 	throw new InvalidParameterError(
 		`'${label}' is ${quoted(given)}, which is not a date`,
-		DATE_EXAMPLES,
+		`${DATE_EXAMPLES}${howToConvert(given)}`,
 	);
+}
+
+/** `14.07.2026`, `7/14/2026`: which number is the month depends on the country. */
+const WITHOUT_ORDER = /^\d{1,2}([./-])\d{1,2}\1\d{2,4}\b/;
+
+function howToConvert(given: unknown): string {
+	if (typeof given === 'string' && WITHOUT_ORDER.test(given.trim())) {
+		return ". Which number is the month differs from country to country; an expression can say it: {{ DateTime.fromFormat($json.date, 'dd.MM.yyyy') }}";
+	}
+	return typeof given === 'number'
+		? '. Spreadsheets count days from the end of 1899; an expression turns such a number into a date: {{ DateTime.utc(1899, 12, 30).plus({ days: $json.date }) }}'
+		: '';
 }

@@ -13,6 +13,8 @@ export class Snapshots {
 	isListingRefused = false;
 	/** One for each user, under every name by which the run may know them. */
 	private readonly users = new Map<string, Entity>();
+	/** What users had in their fields before the run. */
+	private readonly originals = new Map<string, unknown>();
 	/** Those to whom a change has failed. */
 	private readonly failed = new Set<Entity>();
 
@@ -61,6 +63,17 @@ export class Snapshots {
 	/** A change was not carried out: what is compared later must not rely on it. */
 	noteFailed(key: string): void {
 		this.failed.add(this.of(key));
+	}
+
+	/**
+	 * What a user had in a field before the run, which is what undoing it restores however many items
+	 * change the field.
+	 * @param now what the items so far leave there
+	 */
+	original(id: string, field: string, now: unknown): unknown {
+		const name = `${id} ${field}`;
+		if (!this.originals.has(name)) this.originals.set(name, now);
+		return this.originals.get(name);
 	}
 
 	/**

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import { wholeNumber } from '../../checks/wholeNumber';
 import type { Operation, Parameter } from '../../execution/operation';
+import { runInput } from '../../execution/runSettings';
 import { emptyValuesOption } from './emptyValues';
 import { updateSentence } from './messages';
 import { type ColumnsParameter, rowOf } from './syncColumns';
@@ -27,9 +28,15 @@ const columns: INodeProperties = {
 			resourceMapperMethod: 'userColumns',
 			mode: 'update',
 			fieldWords: { singular: 'column', plural: 'columns' },
-			addAllFields: false,
+			// Without addAllFields: false, which would take out the column to match on too, and n8n then
+			// shows no column at all (docs/n8n.md#resource-mapper).
 			multiKeyMatch: false,
 			supportAutoMap: true,
+			matchingFieldsLabels: {
+				title: 'Column to Match On',
+				description: 'It needs a value in every row, which exactly one user may have',
+				hint: 'Tells which user a row of the list is about',
+			},
 		},
 	},
 };
@@ -90,7 +97,7 @@ const list: Parameter = {
 		const listed = rowOf(
 			parameter,
 			(mapped ?? {}) as IDataObject,
-			input,
+			{ item: input, all: () => runInput(this).items.map(({ json }) => json) },
 			unknownColumns === 'ignore',
 		);
 		const row = wantedRow(listed, emptyValues, this.getTimezone());

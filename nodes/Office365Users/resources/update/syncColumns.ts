@@ -1,5 +1,5 @@
 /** The columns of Sync Users: what can be in the list, and how the input's fields become columns. */
-import type { IDataObject, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { nearestName } from '../../checks/nearestName';
@@ -47,8 +47,11 @@ const COLUMNS: readonly Column[] = [
 	).map(({ name, displayName }) => ({ name, displayName })),
 ].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }));
 
-/** `Job Title`, `job_title` and `jobTitle` are the same. */
-const bare = (name: string): string => name.replace(/[\s_-]+/g, '').toLowerCase();
+/**
+ * `Job Title`, `job_title` and `jobTitle` are the same; so is one with a byte order mark or another
+ * character that nobody sees, and whatever kind of hyphen it is written with.
+ */
+const bare = (name: string): string => name.replace(/[\s_\p{Pd}\p{Cf}\p{Cc}]+/gu, '').toLowerCase();
 const byName = new Map(
 	COLUMNS.flatMap((column) => [
 		[bare(column.displayName), column] as const,
@@ -80,11 +83,19 @@ function asMapped({ name, displayName, field }: Column): ResourceMapperField {
 		removed: name !== MATCHING_COLUMNS[0],
 		...(choices
 			? { type: 'options', options: choices.map((value) => ({ name: value, value })) }
-			: field?.kind === 'boolean' || field?.kind === 'dateTime'
-				? { type: field.kind }
-				: {}),
+			: field?.kind === 'boolean'
+				? { type: 'options', options: YES_OR_NO }
+				: field?.kind === 'dateTime'
+					? { type: 'dateTime' }
+					: {}),
 	};
 }
+
+/** No switch: it would be off as soon as the column is added, and disable accounts. */
+export const YES_OR_NO: INodePropertyOptions[] = [
+	{ name: 'True', value: true },
+	{ name: 'False', value: false },
+];
 
 /** The parameter Columns, as a workflow holds it. */
 export interface ColumnsParameter {
@@ -103,18 +114,18 @@ export interface Row {
  * The item's values by column: what the editor maps, or every field of the input whose name is that
  * of a column.
  * @param mapped the parameter's value, with its expressions evaluated
- * @param input the item's fields
+ * @param input the item's fields, and those of every item of the run
  * @param ignoresUnknown true: fields of the input that are no column are left out
  * @throws {InvalidParameterError} for a name that is no column, and for a column that comes twice
  */
 export function rowOf(
 	parameter: ColumnsParameter,
 	mapped: IDataObject,
-	input: IDataObject,
+	input: { readonly item: IDataObject; readonly all: () => readonly IDataObject[] },
 	ignoresUnknown: boolean,
 ): Row {
 	const isAutomatic = parameter.mappingMode === 'autoMapInputData';
-	const given = isAutomatic ? input : withoutRemoved(mapped, parameter.schema);
+	const given = isAutomatic ? input.item : withoutRemoved(mapped, parameter.schema);
 	const matching = matchingColumn(parameter.matchingColumns);
 	const values = new Map<Column, unknown>();
 	const names = new Map<string, string>();
@@ -137,7 +148,9 @@ export function rowOf(
 		values.set(column, value);
 	}
 	if (unknown.length > 0 && !(isAutomatic && ignoresUnknown)) throw unknownColumns(unknown);
-	if ([...values.keys()].every((column) => column === matching)) {
+	const isBlank = [...values.keys()].every((column) => column === matching);
+	// n8n leaves the blank cells of a file out: such a row is blank, unless all of them are.
+	if (isBlank && !(isAutomatic && input.all().some((item) => hasColumn(item, matching)))) {
 		throw new InvalidParameterError(
 			`'Columns' has nothing to compare users with${values.size > 0 ? ` but '${matching.displayName}'` : ''}`,
 			isAutomatic
@@ -147,6 +160,13 @@ export function rowOf(
 	}
 	return { matching, values };
 }
+
+/** Whether an item has more than the column to match on. */
+const hasColumn = (item: IDataObject, matching: Column): boolean =>
+	Object.keys(item).some((name) => {
+		const column = columnCalled(name);
+		return column !== undefined && column !== matching && !isForMatchingOnly(column);
+	});
 
 /** It can be matched by, and not be written. */
 const isForMatchingOnly = ({ field, attribute, name }: Column): boolean =>
@@ -173,11 +193,9 @@ function matchingColumn(given: unknown): Row['matching'] {
 }
 
 function unknownColumns(names: readonly string[]): InvalidParameterError {
-	const known = COLUMNS.flatMap(({ name, displayName }) => [displayName, name]);
 	const described = names.map((name) => {
-		const near = nearestName(name, known);
-		const suggestion = near && bare(near) !== bare(name) ? ` (did you mean "${near}"?)` : '';
-		return `${quoted(name)}${suggestion}`;
+		const near = nearColumns(name).map((column) => `"${column}"`);
+		return `${quoted(name)}${near.length > 0 ? ` (did you mean ${near.join(' or ')}?)` : ''}`;
 	});
 	const [one, ...more] = described;
 	return new InvalidParameterError(
@@ -186,4 +204,23 @@ function unknownColumns(names: readonly string[]): InvalidParameterError {
 			: `These are not columns that can be written: ${described.join(', ')}`,
 		"Correct the name, map the columns by hand, or set the option 'Unknown Columns' to leave such fields out",
 	);
+}
+
+/** Shorter names are part of too many others. */
+const TELLING_LENGTH = 4;
+/** More would be a guess. */
+const MOST_SUGGESTIONS = 3;
+
+/** Columns with nearly this name, else those whose name is part of it or the other way round. */
+function nearColumns(name: string): string[] {
+	const known = COLUMNS.flatMap((column) => [column.displayName, column.name]);
+	const near = nearestName(name, known);
+	if (near && bare(near) !== bare(name)) return [near];
+	const given = bare(name);
+	if (given.length < TELLING_LENGTH) return [];
+	const related = COLUMNS.map(({ displayName }) => displayName).filter((displayName) => {
+		const own = bare(displayName);
+		return own.includes(given) || (own.length >= TELLING_LENGTH && given.includes(own));
+	});
+	return related.length <= MOST_SUGGESTIONS ? related.filter((one) => bare(one) !== given) : [];
 }

@@ -1,6 +1,6 @@
 /** One row of the list: whom it is about, and what the user is to have. */
 import { InvalidParameterError } from '../../checks/invalidParameterError';
-import { quoted } from '../../checks/text';
+import { quoted, trimmedName } from '../../checks/text';
 import { userNamedBy } from '../../users/namedByKey';
 import type { WritableField } from '../../users/userProperties';
 import { isUserId, userRef, type UserRef } from '../../users/userRef';
@@ -61,8 +61,11 @@ export function wantedRow(
 	return { user, values: wanted, custom, manager };
 }
 
+const isBlank = (given: unknown): boolean =>
+	given === undefined || given === null || (typeof given === 'string' && trimmedName(given) === '');
+
 function matchedUser({ name, displayName }: Row['matching'], given: unknown): UserRef {
-	if (given === undefined || given === null || (typeof given === 'string' && !given.trim())) {
+	if (isBlank(given)) {
 		throw new InvalidParameterError(
 			`'${displayName}' is empty, which is the column that says which user a row is about`,
 			'Give it a value in every row, or match by another column',
@@ -107,13 +110,13 @@ const columnIsEmpty = (displayName: string): InvalidParameterError =>
  */
 function managerIn(given: unknown, emptyValues: unknown): NamedManager | undefined {
 	const text = typeof given === 'number' ? String(given) : given;
-	if (text === undefined || text === null || (typeof text === 'string' && !text.trim())) {
+	if (isBlank(text)) {
 		if (emptyValues === 'skip') return undefined;
 		if (emptyValues === 'clear') return null;
 		throw columnIsEmpty(MANAGER.displayName);
 	}
-	const isNameOrId = typeof text !== 'string' || text.includes('@') || isUserId(text.trim());
-	return isNameOrId || /^https?:/i.test(text)
+	const isNameOrId = typeof text !== 'string' || text.includes('@') || isUserId(trimmedName(text));
+	return isNameOrId || /^https?:/i.test(trimmedName(text))
 		? userRef(text, MANAGER.displayName)
 		: userNamedBy('employeeId', text, MANAGER.displayName);
 }

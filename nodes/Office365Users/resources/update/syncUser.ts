@@ -10,13 +10,14 @@ import type { Entity } from '../../transport/entity';
 import { findNamed, isNow } from '../../users/namedByKey';
 import { WRITABLE_FIELDS } from '../../users/userProperties';
 import { userPath, type UserRef } from '../../users/userRef';
-import { asManager, type Manager, managerDifference, readManager } from './comparedManager';
+import { asManager, type Manager, managerDifference } from './comparedManager';
 import { readCurrent, withoutManagerAsNull, withProfile } from './currentUser';
 import { differences, type FieldChange, namesToRead, narrowed } from './differences';
 import { patchUser } from './patchUser';
 import { Snapshots } from './snapshots';
 import { MANAGER } from './syncColumns';
 import { SyncCount } from './syncCount';
+import { managerNamed, restoredManager } from './syncManager';
 import { ofRow, type WantedRow } from './syncRow';
 import { type ChangedField, type Changes, changesOf, type FieldValues } from './changes';
 import { customValues } from './customAttributes';
@@ -119,10 +120,13 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 			);
 		}
 		const { isPreview } = this.settings();
+		const snapshots = shared.of(Snapshots);
 		const previewed = shared.of(PreviewedSnapshots).of(id.toLowerCase());
-		const snapshot = isPreview ? previewed : shared.of(Snapshots).of(id.toLowerCase());
+		const snapshot = isPreview ? previewed : snapshots.of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
-		const managerBefore = snapshot.manager ? asManager(snapshot.manager as Entity).id : null;
+		const managerBefore = snapshot.manager
+			? restoredManager(asManager(snapshot.manager as Entity))
+			: null;
 		const found = differences(snapshot, this.values);
 		const ofManager = newManager === undefined ? [] : managerDifference(snapshot, newManager);
 		if (!isPreview) {
@@ -133,7 +137,13 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 		const cleared = emptied.map(([{ name }]) => name);
 		this.remaining = narrowed({ values: this.values, cleared }, found.fields, snapshot);
 		this.changes = [...found.changes, ...ofManager];
-		this.undo = undone(id, found.changes, ofManager.length > 0 ? { manager: managerBefore } : {});
+		const byId = ofManager.map(({ field }) => ({ field, from: managerBefore }));
+		this.undo = undone(
+			id,
+			[...found.changes.filter(({ from }) => from !== undefined), ...byId].map(
+				({ field, from }) => [field, snapshots.original(id, field, from)] as const,
+			),
+		);
 		if (this.isChanged && !isPreview) sharedByRun.of(SyncCount).differing.add(id);
 	};
 
@@ -177,17 +187,17 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 		});
 	}
 
-	/** What came of the row. */
+	/** What came of the row; first what a person looks for in the editor's narrow table. */
 	get result(): IDataObject {
 		const isWritten = this.isChanged && !this.settings().isPreview;
 		const renamed = this.changes.find(({ field }) => field === 'userPrincipalName')?.to;
 		return {
 			user: this.row.user.given,
-			id: this.id,
-			userPrincipalName: ((isWritten && renamed) || this.userPrincipalName) as string,
 			changed: this.isChanged,
-			written: isWritten,
 			changes: this.changes as unknown as IDataObject[],
+			written: isWritten,
+			userPrincipalName: ((isWritten && renamed) || this.userPrincipalName) as string,
+			id: this.id,
 			undo: this.undo,
 		};
 	}
@@ -196,30 +206,11 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 const isEmptied = (value: unknown): boolean =>
 	value === null || (Array.isArray(value) && value.length === 0);
 
-/** By name, else by mail address: people's lists have either. */
-async function managerNamed(using: Preparing, manager: UserRef): Promise<Manager> {
-	const { client, lookup } = using;
-	if (manager.lookUp) return asManager(await findNamed(manager.lookUp, lookup, client, {}));
-	const value = manager.identity;
-	if (!value.includes('@')) return await readManager(using, manager);
-	const [found] = await lookup.find(client, { property: 'userPrincipalName', value });
-	if (found) return asManager(found);
-	const parameter = MANAGER.displayName;
-	return asManager(await findNamed({ property: 'mail', value, parameter }, lookup, client, {}));
-}
-
 /**
  * A row that restores what was: fed to Sync Users, matched by ID, with Empty Values set to clear.
  * What Microsoft requires a value for cannot be emptied again, and a password is never known.
  */
-function undone(
-	id: string,
-	changes: readonly FieldChange[],
-	manager: { manager?: string | null },
-): IDataObject | null {
-	const restored = changes
-		.filter(({ field, from }) => from !== undefined && !(from === null && KEPT_FIELDS.has(field)))
-		.map(({ field, from }) => [field, from] as const);
-	if (restored.length === 0 && !('manager' in manager)) return null;
-	return { id, ...(Object.fromEntries(restored) as IDataObject), ...manager };
+function undone(id: string, before: ReadonlyArray<readonly [string, unknown]>): IDataObject | null {
+	const restored = before.filter(([field, value]) => !(value === null && KEPT_FIELDS.has(field)));
+	return restored.length === 0 ? null : { id, ...(Object.fromEntries(restored) as IDataObject) };
 }
