@@ -40,7 +40,8 @@ export async function runItem(
 		const isLate = error instanceof RunStoppedError;
 		if (!isLate && !this.continueOnFail()) run.stop();
 		run.leave(index);
-		if (isLate) return [];
+		// n8n says itself that a run was cancelled, unless a node fails over it.
+		if (isLate || this.getExecutionCancelSignal()?.aborted) return [];
 		const asked = { graph, query: request.qs, path: request.url };
 		const reported = nodeError(this, error, asked, index);
 		if (this.continueOnFail()) return [failedItem(reported)];
