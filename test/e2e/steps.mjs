@@ -1,6 +1,8 @@
 // The steps of the end-to-end test, in their order. Each opens a stage of its own and resolves to rows of the summary.
 import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { agentsStep } from './agents.mjs';
+import { groupsStep } from './browser/groups.mjs';
+import { attributesStep, scopes } from './browser/attributes.mjs';
 import { browserStep } from './browser/index.mjs';
 import { chromium } from './chromium.mjs';
 import { eventLoopStep } from './eventLoop.mjs';
@@ -27,6 +29,16 @@ export const steps = {
 		what: 'signing in and using the editor in Chromium',
 		needs: [chromium],
 		run: onStage(browserStep, { withCredential: false }),
+	},
+	groups: {
+		what: 'choosing a group in the editor',
+		needs: [chromium],
+		run: onStage(groupsStep),
+	},
+	attributes: {
+		what: 'a custom attribute chosen, read and written in the editor',
+		needs: [chromium],
+		run: onStage(attributesStep, { scopes }),
 	},
 	workflows: {
 		what: 'running the example workflows',

@@ -44,6 +44,20 @@ test('the hints stay short', () => {
 	expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(5000);
 });
 
+/** Options that are as their default says when they are left out, too. */
+const HOLDS_ANYWAY = ['batchRequests', 'includeNested', 'maxRetries', 'returnUnchanged'];
+
+test.each(
+	PROPERTIES.filter(
+		({ path, property: { type, default: value, name } }) =>
+			path === `options.${name}` &&
+			((type === 'boolean' && value === true) || type === 'number') &&
+			!HOLDS_ANYWAY.includes(name),
+	),
+)('$path says what happens without it (docs/n8n.md#collection-defaults)', ({ property }) => {
+	expect(property.builderHint?.propertyHint).toMatch(/^Left out, /);
+});
+
 test('n8n hands the hints on to the builder', () => {
 	const definition = generateNodeTypeFile(
 		description as unknown as Parameters<typeof generateNodeTypeFile>[0],

@@ -3,7 +3,7 @@
  * n8n runs further east than UTC. Only the leave date can have a time of day
  * (docs/graph.md#calendar-days).
  */
-import { DATE_EXAMPLES, givenDate, instant } from '../../checks/givenDate';
+import { DATE_EXAMPLES, type GivenDate, givenDate, instant } from '../../checks/givenDate';
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { WritableField } from '../../users/userProperties';
@@ -18,17 +18,33 @@ const WITH_TIME_OF_DAY = new Set(['employeeLeaveDateTime']);
  * @throws {InvalidParameterError} when it is no date
  */
 export function dateValue(field: WritableField, given: unknown, timezone: string): string {
-	const date = givenDate(given, timezone);
-	if (date === undefined) {
-		throw new InvalidParameterError(
-			`'${field.displayName}' is ${quoted(given)}, which is not a date`,
-			DATE_EXAMPLES,
-		);
-	}
-	const { day, time = '00:00:00', offset } = date;
+	const { day, time = '00:00:00', offset } = dateIn(field.displayName, given, timezone);
 	return WITH_TIME_OF_DAY.has(field.name) && time !== '00:00:00'
-		? instant(day, time, offset)
-				.toISOString()
-				.replace(/\.\d+Z$/, 'Z')
+		? withoutFractions(instant(day, time, offset))
 		: `${day}T00:00:00Z`;
+}
+
+/**
+ * The instant, in UTC without fractions of a second. Text without an offset is taken for UTC.
+ * @param label how the field is shown in the editor
+ * @throws {InvalidParameterError} when it is no date
+ */
+export function instantOf(label: string, given: unknown, timezone: string): string {
+	const { day, time, offset } = dateIn(label, given, timezone);
+	return withoutFractions(instant(day, time, offset));
+}
+
+/** A JavaScript date, or a luxon DateTime. */
+export const isDate = (given: unknown): boolean =>
+	given instanceof Date || typeof (given as { toISO?: unknown } | null)?.toISO === 'function';
+
+const withoutFractions = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z');
+
+function dateIn(label: string, given: unknown, timezone: string): GivenDate {
+	const date = givenDate(given, timezone);
+	if (date !== undefined) return date;
+	throw new InvalidParameterError(
+		`'${label}' is ${quoted(given)}, which is not a date`,
+		DATE_EXAMPLES,
+	);
 }
