@@ -1,6 +1,7 @@
 /** First in, first out; every step takes the same time, however many wait. */
 export class Fifo<T> {
-	private items: T[] = [];
+	/** Those that have gone have left their places empty: what they hold, a file perhaps, can be freed. */
+	private items: Array<T | undefined> = [];
 	private head = 0;
 
 	get length(): number {
@@ -17,8 +18,9 @@ export class Fifo<T> {
 
 	shift(): T | undefined {
 		if (this.head === this.items.length) return undefined;
-		const item = this.items[this.head++];
-		// Cut off what has gone, so that it can be collected; half at a time keeps that cheap.
+		const item = this.items[this.head];
+		this.items[this.head++] = undefined;
+		// Cut off the empty places; half at a time keeps that cheap.
 		if (this.head >= 64 && this.head * 2 >= this.items.length) {
 			this.items = this.items.slice(this.head);
 			this.head = 0;
@@ -31,7 +33,7 @@ export class Fifo<T> {
 		const removed: T[] = [];
 		const kept: T[] = [];
 		for (let index = this.head; index < this.items.length; index++) {
-			const item = this.items[index];
+			const item = this.items[index] as T;
 			(removed.length < most && picks(item) ? removed : kept).push(item);
 		}
 		if (removed.length > 0) {

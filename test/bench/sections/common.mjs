@@ -46,6 +46,12 @@ export async function withN8n({ folder, ...options }, work) {
 const fields = ['id', 'userPrincipalName', 'employeeId', 'jobTitle', 'department', 'city'];
 export const peopleOf = async (tenant) => await usersOf(tenant, fields);
 
+/** Some of those with a special trait cannot be changed. */
+export async function withoutOddities(tenant, people) {
+	const odd = Object.values(await tenant.ask('GET', '/cast')).flatMap((one) => one?.id ?? []);
+	return people.filter(({ id }) => !odd.includes(id));
+}
+
 export const itemsOf = (people) => people.map(({ id }) => ({ user: id }));
 export const itemsByName = (people) =>
 	people.map(({ userPrincipalName }) => ({ user: userPrincipalName }));

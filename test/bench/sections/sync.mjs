@@ -1,7 +1,7 @@
 // Sync Users beside n8n's Entra node, which writes every row.
 import { measure } from '../measures.mjs';
 import { row, seconds } from '../report.mjs';
-import { number, peopleOf, withStage } from './common.mjs';
+import { number, peopleOf, withoutOddities, withStage } from './common.mjs';
 
 /** Every fiftieth differs. */
 const rowsFor = (people) =>
@@ -18,17 +18,11 @@ const changes = ({ log }) =>
 
 /** Rows for ordinary people only: what is empty is left as it is, and synced users cannot be changed. */
 async function ordinary(tenant, count) {
-	const cast = Object.values(await tenant.ask('GET', '/cast')).flatMap(({ id }) => id ?? []);
 	const everyone = await peopleOf(tenant);
 	const times = Map.groupBy(everyone, ({ employeeId }) => employeeId);
-	const people = everyone.filter(
-		({ id, jobTitle, department, city, employeeId }) =>
-			!cast.includes(id) &&
-			jobTitle &&
-			department &&
-			city &&
-			employeeId &&
-			times.get(employeeId).length === 1,
+	const people = (await withoutOddities(tenant, everyone)).filter(
+		({ jobTitle, department, city, employeeId }) =>
+			jobTitle && department && city && employeeId && times.get(employeeId).length === 1,
 	);
 	if (people.length < count) throw new Error(`Only ${people.length} ordinary people`);
 	return people.slice(0, count);
