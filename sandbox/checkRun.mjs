@@ -3,14 +3,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { inactiveGuests } from './guests.mjs';
 import { photoOf } from './tenant/directory/drawPhoto.ts';
 import { hrImported, hrRestored, kept, restored } from './hrImport.mjs';
 import { orgTree } from './orgTree.mjs';
+import { membersOf as allMembers } from './tenant/directory/groups.ts';
 import { seedDirectory } from './tenant/directory/seed.ts';
+import { skus } from './tenant/directory/skus.ts';
 import { sandboxTenant } from './tenantProcess.mjs';
 
 const { rows: found, query } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { directory, cast } = seedDirectory(sandboxTenant);
+const { directory, cast, groups } = seedDirectory(sandboxTenant);
 
 const nameOf = (id) =>
 	(directory.get(id)?.properties ?? directory.orgContacts.get(id))?.displayName ?? '';
@@ -113,17 +116,64 @@ const everyoneInTable = (rows) =>
 			managerId,
 		};
 	});
+/** The seeded guest was invited long ago and has never signed in. */
+const guestsNotSeenFor = (days) => [
+	{
+		name: cast.guest.properties.displayName,
+		mail: cast.guest.properties.mail,
+		invited: cast.guest.properties.createdDateTime.slice(0, 10),
+		lastSignIn: 'never',
+	},
+	...inactiveGuests(
+		days,
+		directory.all().map(({ properties }) => properties),
+	),
+];
+
+/** Those of the groups within it, too. */
+function membersOf(groupName) {
+	const group = [...groups.values()].find(({ displayName }) => displayName === groupName);
+	const { userIds } = allMembers(groups, group, true);
+	return userIds.map((id) => {
+		const { properties, managerId } = directory.get(id);
+		return {
+			name: properties.displayName,
+			jobTitle: properties.jobTitle,
+			manager: managerId === null ? '' : nameOf(managerId),
+			licenses: (properties.assignedLicenses ?? [])
+				.map(({ skuId }) => skus.find((sku) => sku.skuId === skuId).skuPartNumber)
+				.join(', '),
+		};
+	});
+}
+
+const badge = 'extension_22222222222242228222222222222222_badge';
+
+/** Everyone there gets a badge number, and what was there before back. */
+const badged = (name) =>
+	directory
+		.all()
+		.filter(({ properties }) => properties.department === name && properties.accountEnabled)
+		.map(({ properties }, index) => ({
+			name: properties.displayName,
+			before: properties[badge] ?? '',
+			badge: `E-${1000 + index}`,
+			restored: properties[badge] ?? '',
+		}));
 
 /** The only example that returns a single row. */
 const copied = 'copy-photo.json';
 
 const expected = {
+	'badge-list.json': badged('Engineering'),
 	'changed-users.json': everyoneInTable(found['changed-users.json'] ?? []),
 	[copied]: [await copiedPhoto(cast.alice, cast.noPhoto)],
 	'department-with-managers.json': department('Engineering'),
+	'group-members.json': membersOf('Marketing'),
 	'hr-import.json': hrImported(directory),
-	'hr-list.json': retitled('Marketing'),
 	'hr-undo.json': hrRestored(directory),
+	'hr-list.json': retitled('Marketing'),
+	'inactive-guests.json': guestsNotSeenFor(90),
 	'org-chart.json': orgChartAround(cast.admin),
 	'org-tree.json': orgTree(directory),
 	'find-people.json': startingWith(query.name),

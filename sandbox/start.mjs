@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopAll } from './children.mjs';
+import { makeGuests } from './guests.mjs';
 import { importCredentials, importWorkflows } from './n8n/commands.mjs';
 import { signedInCredential } from './n8n/credential.mjs';
 import { n8nEnvironment } from './n8n/environment.mjs';
@@ -166,6 +167,7 @@ async function tenantAndImports(env, examples) {
 		avoidPort: Number(env.N8N_PORT),
 		logFile: join(userDir, 'tenant.log'),
 	});
+	await makeGuests(tenant);
 	const { signedInAs, ...credential } = await signedInCredential(tenant);
 	progress.done('tenant', `the simulated tenant is running: ${sandboxTenant.users} users`);
 

@@ -2,11 +2,13 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 
 import { overAllItems } from './execution/allItems';
 import { runItem } from './execution/runItem';
+import { searchGroups } from './listSearch/searchGroups';
 import { searchUsers } from './listSearch/searchUsers';
+import { selectableFields } from './listSearch/selectableFields';
+import { userColumns } from './listSearch/userColumns';
 import { authenticationParameter, credentials } from './parameters/authentication';
 import { RESOURCES } from './resources';
 import { operationProperties, parameterProperties } from './resources/properties';
-import { userColumns } from './resources/update/syncColumns';
 
 const operations = operationProperties(RESOURCES);
 
@@ -45,5 +47,9 @@ export class Office365Users implements INodeType {
 
 	customOperations = overAllItems(operations);
 
-	methods = { listSearch: { searchUsers }, resourceMapping: { userColumns } };
+	methods = {
+		listSearch: { searchGroups, searchUsers },
+		loadOptions: { selectableFields },
+		resourceMapping: { userColumns },
+	};
 }

@@ -11,12 +11,21 @@ const scopes = [
 	'Sites.Read.All',
 	'User.ReadWrite.All',
 	'ProfilePhoto.ReadWrite.All',
+	'AuditLog.Read.All',
+	'GroupMember.Read.All',
+	'LicenseAssignment.Read.All',
 ];
 
-/** A credential to import into n8n, with the tokens that a sign-in through the browser would have returned. */
-export async function signedInCredential(tenant) {
+/**
+ * A credential to import into n8n, with the tokens that a sign-in through the browser would have returned.
+ * @param more permissions besides the usual ones
+ */
+export async function signedInCredential(tenant, more = []) {
 	const { admin, apps } = await json(`${tenant.control}/cast`);
-	const oauthTokenData = await json(`${tenant.control}/tokens`, { user: admin.id, scopes });
+	const oauthTokenData = await json(`${tenant.control}/tokens`, {
+		user: admin.id,
+		scopes: [...scopes, ...more],
+	});
 	const { clientId, clientSecret } = apps.delegated;
 	return {
 		id,
@@ -29,7 +38,8 @@ export async function signedInCredential(tenant) {
 			tenantId: tenant.tenantId,
 			clientId,
 			clientSecret,
-			permissions: 'readWrite',
+			permissions: 'custom',
+			enabledScopes: scopes.join(' '),
 			oauthTokenData,
 		},
 		signedInAs: `${admin.displayName}, ${admin.userPrincipalName}`,

@@ -17,8 +17,14 @@ const tools = {
 	Look_up_a_colleague: {
 		takes: 'name',
 		returns: [
-			...['displayName', 'userPrincipalName', 'mail', 'jobTitle', 'department', 'officeLocation'],
-			...['businessPhones', 'mobilePhone'],
+			'displayName',
+			'userPrincipalName',
+			'mail',
+			'jobTitle',
+			'department',
+			'officeLocation',
+			'businessPhones',
+			'mobilePhone',
 		],
 	},
 	Who_is_their_manager: {
@@ -29,7 +35,12 @@ const tools = {
 };
 /** What Look_up_a_colleague compares with. */
 const searched = [
-	...['displayName', 'givenName', 'surname', 'mail', 'mailNickname', 'userPrincipalName'],
+	'displayName',
+	'givenName',
+	'surname',
+	'mail',
+	'mailNickname',
+	'userPrincipalName',
 ];
 
 export async function mcpStep(options) {

@@ -16,6 +16,7 @@ import { installPacked } from './packedNode.mjs';
  * @param options.port n8n's port; any free one without
  * @param options.users how many people the tenant has
  * @param options.withCredential imports a credential that is signed in
+ * @param options.scopes permissions that it has besides the usual ones
  * @param options.credentials further credentials to import, and
  * @param options.workflows workflows, as n8n imports them
  * @param options.env more settings for n8n
@@ -26,6 +27,7 @@ export async function setStage({
 	port,
 	users = sandboxTenant.users,
 	withCredential = true,
+	scopes = [],
 	credentials = [],
 	workflows = [],
 	env: more = {},
@@ -49,7 +51,7 @@ export async function setStage({
 	]);
 	const all = [...credentials];
 	if (withCredential) {
-		const { signedInAs: _, ...credential } = await signedInCredential(tenant);
+		const { signedInAs: _, ...credential } = await signedInCredential(tenant, scopes);
 		all.push(credential);
 	}
 	if (all.length > 0) await importCredentials(all, { env });

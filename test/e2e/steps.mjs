@@ -1,6 +1,8 @@
 // The steps of the end-to-end test, in their order. Each opens a stage of its own and resolves to rows of the summary.
 import { exampleWorkflows } from '../../sandbox/n8n/workflows.mjs';
 import { agentsStep } from './agents.mjs';
+import { groupsStep } from './browser/groups.mjs';
+import { attributesStep, scopes } from './browser/attributes.mjs';
 import { browserStep } from './browser/index.mjs';
 import { csvWorkflow, syncStep } from './browser/sync.mjs';
 import { chromium } from './chromium.mjs';
@@ -34,6 +36,16 @@ export const steps = {
 		what: 'a list from a CSV file, mapped, previewed, applied and undone in Chromium',
 		needs: [chromium],
 		run: onStage(syncStep, { workflows: [csvWorkflow] }),
+	},
+	groups: {
+		what: 'choosing a group in the editor',
+		needs: [chromium],
+		run: onStage(groupsStep),
+	},
+	attributes: {
+		what: 'a custom attribute chosen, read and written in the editor',
+		needs: [chromium],
+		run: onStage(attributesStep, { scopes }),
 	},
 	workflows: {
 		what: 'running the example workflows',

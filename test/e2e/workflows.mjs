@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeGuests } from '../../sandbox/guests.mjs';
 import { run } from '../../sandbox/n8n/runs.mjs';
 import { exampleWorkflows, needsApp, publish, servesTools } from '../../sandbox/n8n/workflows.mjs';
 import { newerNode, sandboxDir } from '../../sandbox/paths.mjs';
@@ -19,7 +20,10 @@ const shown = 'department-with-managers.json';
 /** The pictures of those that the documentation shows. */
 const pictured = {
 	[shown]: 'canvas-example',
+	'badge-list.json': 'canvas-badge-list',
 	'changed-users.json': 'canvas-changed-users',
+	'group-members.json': 'canvas-group-members',
+	'inactive-guests.json': 'canvas-inactive-guests',
 	'hr-import.json': 'canvas-hr-import',
 	'org-tree.json': 'canvas-org-tree',
 };
@@ -31,6 +35,7 @@ export async function workflowsStep(stage, { pictures }) {
 		(example) => !servesTools(example) && !needsApp(example),
 	);
 	if (examples.length === 0) throw new Error('There are no example workflows.');
+	await makeGuests(stage.tenant);
 	await publish(n8n.request, examples);
 	const outputs = {};
 	const rows = [];

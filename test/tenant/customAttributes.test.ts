@@ -48,23 +48,32 @@ describe('directory extensions', () => {
 		expect((await list((await tenant.token()).access_token)).status).toBe(403);
 	});
 	it.each([
+		['payrollNumber', 4_000_000_000, '4000000000'],
 		['badge', 'B-2', 7],
 		['floor', 12, '12'],
 		['remote', false, 'no'],
 		['startedOn', '2024-05-01T00:00:00Z', 'May'],
 		['tags', ['a', 'b'], 'a'],
+		['rooms', [4, 12], ['4']],
+		['trainedOn', ['2024-05-01T00:00:00Z'], ['May']],
 	])('%s is set, read, filtered and cleared', async (name, value, wrong) => {
 		expect(await patch({ [extension(name)]: wrong })).toEqual(badRequest);
 		expect(await patch({ [extension(name)]: value })).toBe(204);
 		expect(await read(extension(name))).toEqual(value);
 		const literal = typeof value === 'string' && name === 'badge' ? `'${value}'` : value;
 		const filter = Array.isArray(value)
-			? `${extension(name)}/any(t:t eq 'b')`
+			? `${extension(name)}/any(t:t eq ${name === 'tags' ? "'b'" : value[0]})`
 			: `${extension(name)} eq ${literal}`;
 		const found = await tenant.get(`/users?$filter=${filter}`, app);
 		expect(found.body.value.map(({ id }) => id)).toEqual([tenant.cast.alice.id]);
 		expect(await patch({ [extension(name)]: null })).toBe(204);
 		expect(await read(extension(name))).toEqual(Array.isArray(value) ? [] : null);
+	});
+	it('token is bytes in base64', async () => {
+		for (const wrong of ['no base64!', 'abc', Buffer.alloc(257).toString('base64')])
+			expect(await patch({ [extension('token')]: wrong })).toEqual(badRequest);
+		expect(await patch({ [extension('token')]: 'aGVsbG8=' })).toBe(204);
+		expect(await read(extension('token'))).toBe('aGVsbG8=');
 	});
 	it('can be set on synced users, and do not exist for other objects', async () => {
 		const body = { [extension('badge')]: 'S-1' };
@@ -80,13 +89,30 @@ describe('directory extensions', () => {
 
 it('a schema extension loses the members that are not sent', async () => {
 	const name = 'ext7k3pq9xd_training';
-	expect(await read(name)).toEqual({ courseId: 17, courseName: 'Safety', completed: true });
+	const none = { completedOn: null, certificate: null };
+	expect(await read(name)).toEqual({
+		courseId: 17,
+		courseName: 'Safety',
+		completed: true,
+		...none,
+	});
 	expect(await patch({ [name]: { courseId: 18 } })).toBe(204);
-	expect(await read(name)).toEqual({ courseId: 18, courseName: null, completed: null });
+	expect(await read(name)).toEqual({
+		courseId: 18,
+		courseName: null,
+		completed: null,
+		...none,
+	});
 	expect(await patch({ [name]: { courseId: 'x' } })).toEqual(badRequest);
 	expect(await patch({ [name]: { nobody: 1 } })).toEqual(badRequest);
 	expect(await patch({ [name]: null })).toBe(204);
 	expect(await read(name)).toBeNull();
+	const definition = await tenant.get(`/schemaExtensions/${name}`, app);
+	expect(definition.body).toMatchObject({
+		targetTypes: ['User'],
+		properties: expect.arrayContaining([{ name: 'courseId', type: 'Integer' }]),
+	});
+	expect((await tenant.get('/schemaExtensions/ext7k3pq9xd_other', app)).status).toBe(404);
 });
 
 describe('custom security attributes', () => {
@@ -134,6 +160,28 @@ describe('custom security attributes', () => {
 		])
 			expect(await patch(body)).toEqual(badRequest);
 	});
+	it('are defined in a list of its own, for its own permission and roles', async () => {
+		const { id } = tenant.cast.admin;
+		const list = async (scopes: string[]): Promise<Answer> =>
+			tenant.get(
+				'/directory/customSecurityAttributeDefinitions',
+				(await tenant.token({ user: id, scopes })).access_token,
+			);
+		const scopes = ['CustomSecAttributeDefinition.Read.All'];
+		expect((await list(scopes)).status).toBe(403);
+		await tenant.control('PATCH', `/users/${id}`, { adminRole: 'Attribute Definition Reader' });
+		expect((await list(['User.Read.All'])).status).toBe(403);
+		expect((await list(scopes)).body.value).toContainEqual(
+			expect.objectContaining({
+				id: 'Engineering_CostCenters',
+				attributeSet: 'Engineering',
+				name: 'CostCenters',
+				type: 'Integer',
+				isCollection: true,
+				usePreDefinedValuesOnly: false,
+			}),
+		);
+	});
 	it('take a permission and a role that Global Administrators lack', async () => {
 		const scopes = ['User.ReadWrite.All', 'CustomSecAttributeAssignment.ReadWrite.All'];
 		const { id } = tenant.cast.admin;
@@ -166,13 +214,22 @@ describe('open extensions', () => {
 		const body = { extensionName: 'com.contoso.roaming', theme: 'dark', size: 2 };
 		expect((await extensions('POST', '', body)).status).toBe(201);
 		expect((await extensions('POST', '', body)).status).toBe(409);
-		expect((await extensions('PATCH', roaming, { size: 3, theme: null })).status).toBe(204);
+		const size = { extensionName: 'com.contoso.roaming', size: 3 };
+		expect((await extensions('PATCH', roaming, size)).status).toBe(204);
 		expect((await extensions('GET', roaming)).body).toMatchObject({
 			'@odata.type': '#microsoft.graph.openTypeExtension',
 			extensionName: 'com.contoso.roaming',
 			size: 3,
 		});
+		// What is not sent is deleted.
 		expect((await extensions('GET')).body.value[0]).not.toHaveProperty('theme');
+		const alice = `/users/${tenant.cast.alice.id}?$expand=extensions`;
+		expect((await tenant.get(`${alice}&$select=id,city`, app)).body).toMatchObject({
+			city: 'Seattle',
+			extensions: [{ id: 'com.contoso.roaming', size: 3 }],
+		});
+		for (const refused of [alice, '/users?$select=id&$expand=extensions'])
+			expect((await tenant.get(refused, app)).status).toBe(400);
 		expect((await extensions('DELETE', roaming)).status).toBe(204);
 		for (const method of ['GET', 'DELETE'])
 			expect((await extensions(method, roaming)).status).toBe(404);

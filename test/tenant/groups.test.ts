@@ -40,6 +40,18 @@ describe('groups', () => {
 		for (const path of [`/groups/${id}`, `/groups/${id}/members`, '/groups/nonsense'])
 			expect(error(await get(path))).toEqual([404, 'Request_ResourceNotFound']);
 	});
+	it('are sorted by name, with a filter in advanced mode only, and found by words', async () => {
+		const names = ({ body }: Answer): string[] => body.value.map(({ displayName }) => displayName);
+		const sorted = names(await get('/groups?$orderby=displayName desc&$top=999'));
+		expect(sorted).toEqual([...sorted].sort((one, other) => other.localeCompare(one, 'en')));
+		const both = "/groups?$filter=startswith(displayName,'eng')&$orderby=displayName";
+		expect(error(await get(both))).toEqual([400, 'Request_UnsupportedQuery']);
+		expect((await get(`${both}&$count=true`, eventual)).body['@odata.count']).toBe(2);
+		expect(error(await get('/groups?$orderby=mail'))).toEqual([400, 'Request_UnsupportedQuery']);
+		const words = '/groups?$search="displayName:team"';
+		expect(error(await get(words))).toEqual([400, 'Request_UnsupportedQuery']);
+		expect(names(await get(words, eventual))).toContain('Engineering Team');
+	});
 	it('need a permission', async () => {
 		const users = (await tenant.token({ scopes: ['User.Read.All'] })).access_token;
 		for (const path of ['/groups', `/groups/${groups.Engineering}/members`])
@@ -77,6 +89,29 @@ describe('members', () => {
 		await add({ id: inner, groups: [outer] });
 		const ids = await all(`/groups/${outer}/transitiveMembers/microsoft.graph.user`);
 		expect(ids.sort()).toEqual([tenant.cast.alice.id, tenant.cast.ceo.id].sort());
+	});
+	it('are cast in advanced mode only where that is set', async () => {
+		await tenant.control('PATCH', '/settings', { groupCasts: 'advanced' });
+		const path = `/groups/${groups.Engineering}/members/microsoft.graph.user`;
+		expect(error(await get(path))).toEqual([400, 'Request_UnsupportedQuery']);
+		expect((await get(`${path}?$count=true`, eventual)).status).toBe(200);
+		await tenant.control('PATCH', '/settings', { groupCasts: 'any' });
+	});
+	it('give sign-in activity as lists of users do, unless that is set otherwise', async () => {
+		const scopes = ['User.Read.All', 'GroupMember.Read.All', 'AuditLog.Read.All'];
+		const auditor = (await tenant.token({ scopes })).access_token;
+		const path = `/groups/${groups['All Staff']}/transitiveMembers/microsoft.graph.user?$select=signInActivity`;
+		const known = async (query: string, headers = {}): Promise<number> =>
+			(await get(`${path}${query}`, headers, auditor)).body.value.filter(
+				({ signInActivity }) => signInActivity !== null,
+			).length;
+		expect(error(await get(path))).toEqual([403, 'Authorization_RequestDenied']);
+		expect(await known('&$top=120')).toBeGreaterThan(0);
+		expect(await known('&$top=120&$count=true', eventual)).toBeGreaterThan(0);
+		expect(await known('&$top=121&$count=true', eventual)).toBe(0);
+		await tenant.control('PATCH', '/settings', { memberSignInActivity: 'empty' });
+		expect(await known('&$top=120')).toBe(0);
+		await tenant.control('PATCH', '/settings', { memberSignInActivity: 'returned' });
 	});
 	it('filters, sorting and counts are advanced', async () => {
 		const path = `/groups/${groups['All Staff']}/transitiveMembers/microsoft.graph.user`;

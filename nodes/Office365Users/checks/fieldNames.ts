@@ -8,12 +8,15 @@ import { quoted, trimmedName } from './text';
  */
 const NAME = /^[A-Za-z][A-Za-z0-9_.]*$/;
 
+const isFieldName = (name: string): boolean => NAME.test(name);
+
 /**
  * Names from what the editor or an expression gives: a list, or one text with commas. Trimmed,
  * without repeats, in the order given, `id` always among them.
  * @param given list of names, comma-separated text or JSON text of a list, or empty
  * @param parameter the parameter's name in the editor
  * @param nameOf the name of the field that the editor shows like this
+ * @param isAlsoName which names there are besides those of properties
  * @returns [] when nothing was chosen
  * @throws {InvalidParameterError} for a name that no property can have
  */
@@ -21,6 +24,7 @@ export function fieldNames(
 	given: unknown,
 	parameter: string,
 	nameOf: (label: string) => string | undefined = () => undefined,
+	isAlsoName: (name: string) => boolean = () => false,
 ): string[] {
 	const listed = typeof given === 'string' ? namesIn(given) : (given ?? []);
 	if (!Array.isArray(listed)) {
@@ -33,7 +37,7 @@ export function fieldNames(
 	for (const entry of listed as unknown[]) {
 		const name = typeof entry === 'string' ? trimmedName(entry) : entry;
 		if (name === '') continue;
-		if (typeof name !== 'string' || !NAME.test(name)) {
+		if (typeof name !== 'string' || !(isFieldName(name) || isAlsoName(name))) {
 			const meant = typeof name === 'string' ? nameOf(name) : undefined;
 			throw new InvalidParameterError(
 				`'${parameter}' contains ${quoted(entry)}, which is not a field name${meant === undefined ? '' : `. Did you mean ${meant}?`}`,

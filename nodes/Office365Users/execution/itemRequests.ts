@@ -15,7 +15,7 @@ import { isSharePointFailure } from '../users/sharePoint';
 import { idOf } from '../users/userId';
 import { type ReadPlan, readEntities } from '../users/userReader';
 import { isOnLists } from '../users/userProperties';
-import { ME } from '../users/userRef';
+import { ME, type UserRef } from '../users/userRef';
 import { credentialType, itemCredential, withSignIn } from './credential';
 import { n8nSend } from './n8nHttp';
 import type { CredentialState } from './credentialState';
@@ -50,7 +50,9 @@ export class ItemRequests {
 	/** Whether something must be known of users before the item's own requests are sent. */
 	get mustPrepare(): boolean {
 		const { prepare, user, manager } = this.request.graph;
-		return prepare !== undefined || user?.lookUp !== undefined || manager?.lookUp !== undefined;
+		return (
+			prepare?.isNeeded === true || user?.lookUp !== undefined || manager?.lookUp !== undefined
+		);
 	}
 
 	/**
@@ -59,11 +61,12 @@ export class ItemRequests {
 	 * @throws whatever looking up and reading throw
 	 */
 	async prepare(): Promise<void> {
-		const { request } = this;
+		const { request, run } = this;
 		const { graph } = request;
 		const { user, manager, mailbox } = graph;
 		const { client, lookup, shared } = await this.access();
-		const using = { client, lookup, shared, sharedByRun: this.run.shared };
+		const keyOf = ({ key }: UserRef): string => run.changed.keyOf(key);
+		const using = { client, lookup, shared, sharedByRun: run.shared, keyOf };
 		this.using = using;
 		const namedBy = user?.key;
 		const [found, manages] = await Promise.allSettled([
@@ -74,7 +77,10 @@ export class ItemRequests {
 		if (found.status === 'fulfilled') this.known = found.value;
 		if (user) request.url = request.url.replace(UNKNOWN_USER, user.path);
 		if (user && mailbox === namedBy) graph.mailbox = user.key;
-		await graph.prepare?.read(using);
+		if (!graph.prepare) return;
+		// What an earlier group has begun is not to be read half done.
+		await run.changed.whenDone((user ?? ME).key);
+		await graph.prepare.read?.(using);
 	}
 
 	/** The fields that looking the user up may read along, so that this is all that is asked. */
@@ -132,8 +138,22 @@ export class ItemRequests {
 			);
 		}
 		const keyed = graph.batches ? this.keyed(keyedReads) : undefined;
-		const entities = await read(request.url, { ...graph, keyed }, request.qs, request.headers);
+		const using = { client, shared, say: (line: string) => this.sayOnce(line) };
+		const entities = await read(
+			request.url,
+			{ ...graph, keyed },
+			request.qs,
+			request.headers,
+		).catch(async (error: unknown) => {
+			throw (await graph.explainRefusal?.(error, using)) ?? error;
+		});
+		await graph.complete?.(entities, using);
 		return entities.map((entity) => ({ json: entity as IDataObject }));
+	}
+
+	private sayOnce(line: string): void {
+		const { context, run } = this;
+		if (run.notes.say(line)) context.logger.warn(line, { node: context.getNode().name });
 	}
 
 	/** The item's client, and what its credential shares with the other items of the run. */
@@ -173,7 +193,8 @@ export class ItemRequests {
 			// Refused for now, and the run has stopped meanwhile: it was never carried out.
 			if (response.status === 429) this.throwIfStopped();
 			// A mere look-up is no beginning.
-			if (wanted.method !== 'GET' && response.status < 300) this.hasChanged = true;
+			const isChange = wanted.method !== 'GET' && !wanted.reusable;
+			if (isChange && response.status < 300) this.hasChanged = true;
 			return response;
 		});
 		const { fieldAccess, keyedReads, lookup, shared } = state;

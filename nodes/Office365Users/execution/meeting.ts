@@ -4,14 +4,18 @@ import { type Deferred, deferred } from '../transport/deferred';
 export class Meeting {
 	private readonly waiting = new Map<number, { isIdle: boolean; mine: Deferred<void> }>();
 
+	private readonly over = deferred();
+
 	/**
 	 * @param expected how many take part
 	 * @param atATime how many are let go on one tick, so that n8n can do other work in between
+	 * @param before a meeting that has to be over first
 	 */
 	constructor(
 		private expected: number,
 		private readonly atATime: number,
 		private readonly nextTick: () => Promise<void>,
+		private readonly before?: Meeting,
 	) {}
 
 	/**
@@ -29,6 +33,7 @@ export class Meeting {
 	/** One of those expected comes no more. */
 	leave(): void {
 		this.expected--;
+		if (this.expected === 0) this.over.resolve();
 		this.letGoIfComplete();
 	}
 
@@ -42,7 +47,7 @@ export class Meeting {
 
 	private async letGo(all: ReadonlyArray<{ mine: Deferred<void> }>): Promise<void> {
 		// The last one to come does not wait yet: it would go on after the others.
-		await Promise.resolve();
+		await (this.before?.over.promise ?? Promise.resolve());
 		for (const [place, { mine }] of all.entries()) {
 			if (place > 0 && place % this.atATime === 0) await this.nextTick();
 			mine.resolve();

@@ -15,9 +15,12 @@ export class Notes {
 	private readonly said = new Set<string>();
 	private readonly counts = new Map<keyof typeof COUNTED, number>();
 
-	/** One line, shown once however many items it is about. */
-	say(line: string): void {
-		this.said.add(line);
+	/**
+	 * One line, shown once however many items it is about.
+	 * @returns whether it is new
+	 */
+	say(line: string): boolean {
+		return this.said.size < this.said.add(line).size;
 	}
 
 	/** One more item of which this holds. */

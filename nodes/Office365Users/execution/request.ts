@@ -37,6 +37,8 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	/** True if it is about the signed-in user, whom an app lacks. */
 	ofSignedInUser?: boolean;
 	feature?: Feature;
+	/** The relationship whose users are listed, in words, where that is not the operation's own. */
+	relationship?: string;
 	/** Which failures give an empty result, where the workflow asked for that. */
 	isAbsent?: (error: unknown) => boolean;
 	/** False: every request is sent separately. */
@@ -46,6 +48,10 @@ export interface RequestPlan extends AskedOfGraph, ReadPlan {
 	 * the request's address.
 	 */
 	perform?: (client: GraphClient, readUser: ReadUser, kept: Kept) => Promise<INodeExecutionData[]>;
+	/** Adds to what was read, such as names for IDs. */
+	complete?: (users: Entity[], using: Reading) => Promise<void>;
+	/** What to say instead of a refusal, where more can be found out about it. */
+	explainRefusal?: (error: unknown, using: Reading) => Promise<unknown>;
 	/** What must be known before anything is changed, for this item or another. */
 	prepare?: Preparation;
 	/** What of this item is counted for the person who runs the workflow. */
@@ -66,11 +72,20 @@ export interface Kept {
 	readonly sharedByRun: Shared;
 }
 
+/** What an item that reads may use. */
+export interface Reading extends Pick<Kept, 'shared'> {
+	readonly client: GraphClient;
+	/** A line for the log and for the person who runs the workflow, once in a run. */
+	readonly say: (line: string) => void;
+}
+
 /** What an item may use before anything is changed. */
 export interface Preparing extends Kept {
 	readonly client: GraphClient;
 	/** Users by key, read for many items at once. */
 	readonly lookup: UserLookup;
+	/** The same for one user, however an item names them: the ID where the run knows it. */
+	readonly keyOf: (user: UserRef) => string;
 }
 
 /**
@@ -79,7 +94,12 @@ export interface Preparing extends Kept {
  * nothing is changed for anyone.
  */
 export interface Preparation {
-	read(this: void, using: Preparing): Promise<void>;
+	/**
+	 * True: the item must know something first, and the others wait for it. False: it only says what it
+	 * is going to leave, where others must know something.
+	 */
+	readonly isNeeded: boolean;
+	read?(this: void, using: Preparing): Promise<void>;
 	/** Does not wait for anything, so that the order of the items is kept. */
 	compare(this: void, using: Preparing): void;
 }

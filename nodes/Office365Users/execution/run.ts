@@ -4,6 +4,7 @@
  * started once a run that stops on failure has failed, and changes to one user keep their order.
  */
 import { type Deferred, deferred } from '../transport/deferred';
+import { type ChangedUser, ChangedUsers } from './changedUsers';
 import type { RunCredential } from './credential';
 import { CredentialState } from './credentialState';
 import { Meeting } from './meeting';
@@ -24,14 +25,10 @@ export interface RunSettings {
 }
 
 /** An item whose parameters have been checked. */
-export interface CheckedItem {
+export interface CheckedItem extends ChangedUser {
 	readonly index: number;
 	/** False if the checks refused it. */
 	readonly passed: boolean;
-	/** The key of the user whom it changes; undefined if it only reads. */
-	readonly changes?: string;
-	/** Finds the ID of that user, for runs that name users both by ID and by name. */
-	readonly findId?: () => Promise<string>;
 	/** It waits for the others again before it changes anything. */
 	readonly prepares?: boolean;
 }
@@ -55,6 +52,8 @@ export class Run {
 	readonly notes = new Notes();
 	/** What an operation keeps for all items of the run. */
 	readonly shared = new Shared();
+	/** Whom it changes. */
+	readonly changed = new ChangedUsers();
 	private readonly states = new Map<string, CredentialState>();
 	private readonly started = new Set<number>();
 	private checked = 0;
@@ -62,15 +61,11 @@ export class Run {
 	private waitingForOthers = 0;
 	private written = 0;
 	private whenOthersSettled: Array<() => void> = [];
-	private readonly lastChange = new Map<string, Promise<unknown>>();
-	/** IDs of users that the run names in more than one way, by the key they were named with. */
-	private readonly ids = new Map<string, string>();
 	private group: WaitingItem[] = [];
 	private readonly whenSucceeded: Array<() => void> = [];
-	/** Keys of all users that the run changes, those of earlier groups included. */
-	private readonly changed = new Map<string, CheckedItem['findId']>();
 	/** Where the items that were released together wait for each other, if they do. */
 	private readonly meetings = new Map<number, Meeting>();
+	private lastMeeting?: Meeting;
 	private readonly allStarted = deferred();
 	private readonly stopping = deferred();
 	private stopped = false;
@@ -161,7 +156,7 @@ export class Run {
 		// Checks may end in any order; changes to one user must not.
 		const group = this.group.sort((one, other) => one.index - other.index);
 		this.group = [];
-		if (!this.stopped) await this.findIds(group);
+		if (!this.stopped) await this.changed.findIds(group);
 		this.callMeeting(group);
 		for (const [index, { released }] of group.entries()) {
 			if (index > 0 && index % RELEASED_AT_A_TIME === 0) await this.settings.nextTick();
@@ -171,13 +166,24 @@ export class Run {
 
 	/**
 	 * If one of those that change something prepares its change, all of them wait for each other, so
-	 * that nothing is changed before everything is prepared, and their order is kept.
+	 * that nothing is changed before everything is prepared, and their order is kept. Those of later
+	 * groups do so too, one group after the other: what has been compared once must learn of every
+	 * change.
 	 */
 	private callMeeting(group: readonly WaitingItem[]): void {
 		const changing = group.filter(({ passed, changes }) => passed && changes !== undefined);
-		if (!changing.some(({ prepares }) => prepares)) return;
-		const meeting = new Meeting(changing.length, RELEASED_AT_A_TIME, this.settings.nextTick);
+		if (changing.length === 0) return;
+		if (!this.lastMeeting && !changing.some(({ prepares }) => prepares)) return;
+		const { nextTick } = this.settings;
+		const before = this.lastMeeting;
+		const meeting = new Meeting(changing.length, RELEASED_AT_A_TIME, nextTick, before);
+		this.lastMeeting = meeting;
 		for (const { index } of changing) this.meetings.set(index, meeting);
+	}
+
+	/** Whether this item waits for others, so that it has to say what it is going to change. */
+	meets(index: number): boolean {
+		return this.meetings.has(index);
 	}
 
 	/**
@@ -196,28 +202,6 @@ export class Run {
 		const meeting = this.meetings.get(index);
 		this.meetings.delete(index);
 		meeting?.leave();
-	}
-
-	/** Where some users are named by ID and others by name, two of them may be the same one. */
-	private async findIds(group: readonly WaitingItem[]): Promise<void> {
-		const keys = this.changed;
-		for (const { changes, findId } of group) if (changes !== undefined) keys.set(changes, findId);
-		const isId = (key: string): boolean => !key.includes('@') && key !== 'me';
-		const named = [...keys].filter(([key]) => !isId(key));
-		if (named.length === keys.size && !keys.has('me')) return;
-		if (keys.size < 2) return;
-		await Promise.all(
-			named.map(async ([key, findId]) => {
-				if (this.ids.has(key)) return;
-				// Whoever cannot be found fails by itself later, with its own message.
-				const id = await findId?.().catch(() => undefined);
-				if (id === undefined) return;
-				this.ids.set(key, id.toLowerCase());
-				// What an earlier group has begun under the name comes first.
-				const before = this.lastChange.get(key);
-				if (before) this.lastChange.set(id.toLowerCase(), before);
-			}),
-		);
 	}
 
 	/**
@@ -239,11 +223,7 @@ export class Run {
 		work: () => Promise<T>,
 		hasChanged: () => boolean = () => true,
 	): Promise<T> {
-		const key = this.ids.get(user) ?? user;
-		const before = this.lastChange.get(key) ?? Promise.resolve();
-		const mine = before.then(work, work);
-		this.lastChange.set(key, mine);
-		const result = await mine;
+		const result = await this.changed.inOrder(user, work);
 		if (hasChanged()) this.written++;
 		return result;
 	}

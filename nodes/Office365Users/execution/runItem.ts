@@ -49,7 +49,7 @@ export async function runItem(
 		throw reported;
 	};
 	const results = async (): Promise<INodeExecutionData[]> => {
-		if (item.mustPrepare) await item.prepare();
+		if (item.mustPrepare || run.meets(index)) await item.prepare();
 		if (!changes) return await item.results();
 		await run.whenAllPrepared(index);
 		item.compare();

@@ -1,25 +1,11 @@
 /** The From List picker of users. */
-import {
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IExecuteSingleFunctions,
-	type ILoadOptionsFunctions,
-	type INode,
-	type INodeListSearchResult,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INode, INodeListSearchResult } from 'n8n-workflow';
 
-import { credentialType, isAppOnly, itemCredential } from '../execution/credential';
-import { n8nSend } from '../execution/n8nHttp';
-import { explain } from '../messages/explain';
+import { credentialType } from '../execution/credential';
 import { basicStartsWithFilter, startsWithFilter } from '../resources/search/searchTerm';
-import { type GraphClient, graphClient } from '../transport/client';
-import { graphErrorOf } from '../transport/graphError';
-import { sameOrigin } from '../transport/graphUrl';
-import { type HttpResponse, property, textProperty } from '../transport/http';
 import { withBasicFilter } from '../users/basicFilter';
 import { FieldAccessCache } from '../users/fieldAccess';
+import { listPage } from './listPage';
 
 const PAGE_SIZE = '50';
 
@@ -33,12 +19,6 @@ function fieldAccessOf(node: INode): FieldAccessCache {
 	return known;
 }
 
-async function nextPage(client: GraphClient, url: string): Promise<HttpResponse> {
-	const response = await client.send({ method: 'GET', url });
-	if (response.status >= 300) throw graphErrorOf(response);
-	return response;
-}
-
 /**
  * One page of users by the start of name or address; everyone in the order of names without a
  * filter (Graph's plain mode cannot sort and filter at once).
@@ -50,73 +30,33 @@ export async function searchUsers(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { root } = await itemCredential({
-		getNode: () => this.getNode(),
-		getCredentials: async (type) => await this.getCredentials<ICredentialDataDecryptedObject>(type),
-	});
 	const term = filter?.trim() ?? '';
-	const query = {
-		$select: 'id,displayName,userPrincipalName',
-		$top: PAGE_SIZE,
-		...(term ? { $filter: startsWithFilter(term) } : { $orderby: 'displayName' }),
-	};
-	if (paginationToken !== undefined && !sameOrigin(paginationToken, root)) {
-		throw new NodeOperationError(
-			this.getNode(),
-			'The next page of users is on another server, so it was not requested',
-		);
-	}
 	const basicFilter = term ? basicStartsWithFilter(term) : undefined;
-	const asked = {
-		graph: {
-			maxRetries: 0,
-			batches: false,
+	return await listPage(
+		this,
+		{
+			of: 'users',
+			path: '/users',
+			query: {
+				$select: 'id,displayName,userPrincipalName',
+				$top: PAGE_SIZE,
+				...(term ? { $filter: startsWithFilter(term) } : { $orderby: 'displayName' }),
+			},
 			permission: 'User.ReadBasic.All',
-			appOnly: isAppOnly(this.getNode()),
 			basicFilter,
-		},
-		query,
-		path: '/users',
-	};
-	const client = graphClient(
-		root,
-		n8nSend(this as unknown as IExecuteSingleFunctions, credentialType(this.getNode())),
-	);
-	const page = await (
-		paginationToken === undefined
-			? withBasicFilter(
-					{ method: 'GET', path: '/users', query },
+			first: async (client, request) =>
+				await withBasicFilter(
+					request,
 					basicFilter,
 					fieldAccessOf(this.getNode()),
 					() => {},
-					async (request) => await client.request(request),
-				)
-			: nextPage(client, paginationToken)
-	)
-		.then(({ body }) => body)
-		.catch((error: unknown) => {
-			const said = explain(error, asked);
-			const message = said?.message ?? String(error);
-			const reported = new NodeApiError(this.getNode(), { message }, { ...said, message });
-			// n8n puts its own text in place of one that names a code such as ECONNREFUSED.
-			reported.message = message;
-			throw reported;
-		});
-	const users = property(page, 'value');
-	if (!Array.isArray(users)) {
-		throw new NodeOperationError(
-			this.getNode(),
-			'Microsoft Graph answered with something that is not a list',
-		);
-	}
-	return {
-		results: (users as IDataObject[])
-			.map((user) => ({
-				name: `${String(user.displayName ?? user.userPrincipalName)} (${String(user.userPrincipalName)})`,
-				value: String(user.id),
-			}))
-			// Graph's plain mode cannot filter and sort at once.
-			.sort((one, other) => one.name.localeCompare(other.name)),
-		paginationToken: textProperty(page, '@odata.nextLink'),
-	};
+					async (filtered) => await client.request(filtered),
+				),
+			shown: ({ id, displayName, userPrincipalName }) => ({
+				name: `${String(displayName ?? userPrincipalName)} (${String(userPrincipalName)})`,
+				value: String(id),
+			}),
+		},
+		paginationToken,
+	);
 }

@@ -34,6 +34,17 @@ export interface AskedOfGraph {
 	changes?: readonly string[];
 	maxRetries: number;
 	explain?: Explainer;
+	/** What options take besides. */
+	needs?: readonly Need[];
+}
+
+/** What an option takes besides the operation's own permission. */
+export interface Need {
+	/** As the editor shows it. */
+	readonly option: string;
+	readonly permission: string;
+	/** The license that the tenant needs. */
+	readonly license?: string;
 }
 
 export interface Asked {

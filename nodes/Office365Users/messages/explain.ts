@@ -13,6 +13,7 @@ import { ConnectionError } from '../transport/http';
 import { PagingError, TooManyResultsError } from '../transport/paging';
 import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
 import { retryAfterOf } from '../transport/retryAfter';
+import { customAttribute } from '../users/customAttributes';
 import { fieldLabels } from '../users/fieldLabels';
 import { graphSays } from '../users/graphTexts';
 import { isNoManager } from '../users/notFound';
@@ -24,6 +25,8 @@ import { isForbidden, isPassedOnRefusal } from './forbidden';
 import { PartialUpdateError } from './partialUpdateError';
 import { notAllowed } from './notAllowed';
 import { whoAsked } from './permissionHint';
+import { DEFINITION_PERMISSIONS } from './permissionsToList';
+import { ATTRIBUTE_NAMES } from './unknownAttribute';
 import { asksSharePoint, profileFieldsRefused, who } from './sharePointRefused';
 import { noSignedInUser } from './signedInUser';
 
@@ -227,6 +230,12 @@ function unknownField(name: string, { query, graph }: Asked): Sentence {
 			: query.$orderby?.includes(name)
 				? 'Sort'
 				: 'Fields';
+	if (customAttribute(name)) {
+		return {
+			message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know`,
+			hint: `Custom attributes are named ${ATTRIBUTE_NAMES}. With the permission ${DEFINITION_PERMISSIONS.extensions} this node names the nearest one`,
+		};
+	}
 	const near = nearestName(name, USER_PROPERTY_NAMES);
 	return {
 		message: `'${parameter}' names ${quoted(name)}, which Microsoft Graph does not know${near ? `. Did you mean "${near}"?` : ''}`,

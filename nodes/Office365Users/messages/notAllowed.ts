@@ -14,9 +14,15 @@ import {
 } from './permissionHint';
 import { asksSharePoint, profileFieldsRefused, who } from './sharePointRefused';
 
-const LISTS_OF_USERS = /^\/users$|\/directReports$/;
+const LISTS_OF_USERS = /^\/users$|\/directReports$|\/microsoft\.graph\.user$/;
+
+/** The tenant has no such license, and the account no such role (docs/graph.md#sign-in-activity). */
+const LACKS_LICENSE = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+const LACKS_ROLE = 'Authentication_RequestFromUnsupportedUserRole';
 
 export function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
+	const byOption = optionsWithPermission(error, graph);
+	if (byOption) return byOption;
 	const hasProfile = asksSharePoint(graph);
 	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
 	if (own) return own;
@@ -48,6 +54,34 @@ export function notAllowed(error: GraphError, { graph, query, path }: Asked): Se
 		hint: graph.appOnly
 			? toGrant(graph)
 			: `${toGrant(graph, needed)}. Guests often cannot read or list other users at all`,
+	};
+}
+
+/** What the options take of which it is not known that it is there. */
+function optionsWithPermission(error: GraphError, graph: AskedOfGraph): Sentence | undefined {
+	const { needs = [] } = graph;
+	const licensed = needs.find(({ license }) => license !== undefined);
+	if (licensed && error.code === LACKS_LICENSE) {
+		return {
+			message: `'${licensed.option}' needs a ${licensed.license} license, which this tenant does not have`,
+			hint: 'Only tenants with such a license record when users sign in',
+		};
+	}
+	if (licensed && error.code === LACKS_ROLE) {
+		return {
+			message: `${whoAsked(graph)} has no role that may read sign-ins, which '${licensed.option}' needs`,
+			hint: `An administrator can give the account the role Reports Reader. ${LARGER_DOES_NOT_HELP}`,
+		};
+	}
+	const lacking = needs.filter(({ permission }) => isGranted(graph, permission) !== true);
+	if (lacking.length === 0 || !lacksPermission(error)) return undefined;
+	const said = lacking.map(
+		({ option, permission, license }) =>
+			`'${option}' needs the permission ${permission}${license ? ` and a ${license} license` : ''}`,
+	);
+	return {
+		message: `${whoAsked(graph)} has no right to do this: ${said.join('; ')}`,
+		hint: `${toGrant(graph, [lacking.map(({ permission }) => permission).join(' and ')])}. Reading users needs ${graph.permission} besides`,
 	};
 }
 

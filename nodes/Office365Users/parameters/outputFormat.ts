@@ -39,9 +39,9 @@ export const connectorV1User = (user: IDataObject): IDataObject =>
 /** The connector's fields, as Graph names them: what its format reads when no fields are chosen. */
 export const CONNECTOR_V1_FIELDS: readonly string[] = Object.values(CONNECTOR_V1);
 
-/** Not what stands for a user who is not there, or is gone. */
+/** Not what stands for a user who is not there, or is gone, or for all of them. */
 const isUserItem = (json: IDataObject): boolean =>
-	json.found !== false && json.removed === undefined;
+	json.found !== false && json.removed === undefined && json.count === undefined;
 
 export const outputFormatOption: INodeProperties = {
 	displayName: 'Output Format',

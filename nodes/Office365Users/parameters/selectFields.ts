@@ -1,13 +1,16 @@
 /** The fields to return. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
+import { customAttribute } from '../users/customAttributes';
 import { fieldLabelled } from '../users/fieldLabels';
 import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
+import { withLicenseNames } from './namedLicenses';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
+import { explainUnknownAttribute } from './unknownAttribute';
 
-const selectable = USER_PROPERTIES as readonly UserProperty[];
+const properties = USER_PROPERTIES as readonly UserProperty[];
 
 /** What reading a field takes, such as: needs the permission AuditLog.Read.All. */
 function taking({ permission, role, license, perMinute }: Reading): string {
@@ -19,6 +22,19 @@ function taking({ permission, role, license, perMinute }: Reading): string {
 	const list = new Intl.ListFormat('en').format(needed);
 	return `Needs ${list}${perMinute ? `; at most ${perMinute} requests per minute` : ''}`;
 }
+
+/** The fields that every tenant has, as the editor lists them. */
+export const selectable: INodePropertyOptions[] = [...properties]
+	.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
+	.map(({ name, displayName, description, reading }) => {
+		const said = [description, reading?.permission && taking(reading)].filter(Boolean).join('; ');
+		return {
+			name: displayName,
+			value: name,
+			// The column's name in the output, for whoever writes an expression next.
+			description: `${said ? `${said}; in` : 'In'} the output: ${name}`,
+		};
+	});
 
 const selectFieldsProperty: INodeProperties = {
 	displayName: 'Fields',
@@ -32,18 +48,24 @@ const selectFieldsProperty: INodeProperties = {
 		propertyHint:
 			'Name the fields that the workflow uses. Left empty, up to 31 come, and those from SharePoint take longer.',
 	},
-	options: [...selectable]
-		.sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'))
-		.map(({ name, displayName, description, reading }) => {
-			const said = [description, reading && taking(reading)].filter(Boolean).join('; ');
-			return {
-				name: displayName,
-				value: name,
-				// The column's name in the output, for whoever writes an expression next.
-				description: `${said ? `${said}; in` : 'In'} the output: ${name}`,
-			};
-		}),
+	typeOptions: {
+		loadOptionsMethod: 'selectableFields',
+		loadOptionsDependsOn: ['authentication'],
+	},
+	// What there is wherever the list cannot be loaded, and for tools that read the description.
+	options: selectable,
 };
+
+/** A custom attribute is read with the property that holds it. */
+function chosenFields(given: unknown): string[] {
+	const names = fieldNames(
+		given,
+		'Fields',
+		fieldLabelled,
+		(name) => customAttribute(name) !== undefined,
+	);
+	return [...new Set(names.map((name) => customAttribute(name)?.property ?? name))];
+}
 
 /** An output format that knows only some fields needs no others. */
 const FORMAT_FIELDS: Record<string, readonly string[]> = { connectorV1: CONNECTOR_V1_FIELDS };
@@ -59,11 +81,13 @@ export const selectFields = (
 ): Parameter => ({
 	properties: [selectFieldsProperty],
 	step(request, { outputFormat }) {
-		const chosen = fieldNames(this.getNodeParameter('selectFields', []), 'Fields', fieldLabelled);
+		const chosen = chosenFields(this.getNodeParameter('selectFields', []));
 		request.graph.fields = {
 			names: chosen.length > 0 ? chosen : (FORMAT_FIELDS[String(outputFormat)] ?? defaults),
 			chosen: chosen.length > 0,
 			profilePerUser,
 		};
+		withLicenseNames(request.graph, chosen);
+		explainUnknownAttribute(request.graph, chosen);
 	},
 });

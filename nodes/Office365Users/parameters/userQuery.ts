@@ -8,8 +8,8 @@ import { filterOption, filterText, sortOption, sortText } from './filter';
 /** For the length of an address; the roots of the other clouds are about as long. */
 const SOME_ROOT = 'https://graph.microsoft.com';
 
-/** @param related true where the users are those of a relationship, such as direct reports */
-const query = (related: boolean): Step =>
+/** @param isRelated true where the users are those of a relationship, such as direct reports */
+const query = (isRelated: boolean): Step =>
 	function (request, options) {
 		const { qs, graph } = request;
 		const filter = filterText(options.filter);
@@ -22,12 +22,13 @@ const query = (related: boolean): Step =>
 		const orderBy = sortText(options.orderBy);
 		if (orderBy) qs.$orderby = orderBy;
 		const { $filter, $orderby, $search } = qs;
-		const { filteredBy } = graph;
+		const { filteredBy, relationship } = graph;
 		const mode = queryMode({
 			filter: $filter,
 			orderBy: $orderby,
 			search: $search,
-			related,
+			related: isRelated || relationship !== undefined,
+			relationship,
 			filteredBy,
 		});
 		if (mode === 'plain') return;

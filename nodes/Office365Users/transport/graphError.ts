@@ -12,6 +12,8 @@ export class GraphError extends Error {
 		/** When, as Graph wrote it. */
 		readonly date?: string,
 		readonly headers: Readonly<Record<string, string>> = {},
+		/** An earlier try of the request, whose answer was lost, may have carried it out. */
+		readonly mayBeDone = false,
 	) {
 		super(message);
 		this.name = 'GraphError';
@@ -47,6 +49,7 @@ export function graphErrorOf(response: HttpResponse): GraphError {
 			response.headers['request-id'],
 		textProperty(inner, 'date') ?? response.headers.date,
 		response.headers,
+		response.mayBeDone,
 	);
 }
 

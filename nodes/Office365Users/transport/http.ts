@@ -9,10 +9,15 @@ export interface HttpRequest {
 	readonly body?: object;
 	/** The response is wanted as bytes. */
 	readonly binary?: boolean;
-	/** The response to an equal request of this run will do, even in a run of changes. */
+	/**
+	 * It changes nothing, also as a POST. The response to an equal request of this run will do, even in
+	 * a run of changes.
+	 */
 	readonly reusable?: boolean;
 	/** The mailbox that serves this request, if one does: Graph limits requests per mailbox. */
 	readonly mailbox?: string;
+	/** It asks for users' sign-in activity, which Graph limits by itself. */
+	readonly signInActivity?: true;
 }
 
 export interface HttpResponse {
@@ -21,6 +26,8 @@ export interface HttpResponse {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Parsed if it was JSON. */
 	readonly body: unknown;
+	/** True for a 404 to a request that an earlier try, whose answer was lost, may have carried out. */
+	readonly mayBeDone?: boolean;
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Graph's limits that a run meets, each with a limiter of its own (docs/graph.md#throttling). */
 import { type HttpRequest, type HttpResponse } from './http';
+import { PacedLimiter } from './pacedLimiter';
 import { RateLimiter, type Ticket } from './rateLimiter';
 
 /** Requests that meet the same limits. */
-export const KINDS = ['read', 'write', 'mailbox'] as const;
+export const KINDS = ['read', 'write', 'mailbox', 'signInActivity'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Resource units that Graph allows any tenant in 10 s; most requests cost one. */
@@ -13,8 +14,14 @@ const WRITES = { limit: 3000, windowMs: 150_000 };
 /** For mailboxes Graph documents none that holds for all of them together. */
 const MAILBOXES = UNITS;
 
-export const kindOf = ({ method, mailbox }: HttpRequest): Kind =>
-	mailbox !== undefined ? 'mailbox' : method === 'GET' ? 'read' : 'write';
+/** Requests for sign-in activity in a minute (docs/graph.md#sign-in-activity-limit). */
+const SIGN_IN_ACTIVITY = { limit: 10, windowMs: 60_000 };
+
+export function kindOf({ method, mailbox, reusable, signInActivity }: HttpRequest): Kind {
+	if (mailbox !== undefined) return 'mailbox';
+	if (signInActivity) return 'signInActivity';
+	return method === 'GET' || reusable ? 'read' : 'write';
+}
 
 export class Limits {
 	private readonly limiters: Readonly<Record<Kind, readonly RateLimiter[]>>;
@@ -30,6 +37,8 @@ export class Limits {
 			read: [units],
 			write: [units, limiter(WRITES)],
 			mailbox: [limiter(MAILBOXES)],
+			// Known, small and always refused beyond: it is kept, not sought.
+			signInActivity: [new PacedLimiter(SIGN_IN_ACTIVITY.limit, SIGN_IN_ACTIVITY.windowMs, random)],
 		};
 	}
 

@@ -2,7 +2,7 @@
 import { type Entity } from './entity';
 import { graphErrorOf } from './graphError';
 import { sameOrigin } from './graphUrl';
-import { type HttpRequest, property, type Send, textProperty } from './http';
+import { type HttpRequest, type HttpResponse, property, type Send, textProperty } from './http';
 
 /** The rest of the collection cannot be read. */
 export class PagingError extends Error {
@@ -28,6 +28,8 @@ export interface Collection {
 	readonly first: HttpRequest;
 	/** How many entities are wanted; Infinity for all. */
 	readonly limit: number;
+	/** Which entities are wanted; the limit counts these. Without it all of them. */
+	readonly keeps?: (entity: Entity) => boolean;
 	/** How many the caller can take at most; without it any number. */
 	readonly most?: number;
 	readonly send: Send;
@@ -35,6 +37,21 @@ export interface Collection {
 	readonly onLastPage?: (body: unknown) => void;
 	/** Graph's address: a next page on another server is not requested. */
 	readonly root: string;
+}
+
+/**
+ * How many entities a collection has, as its first page says (docs/graph.md#counting).
+ * @throws {GraphError} when the page is refused
+ * @throws {PagingError} when it does not say so
+ */
+export function countIn(response: HttpResponse): number {
+	if (response.status >= 300) throw graphErrorOf(response);
+	const count = property(response.body, '@odata.count');
+	if (typeof count === 'number') return count;
+	throw new PagingError(
+		'Microsoft Graph answered without the number that was asked for',
+		'Turn off the option that counts, and count the items instead',
+	);
 }
 
 /**
@@ -46,6 +63,7 @@ export interface Collection {
 export async function readCollection({
 	first,
 	limit,
+	keeps = () => true,
 	most = Infinity,
 	send,
 	root,
@@ -66,7 +84,7 @@ export async function readCollection({
 		}
 		for (const entity of value as Entity[]) {
 			if (entities.length === limit) return entities;
-			entities.push(entity);
+			if (keeps(entity)) entities.push(entity);
 		}
 		if (entities.length >= limit) return entities;
 		if (entities.length > most) throw new TooManyResultsError(most);

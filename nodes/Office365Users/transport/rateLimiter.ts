@@ -104,7 +104,7 @@ export class RateLimiter {
 		this.stuckSince = undefined;
 		this.pausesStuck = this.failuresInARow = 0;
 		this.recent.push(now);
-		if (!this.noteAnswered(ticket)) return;
+		if (!this.noteAnswered(ticket, now)) return;
 		this.round.passed++;
 		// Later on refusals have shown the limit more exactly.
 		if (share && this.isFirstRound) this.threshold = ticket.used / share;
@@ -122,7 +122,7 @@ export class RateLimiter {
 	noteRefused(ticket: Ticket, now: number, retryAfter?: number): void {
 		const { round } = this;
 		this.stuckSince ??= now;
-		if (this.noteAnswered(ticket)) {
+		if (this.noteAnswered(ticket, now)) {
 			if (ticket.place > round.firstRefused) round.refusedAfter++;
 			if (round.refused++ === 0) {
 				round.firstRefused = ticket.place;
@@ -138,14 +138,14 @@ export class RateLimiter {
 	/** No usable answer. A failure concerns one request; nothing but failures is an outage. */
 	noteFailed(ticket: Ticket, now: number): void {
 		if (++this.failuresInARow > MOST_PARTS) this.noteRefused(ticket, now);
-		else this.noteAnswered(ticket);
+		else this.noteAnswered(ticket, now);
 	}
 
 	/**
 	 * An answer that says nothing about this limit.
 	 * @returns whether it belongs to the present round
 	 */
-	noteAnswered({ round, place, isProbe }: Ticket): boolean {
+	noteAnswered(...[{ round, place, isProbe }]: [ticket: Ticket, now: number]): boolean {
 		if (isProbe) round.probesInFlight--;
 		else round.inFlight--;
 		if (place > round.firstRefused) round.after++;

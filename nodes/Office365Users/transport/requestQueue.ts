@@ -67,12 +67,15 @@ export class RequestQueue {
 	 */
 	async send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
 		return options.shareReads && request.method === 'GET' && isBatchable(request, this.root)
-			? await this.sharedReads.read(request, async () => await this.enqueue(request, options))
+			? await this.sharedReads.read(request, options, async () => {
+					return await this.enqueue(request, options);
+				})
 			: await this.enqueue(request, options);
 	}
 
 	private async enqueue(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
-		const alone = !options.batches || !isBatchable(request, this.root);
+		const alone =
+			!options.batches || request.signInActivity === true || !isBatchable(request, this.root);
 		return await new Promise((resolve, reject) => {
 			this.wait(newJob(request, options, alone, resolve, reject), 0);
 		});
@@ -113,7 +116,7 @@ export class RequestQueue {
 			const mayStart = (job: Job): boolean => this.mayStart(job);
 			const jobs = nextJobs(this.waiting, this.limits, this.answers, now, isBusy, mayStart);
 			if (jobs.length === 0) break;
-			for (const job of jobs) job.renewalsWhenSent = this.tokenRenewal.count;
+			for (const job of jobs) this.tokenRenewal.noteSent(job);
 			void this.sendTogether(jobs);
 		}
 		if (this.waiting.length > 0) this.wake(Math.min(this.nextAt(now), now + LONGEST_SLEEP_MS));
@@ -207,11 +210,14 @@ export class RequestQueue {
 			job.alone = true;
 			job.mayBeDone ||= status >= 500;
 		} else if (of === 'parts' && needsNewToken(response)) {
-			const next = this.tokenRenewal.next(job);
+			const { isRunning } = this.tokenRenewal;
+			// Where there is none for now, it is told so below.
+			const isClosed = !isRunning && this.closures.find(job, this.now()) !== undefined;
+			const next = isClosed ? 'again' : this.tokenRenewal.next(job);
 			if (next === 'fail') return false;
-			if (next === 'renew' && !this.closures.find(job, this.now())) {
+			if (next === 'wait') {
 				this.retryPolicy.unrelated(job);
-				void this.renewToken(job);
+				if (!isRunning) void this.renewToken();
 				return true;
 			}
 		} else {
@@ -222,24 +228,35 @@ export class RequestQueue {
 		return true;
 	}
 
-	private async renewToken(job: Job): Promise<void> {
-		try {
-			const { outcome, hasToken } = await this.tokenRenewal.renew(job, async () => {
+	private async renewToken(): Promise<void> {
+		const renewed = await this.tokenRenewal.run({
+			send: async (job) => {
 				job.tickets = this.limits.noteSent(job.kind);
 				return (await call(this.root, [job])).outcomes[0];
-			});
-			if (hasToken) {
-				this.conclude(job, 'single', outcome, this.clock.random());
-			} else {
+			},
+			mayStart: (job) => this.mayStart(job),
+			another: () => this.takeAny(),
+			giveUp: (jobs, outcome, maxRetries) => {
 				// Without a token nobody else would fare better.
 				const until = this.now() + LONGEST_SLEEP_MS;
-				this.closures.add({ kinds: KINDS, until, maxRetries: Infinity }, outcome);
-				settle(job, outcome);
-			}
-		} catch (stopped) {
-			job.reject(stopped);
+				this.closures.add({ kinds: KINDS, until, maxRetries }, outcome);
+				for (const job of jobs) settle(job, outcome);
+			},
+		});
+		if (renewed) {
+			for (const job of renewed.others) this.wait(job, 0);
+			this.conclude(renewed.by, 'single', renewed.outcome, this.clock.random());
 		}
 		this.pumpSoon();
+	}
+
+	private takeAny(): Job | undefined {
+		const now = this.now();
+		const job = this.waiting.peek(now, () => true);
+		if (!job) return undefined;
+		this.waiting.take(job);
+		this.waiting.leave(job, now);
+		return this.mayStart(job) ? job : undefined;
 	}
 
 	/** Looks again at that time, or sooner; a cancelled run ends everything that waits. */

@@ -40,7 +40,8 @@ export const isBrokenConnection = (error: unknown): boolean =>
  * Whether carrying a request out twice does the same as once. Changes name users by their ID, so
  * only what creates something does not.
  */
-const isRepeatable = ({ method }: HttpRequest): boolean => method !== 'POST';
+const isRepeatable = ({ method, reusable }: HttpRequest): boolean =>
+	method !== 'POST' || reusable === true;
 
 export type Verdict =
 	| { readonly is: 'settled'; readonly outcome: Outcome; readonly closes?: Closing }
@@ -89,7 +90,7 @@ export class RetryPolicy {
 	/** An answer that says nothing about limits. */
 	unrelated(job: Job): void {
 		for (const [index, limiter] of this.limits.of(job.kind).entries()) {
-			limiter.noteAnswered(job.tickets[index]);
+			limiter.noteAnswered(job.tickets[index], this.now());
 		}
 	}
 
@@ -116,11 +117,11 @@ export class RetryPolicy {
 				share > 0 && index === 0 ? share : undefined,
 			);
 		}
-		// A repeated DELETE finds nothing left to delete: it is done.
-		const isDone = status === 404 && job.mayBeDone && job.request.method === 'DELETE';
+		// A repeated DELETE may find nothing left to delete. Only its sender can tell what is missing.
+		const isLate = status === 404 && job.mayBeDone;
 		return {
 			is: 'settled',
-			outcome: { response: isDone ? { status: 204, headers, body: undefined } : response },
+			outcome: { response: isLate ? { ...response, mayBeDone: true } : response },
 		};
 	}
 
@@ -163,7 +164,7 @@ export class RetryPolicy {
 		const refusing = this.limits.refusing(job.kind, response);
 		for (const [index, limiter] of this.limits.of(job.kind).entries()) {
 			if (limiter === refusing) limiter.noteRefused(job.tickets[index], this.now(), wait);
-			else limiter.noteAnswered(job.tickets[index]);
+			else limiter.noteAnswered(job.tickets[index], this.now());
 		}
 		return refusing;
 	}

@@ -1,5 +1,6 @@
 /** Equal reads of one run are asked once. */
 import { type HttpRequest, type HttpResponse, property } from './http';
+import type { SendOptions } from './job';
 
 /**
  * So many users' worth of answers are kept for whoever asks next; the oldest go first. Enough for
@@ -7,28 +8,44 @@ import { type HttpRequest, type HttpResponse, property } from './http';
  */
 const MOST_KEPT = 1000;
 
+type Asker = Pick<SendOptions, 'maxRetries' | 'isEnded'>;
+
 export class SharedReads {
 	private readonly answers = new Map<string, Promise<HttpResponse>>();
+	/** Whose request it is that the others wait for. */
+	private readonly askers = new WeakMap<Promise<HttpResponse>, Asker>();
 	private readonly sizes = new Map<string, number>();
 	private kept = 0;
 
 	/**
+	 * @param asker whoever is to be retried differently asks by itself
 	 * @param ask asks Graph
 	 * @returns an answer that nobody else holds
 	 */
-	async read(request: HttpRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
-		const key = JSON.stringify([request.url, request.headers ?? {}]);
+	async read(
+		request: HttpRequest,
+		asker: Asker,
+		ask: () => Promise<HttpResponse>,
+	): Promise<HttpResponse> {
+		const key = JSON.stringify([request.url, request.headers ?? {}, asker.maxRetries]);
 		let asked = this.answers.get(key);
 		const isFirst = asked === undefined;
 		if (!asked) {
 			asked = ask();
 			this.answers.set(key, asked);
+			this.askers.set(asked, asker);
 			void asked.then(
 				(response) => this.keep(key, request, response),
 				() => this.answers.delete(key),
 			);
 		}
-		const response = await asked;
+		const waited = asked;
+		const response = await waited.catch(async (error: unknown) => {
+			const other = this.askers.get(waited);
+			// The end of another's item says nothing about this one.
+			if (other === asker || other?.isEnded() !== true || asker.isEnded()) throw error;
+			return await this.read(request, asker, ask);
+		});
 		// A file is not kept for others: no need to have it twice.
 		return isFirst && request.binary ? response : { ...response, body: copyOf(response.body) };
 	}

@@ -3,10 +3,13 @@
  * both.
  */
 import type { Entity } from '../transport/entity';
+import { attributeIn, type CustomField } from './customAttributes';
 import type { WritableField } from './userProperties';
 
 /** What of a field the comparison depends on. */
-type Compared = Pick<WritableField, 'name' | 'kind' | 'sharePoint' | 'secret' | 'write'>;
+type Compared =
+	| Pick<WritableField, 'name' | 'kind' | 'sharePoint' | 'secret' | 'write'>
+	| CustomField;
 
 /**
  * @param one as Graph returns it or as it is sent to Graph
@@ -20,6 +23,10 @@ export function isSameValue(field: Compared, one: unknown, other: unknown): bool
 /** Equal text for values that are the same; undefined for all that is empty. */
 function comparable(field: Compared, value: unknown): string | undefined {
 	switch (field.kind) {
+		case 'custom':
+			return asSet(Array.isArray(value) ? value : [value], (one) =>
+				comparableAttribute(field, one),
+			);
 		case 'boolean':
 			return value === null || value === undefined ? undefined : String(value);
 		case 'dateTime':
@@ -47,13 +54,25 @@ function comparable(field: Compared, value: unknown): string | undefined {
 	}
 }
 
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+/** Several values are a set; where the tenant does not tell the type, 5 and "5" are the same. */
+function comparableAttribute({ definition }: CustomField, value: unknown): string {
+	const text = textIn(value);
+	const isDate =
+		definition?.type === 'DateTime' || (definition === undefined && ISO_INSTANT.test(text));
+	if (!isDate || text === '') return text;
+	const time = Date.parse(text);
+	return Number.isNaN(time) ? text : String(time);
+}
+
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 const textIn = (value: unknown): string =>
 	typeof value === 'string' ? value : isEmpty(value) ? '' : JSON.stringify(value);
 const comparableWord = (value: unknown): string => textIn(value).toLowerCase();
 
 /** Addresses, names to sign in with, and words out of a list of choices. */
-const isWhateverCase = ({ write: { format, values } }: Compared): boolean =>
+const isWhateverCase = ({ write: { format, values } }: Pick<Compared, 'write'>): boolean =>
 	values !== undefined ||
 	format === 'mail' ||
 	format === 'userPrincipalName' ||
@@ -78,7 +97,7 @@ function asList(entries: readonly unknown[]): string | undefined {
  */
 const CALENDAR_DAYS: ReadonlySet<string> = new Set(['birthday', 'employeeHireDate', 'hireDate']);
 
-function comparableDate({ name }: Compared, value: unknown): string {
+function comparableDate({ name }: Pick<Compared, 'name'>, value: unknown): string {
 	const text = textIn(value);
 	if (CALENDAR_DAYS.has(name)) return text.slice(0, 'yyyy-mm-dd'.length);
 	const time = Date.parse(text);
@@ -88,8 +107,10 @@ function comparableDate({ name }: Compared, value: unknown): string {
 /** What the user has in this field now. */
 export function valueIn(
 	user: Entity,
-	{ name, memberOf }: Pick<WritableField, 'name' | 'memberOf'>,
+	field: Pick<WritableField, 'name' | 'memberOf' | 'kind'> | CustomField,
 ): unknown {
+	if (field.kind === 'custom') return attributeIn(user, field.attribute);
+	const { name, memberOf } = field;
 	if (memberOf === undefined) return user[name];
 	const object = user[memberOf];
 	return typeof object === 'object' && object !== null

@@ -29,6 +29,8 @@ const TEXTS = {
 	passwordRules: /password complexity|specified password/i,
 	/** docs/graph.md#address-conflicts */
 	valueTaken: /same value for property (\w+) already exists/i,
+	/** docs/graph.md#extensions: a property, a member or an attribute set that the tenant lacks. */
+	doesNotExist: /does not exist|could not find a property/i,
 	/** docs/graph.md#clearing-values: the three ways in which Graph names a property. */
 	namedProperty: /property '(\w+)'|property (\w+) is|the (\w+) property/i,
 } as const;

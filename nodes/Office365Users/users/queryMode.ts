@@ -15,6 +15,8 @@ export interface Query {
 	readonly search?: string;
 	/** The users are those of a relationship, such as direct reports. */
 	readonly related?: boolean;
+	/** That relationship in words. */
+	readonly relationship?: string;
 	/** For messages: the parameters that made the filter, as the editor shows them. */
 	readonly filteredBy?: string;
 }
@@ -49,13 +51,14 @@ export function queryMode({
 	orderBy,
 	search,
 	related = false,
+	relationship = 'a list of direct reports',
 	filteredBy = 'Filter',
 }: Query): QueryMode {
 	const reasons: string[] = [];
 	if (search) reasons.push('a search by words');
-	if (orderBy && (filter || !isSortedPlainly(orderBy))) reasons.push("'Sort'");
+	if (orderBy && (filter || related || !isSortedPlainly(orderBy))) reasons.push("'Sort'");
 	if (!filter) return reasons.length > 0 ? 'advanced' : 'plain';
-	if (related) reasons.push('a list of direct reports');
+	if (related) reasons.push(relationship);
 
 	const clauses = filterClauses(filter);
 	if (clauses === undefined) return 'advanced';
@@ -66,12 +69,12 @@ export function queryMode({
 	if (comparisons.some(hasLongText)) {
 		reasons.push(`text of more than ${LONGEST_PLAIN_TEXT} characters`);
 	}
-	const isPlainOnly = ({ property }: Comparison): boolean =>
+	const isOnlyPlain = ({ property }: Comparison): boolean =>
 		PROPERTIES.get(property)?.filter === 'plainOnly';
-	const others = comparisons.filter((comparison) => !isPlainOnly(comparison));
+	const others = comparisons.filter((comparison) => !isOnlyPlain(comparison));
 	for (const comparison of others) if (!isPlain(comparison)) reasons.push(inWords(comparison));
 
-	const plainOnly = comparisons.find(isPlainOnly);
+	const plainOnly = comparisons.find(isOnlyPlain);
 	if (plainOnly === undefined) return reasons.length > 0 ? 'advanced' : 'plain';
 	if (PROPERTIES.get(plainOnly.property)?.filteredAlone) {
 		for (const { property } of others) if (!reasons.includes(property)) reasons.push(property);
@@ -99,6 +102,10 @@ export function checkLength(filter: string, url: string, filteredBy = 'Filter'):
 		`Split the values over several items: up to ${MOST_PLAIN_ALTERNATIVES} in each always work`,
 	);
 }
+
+/** Whether a filter names something that advanced queries refuse (docs/graph.md#plain-queries). */
+export const isPlainOnly = (filter: string): boolean =>
+	filteredProperties(filter).some((name) => PROPERTIES.get(name)?.filter === 'plainOnly');
 
 /** The properties that a filter names; none where it is not understood. */
 export const filteredProperties = (filter: string): string[] => [

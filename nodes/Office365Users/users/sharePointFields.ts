@@ -5,6 +5,7 @@
 import { type Entity, isUser } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { settled } from '../transport/settled';
+import { OPEN_EXTENSIONS } from './customAttributes';
 import { learn, said } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import { isSharePointFailure, lacksSharePoint, refusesFields } from './sharePoint';
@@ -31,8 +32,14 @@ const STORES: readonly Store[] = [
 		isWithout: (error): error is GraphError => refusesFields(error) || isNotFound(error),
 	},
 	{
+		label: 'Microsoft Entra',
+		fields: (name) => name === OPEN_EXTENSIONS,
+		isWithout: isNotFound,
+	},
+	{
 		label: 'Exchange Online',
-		fields: (name) => ONE_USER_FIELDS.has(name) && !SHAREPOINT_FIELDS.has(name),
+		fields: (name) =>
+			ONE_USER_FIELDS.has(name) && !SHAREPOINT_FIELDS.has(name) && name !== OPEN_EXTENSIONS,
 		isWithout: isNotFound,
 	},
 ];

@@ -194,6 +194,7 @@ export const USER_PROPERTIES = [
 	{ name: 'employeeLeaveDateTime', displayName: 'Employee Leave Date', kind: 'dateTime', compared: DATE, reading: { permission: 'User-LifeCycleInfo.Read.All' }, write: { permission: 'User-LifeCycleInfo.ReadWrite.All', role: 'Global Administrator' } },
 	{ name: 'employeeOrgData', displayName: 'Employee Organization Data', kind: 'complex', description: 'Division and cost center' },
 	{ name: 'employeeType', displayName: 'Employee Type', kind: 'string', compared: EQUALS, write: {} },
+	{ name: 'extensions', displayName: 'Open Extensions', kind: 'complex', reading: { oneUserOnly: true }, description: 'Data that apps keep with the user' },
 	{ name: 'externalUserState', displayName: 'External User State', kind: 'string', filter: 'equals', compared: EQUALS, values: ['Accepted', 'PendingAcceptance'] },
 	{ name: 'externalUserStateChangeDateTime', displayName: 'External User State Change', kind: 'dateTime' },
 	{ name: 'faxNumber', displayName: 'Fax Number', kind: 'string', compared: TEXT, write: { undocumented: true } },

@@ -7,12 +7,14 @@ import type { ClientRequest, GraphClient } from '../transport/client';
 import { type Entity, entityIn, NotAnEntityError, withoutAnnotations } from '../transport/entity';
 import { graphUrl } from '../transport/graphUrl';
 import type { Send } from '../transport/http';
-import { readCollection } from '../transport/paging';
+import { countIn, readCollection } from '../transport/paging';
 import { withBasicFilter } from './basicFilter';
 import { withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import type { KeyedReads } from './keyedReads';
+import { selectQuery } from './selectQuery';
 import { completeSharePointFields } from './sharePointFields';
+import { filteredProperties } from './queryMode';
 import { isOnLists, READING } from './userProperties';
 import { idOf } from './userId';
 import { isUserId, ME, userPath, type UserRef } from './userRef';
@@ -30,6 +32,16 @@ export interface ReadPlan {
 	/** More entities than this cannot be taken; see readCollection. */
 	most?: number;
 	largestPage?: number;
+	/** Which entities of a collection are wanted, where the node itself has to look. */
+	chosenBy?: {
+		/** What must be read to tell; not returned unless it is a field as well. */
+		readonly names: readonly string[];
+		readonly keeps: (entity: Entity) => boolean;
+		/** Called when all have been looked at. @throws where that was in vain */
+		readonly end?: () => void;
+	};
+	/** Only how many there are is wanted: one entity, `{count}`. */
+	counted?: true;
 	mailbox?: string;
 	/** The request's `$filter` with basic properties only, where that is of use. */
 	basicFilter?: string;
@@ -67,14 +79,14 @@ export async function readEntities(
 			plan.basicFilter,
 			access,
 			log,
-			async (filtered) => await readAt(client, withOptions(filtered, plan, names), plan),
+			async (filtered) => await readAt(client, withOptions(filtered, plan, names), plan, names),
 		);
 	};
 	if (!fields) return (await read()).map(withoutAnnotations);
 
 	const entities = await withSafeFields(fields, user, access, log, read);
 	const readUser = async (id: string, names: readonly string[]): Promise<Entity> => {
-		const query = { $select: names.join(',') };
+		const query = selectQuery(names);
 		return entityIn(await client.request({ method: 'GET', path: userPath(id), query }));
 	};
 	const isList = plan.limit !== undefined || plan.read !== undefined;
@@ -100,15 +112,29 @@ async function readAt(
 	client: GraphClient,
 	request: ClientRequest,
 	plan: ReadPlan,
+	names: readonly string[] = [],
 ): Promise<Entity[]> {
-	const { limit, most, pages } = plan;
+	const { limit, most, pages, chosenBy, counted } = plan;
 	if (limit === undefined) {
 		return [theOneAsked(entityIn(await client.request(request)), request, plan)];
 	}
 	const { path, query, ...rest } = request;
 	const first = { ...rest, url: graphUrl(client.root, path, query) };
 	const send = pages ? pages(client.send) : client.send;
-	return await readCollection({ first, limit, most, send, root: client.root });
+	if (counted && !chosenBy) return [{ count: countIn(await send(first)) }];
+	const found = await readCollection({
+		first,
+		limit,
+		keeps: chosenBy?.keeps,
+		most: counted ? undefined : most,
+		send,
+		root: client.root,
+	});
+	chosenBy?.end?.();
+	if (counted) return [{ count: found.length }];
+	const besides = chosenBy?.names.filter((name) => !names.includes(name)) ?? [];
+	for (const entity of found) for (const name of besides) delete entity[name];
+	return found;
 }
 
 /** @throws {NotAnEntityError} when it is another one than the ID at the request's address */
@@ -135,25 +161,33 @@ async function byId(
 	return { ...request, path: userPath(await idOf(client, request.path)) };
 }
 
-/** The largest page that a list with these fields may have. */
-const largestPageWith = (names: readonly string[] = [], largestPage: number): number =>
+/** The largest page of a list that reads these fields, or is filtered by them. */
+const largestPageWith = (names: readonly string[], largestPage: number): number =>
 	Math.min(largestPage, ...names.map((name) => READING.get(name)?.largestPage ?? largestPage));
 
 function withOptions(
 	request: ClientRequest,
-	{ limit, largestPage = LARGEST_USER_PAGE, mailbox }: ReadPlan,
+	{ limit, largestPage = LARGEST_USER_PAGE, mailbox, chosenBy, counted }: ReadPlan,
 	names?: readonly string[],
 ): ClientRequest {
+	const read = [...new Set([...(names ?? []), ...(chosenBy?.names ?? [])])];
+	// As large a page as is useful: what is still wanted, at most what Graph returns.
+	const useful = chosenBy ? Infinity : counted ? 1 : (limit ?? 1);
+	const named = [...read, ...filteredProperties(request.query?.$filter ?? '')];
 	return {
 		...request,
 		query: {
-			...(names ? { $select: names.join(',') } : {}),
+			...(names ? selectQuery(read) : {}),
 			...request.query,
-			// As large a page as is useful: what is still wanted, at most what Graph returns.
 			...(limit === undefined
 				? {}
-				: { $top: String(Math.min(limit, largestPageWith(names, largestPage))) }),
+				: { $top: String(Math.min(useful, largestPageWith(named, largestPage))) }),
 		},
 		...(mailbox === undefined ? {} : { mailbox }),
+		...(isLimitedByItself(named) ? { signInActivity: true as const } : {}),
 	};
 }
+
+/** Whether Graph limits requests for one of these by the minute (docs/graph.md#sign-in-activity-limit). */
+const isLimitedByItself = (names: readonly string[]): boolean =>
+	names.some((name) => READING.get(name)?.perMinute !== undefined);

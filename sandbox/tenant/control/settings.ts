@@ -35,6 +35,13 @@ export const settingsSchema = z.strictObject({
 	guestsMayList: z.boolean(),
 	/** The tenant has a premium (P1) license, which signInActivity needs. */
 	premium: z.boolean(),
+	/**
+	 * Lists of a group's members that are cast to users: `any` in both modes, as public code has it;
+	 * `advanced` only in advanced mode, as the docs say (docs/graph.md#group-members).
+	 */
+	groupCasts: z.enum(['any', 'advanced']),
+	/** signInActivity of a group's members: whether Graph returns it there, no source says. */
+	memberSignInActivity: z.enum(['returned', 'empty']),
 	/** Item insights are switched on for the tenant (docs/graph.md#insights-off). */
 	insights: z.boolean(),
 	/**
@@ -110,6 +117,8 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	b2c: false,
 	guestsMayList: false,
 	premium: true,
+	groupCasts: 'any',
+	memberSignInActivity: 'returned',
 	insights: true,
 	hideProfileFieldsFromOthers: false,
 	appOnlyProfileUpdate: 'refused',

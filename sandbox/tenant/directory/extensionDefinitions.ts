@@ -1,11 +1,19 @@
 import type { PropertyKind, UserProperty } from './userProperty.ts';
 
+export type ExtensionType =
+	| 'String'
+	| 'Integer'
+	| 'LargeInteger'
+	| 'Boolean'
+	| 'DateTime'
+	| 'Binary';
+
 /** A directory extension, as getAvailableExtensionProperties lists it (docs/graph.md#directory-extensions). */
 export interface ExtensionDefinition {
 	readonly id: string;
 	readonly appDisplayName: string;
 	readonly name: string;
-	readonly dataType: 'String' | 'Integer' | 'Boolean' | 'DateTime';
+	readonly dataType: ExtensionType;
 	readonly isMultiValued: boolean;
 	readonly targetObjects: readonly string[];
 }
@@ -14,11 +22,11 @@ const app = '22222222222242228222222222222222';
 const defined = (
 	number: number,
 	name: string,
-	dataType: ExtensionDefinition['dataType'],
+	dataType: ExtensionType,
 	isMultiValued = false,
 	targetObjects: readonly string[] = ['User'],
 ): ExtensionDefinition => ({
-	id: `eeeeeeee-0000-4000-8000-00000000000${number}`,
+	id: `eeeeeeee-0000-4000-8000-${String(number).padStart(12, '0')}`,
 	appDisplayName: 'HR data',
 	name: `extension_${app}_${name}`,
 	dataType,
@@ -33,13 +41,19 @@ export const extensionDefinitions: readonly ExtensionDefinition[] = [
 	defined(4, 'startedOn', 'DateTime'),
 	defined(5, 'tags', 'String', true),
 	defined(6, 'owner', 'String', false, ['Group']),
+	defined(7, 'payrollNumber', 'LargeInteger'),
+	defined(8, 'token', 'Binary'),
+	defined(9, 'rooms', 'Integer', true),
+	defined(10, 'trainedOn', 'DateTime', true),
 ];
 
-const kinds: Readonly<Record<ExtensionDefinition['dataType'], PropertyKind>> = {
+const kinds: Readonly<Record<ExtensionType, PropertyKind>> = {
 	String: 'string',
 	Integer: 'integer',
+	LargeInteger: 'largeInteger',
 	Boolean: 'boolean',
 	DateTime: 'dateTime',
+	Binary: 'binary',
 };
 
 /** The directory extensions of users as properties: selected by their full names, never by default. */
@@ -47,7 +61,8 @@ export const extensionProperties: readonly UserProperty[] = extensionDefinitions
 	.filter(({ targetObjects }) => targetObjects.includes('User'))
 	.map(({ name, dataType, isMultiValued }) => ({
 		name,
-		kind: isMultiValued ? 'stringCollection' : kinds[dataType],
+		kind: isMultiValued ? 'collection' : kinds[dataType],
+		...(isMultiValued ? { of: kinds[dataType] } : {}),
 		write: 'writable',
 		filter: dataType === 'String' ? 'default' : 'noStartsWith',
 		filterEmpty: true,
@@ -57,10 +72,29 @@ export const extensionProperties: readonly UserProperty[] = extensionDefinitions
 	}));
 
 /** A schema extension: a complex property whose members are sent together. */
-export const schemaExtension: UserProperty = {
+export const schemaExtension: UserProperty & { readonly members: Record<string, PropertyKind> } = {
 	name: 'ext7k3pq9xd_training',
 	kind: 'schemaExtension',
 	write: 'writable',
 	writableWhenSynced: true,
-	members: { courseId: 'integer', courseName: 'string', completed: 'boolean' },
+	members: {
+		courseId: 'integer',
+		courseName: 'string',
+		completed: 'boolean',
+		completedOn: 'dateTime',
+		certificate: 'binary',
+	},
+};
+
+/** As /schemaExtensions/{id} has it (docs/graph.md#schema-extensions). */
+export const schemaExtensionDefinition = {
+	id: schemaExtension.name,
+	description: 'Trainings',
+	targetTypes: ['User'],
+	status: 'InDevelopment',
+	owner: '22222222-2222-4222-8222-222222222222',
+	properties: Object.entries(schemaExtension.members).map(([name, kind]) => ({
+		name,
+		type: Object.entries(kinds).find(([, one]) => one === kind)?.[0] ?? 'String',
+	})),
 };

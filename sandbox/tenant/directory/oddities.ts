@@ -55,7 +55,13 @@ export const oddities = (tenantDomain: string): Record<OddityName, PersonOutline
 			extension_22222222222242228222222222222222_remote: true,
 			extension_22222222222242228222222222222222_startedOn: '2021-03-01T00:00:00Z',
 			extension_22222222222242228222222222222222_tags: ['first aid', 'works council'],
-			ext7k3pq9xd_training: { courseId: 17, courseName: 'Safety', completed: true },
+			ext7k3pq9xd_training: {
+				courseId: 17,
+				courseName: 'Safety',
+				completed: true,
+				completedOn: null,
+				certificate: null,
+			},
 			customSecurityAttributes: {
 				Engineering: { Project: ['Baker', 'Cascade'], Certification: true, Level: 3 },
 			},

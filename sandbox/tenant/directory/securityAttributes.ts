@@ -24,6 +24,21 @@ export const attributeSets: Readonly<
 	},
 };
 
+/** As /directory/customSecurityAttributeDefinitions lists them, sorted by set. */
+export const attributeDefinitions = Object.entries(attributeSets).flatMap(([set, attributes]) =>
+	Object.entries(attributes).map(([name, { type, isCollection, values }]) => ({
+		id: `${set}_${name}`,
+		attributeSet: set,
+		name,
+		description: null,
+		type: type === 'Int32' ? 'Integer' : type,
+		isCollection,
+		isSearchable: true,
+		status: 'Available',
+		usePreDefinedValuesOnly: values !== undefined,
+	})),
+);
+
 export const attributeValueType = '#Microsoft.DirectoryServices.CustomSecurityAttributeValue';
 
 /** The annotation beside a value: numbers and collections have one. */

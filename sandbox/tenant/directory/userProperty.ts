@@ -7,6 +7,10 @@ export type PropertyKind =
 	| 'extensionAttributes'
 	| 'passwordProfile'
 	| 'integer'
+	| 'largeInteger'
+	| 'binary'
+	/** Several values of the kind `of`. */
+	| 'collection'
 	| 'object'
 	| 'objectCollection'
 	| 'schemaExtension'
@@ -37,6 +41,8 @@ export interface UserProperty {
 	readonly notClearable?: true;
 	/** A collection that null clears as well. */
 	readonly nullable?: true;
+	/** The kind of a collection's values. */
+	readonly of?: PropertyKind;
 	/** The members of a schema extension and their kinds. */
 	readonly members?: Readonly<Record<string, PropertyKind>>;
 	/** Accepts only these values, or null. */

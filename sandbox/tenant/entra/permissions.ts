@@ -64,6 +64,10 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
 		text: 'Read and write your mailbox settings',
 	},
 	'AuditLog.Read.All': both('Read audit log data'),
+	'CustomSecAttributeDefinition.Read.All': both('Read custom security attribute definitions'),
+	'CustomSecAttributeDefinition.ReadWrite.All': both(
+		'Read and write custom security attribute definitions',
+	),
 	'CustomSecAttributeAssignment.Read.All': both('Read custom security attribute assignments'),
 	'CustomSecAttributeAssignment.ReadWrite.All': both(
 		'Read and write custom security attribute assignments',

@@ -3,13 +3,14 @@ import { badRequest, GraphError } from './errors.ts';
 import { directoryObject } from './directoryObject.ts';
 import { ODataSyntaxError, parseExpand, type ExpandItem } from './odata.ts';
 import { demand, permissions } from './permissions.ts';
+import { openExtensionsOf } from './openExtensions.ts';
 import { checkCollectionSelect } from './profileAccess.ts';
 import { parseCount } from './queryOptions.ts';
 import { isEventual, type GraphContext } from './request.ts';
 import { parseSelect, type Selection, type UserBody } from './select.ts';
 
 export interface Expansion {
-	readonly name: 'manager' | 'directReports';
+	readonly name: 'manager' | 'directReports' | 'extensions';
 	readonly selection: Selection;
 	readonly levels: number;
 	/** As it appears in @odata.context. */
@@ -40,6 +41,7 @@ export function parseExpansion(
 			'ExpandNotSupported',
 			`Expand is not allowed for property 'photo' according to the entity schema.`,
 		);
+	if (name === 'extensions') return expandedExtensions(context, on);
 	if (name !== 'manager' && name !== 'directReports')
 		throw badRequest(`Could not find a property named '${name}' on type 'microsoft.graph.user'.`);
 	demand(
@@ -51,6 +53,19 @@ export function parseExpansion(
 	checkCollectionSelect(context, selection);
 	const levels = levelsOf(context, item, name, on);
 	return { name, selection, levels, suffix: `${name}(${selection.names?.join(',') ?? ''})` };
+}
+
+/**
+ * Open extensions come with one user; that a list of users refuses them is an assumption: its page
+ * does not name users (docs/graph.md#open-extensions).
+ */
+function expandedExtensions(context: GraphContext, on: 'user' | 'collection'): Expansion {
+	if (on === 'collection')
+		throw badRequest("Expanding 'extensions' is not supported on a list of users.");
+	if (context.query.select === undefined)
+		throw badRequest("$expand=extensions of a user needs $select with 'id'.");
+	demand(context.caller, permissions.readFullProfile, null);
+	return { name: 'extensions', selection: parseSelect('id'), levels: 1, suffix: 'extensions()' };
 }
 
 /** The rules for expanding a chain of managers (docs/graph.md#management-chain). */
@@ -100,6 +115,10 @@ export function expand(
 	expansion: Expansion,
 	body: UserBody,
 ): void {
+	if (expansion.name === 'extensions') {
+		body.extensions = openExtensionsOf(user);
+		return;
+	}
 	if (expansion.name === 'directReports') {
 		body.directReports = context.tenant.directory
 			.directReports(user.id)

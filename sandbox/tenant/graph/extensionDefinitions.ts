@@ -1,5 +1,11 @@
-import { extensionDefinitions } from '../directory/extensionDefinitions.ts';
+import {
+	extensionDefinitions,
+	schemaExtensionDefinition,
+} from '../directory/extensionDefinitions.ts';
+import { attributeDefinitions } from '../directory/securityAttributes.ts';
 import { skus } from '../directory/skus.ts';
+import { callerRole } from './callerRole.ts';
+import { accessDenied, notFound } from './errors.ts';
 import { demand, permissions } from './permissions.ts';
 import { ok, type GraphContext, type GraphResponse } from './request.ts';
 
@@ -15,6 +21,34 @@ export function listExtensionDefinitions(context: GraphContext): GraphResponse {
 			...definition,
 			isSyncedFromOnPremises: false,
 		})),
+	});
+}
+
+/** GET /schemaExtensions/{id} (docs/graph.md#schema-extensions). */
+export function getSchemaExtension(context: GraphContext): GraphResponse {
+	demand(context.caller, permissions.readExtensionDefinitions, null);
+	const id = context.segments.at(-1)?.name ?? '';
+	if (id.toLowerCase() !== schemaExtensionDefinition.id) throw notFound(id);
+	return ok({
+		'@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#schemaExtensions/$entity`,
+		...schemaExtensionDefinition,
+	});
+}
+
+const definitionRoles = new Set([
+	'Attribute Definition Reader',
+	'Attribute Definition Administrator',
+	'Attribute Assignment Administrator',
+]);
+
+/** GET /directory/customSecurityAttributeDefinitions (docs/graph.md#security-attribute-definitions). */
+export function listAttributeDefinitions(context: GraphContext): GraphResponse {
+	demand(context.caller, permissions.readAttributeDefinitions, null);
+	if (context.caller.kind === 'delegated' && !definitionRoles.has(callerRole(context)))
+		throw accessDenied();
+	return ok({
+		'@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#directory/customSecurityAttributeDefinitions`,
+		value: attributeDefinitions,
 	});
 }
 

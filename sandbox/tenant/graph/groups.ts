@@ -4,26 +4,31 @@ import type { StoredUser } from '../directory/user.ts';
 import { contextUrl, userObject } from './directoryObject.ts';
 import { badRequest, notFound, unsupportedQuery } from './errors.ts';
 import { compileFilter } from './filter.ts';
-import { userOrder } from './orderBy.ts';
+import { orderItems, userOrder } from './orderBy.ts';
 import { page } from './paging.ts';
 import { demand, holds, permissions } from './permissions.ts';
 import { checkCollectionSelect, readAccess } from './profileAccess.ts';
 import { queryMode } from './queryMode.ts';
 import { parseTop } from './queryOptions.ts';
 import { ok, type GraphContext, type GraphResponse } from './request.ts';
-import { compileUserSearch } from './search.ts';
+import { compileGroupSearch, compileUserSearch } from './search.ts';
 import { parseSelect, type Selection, type UserBody } from './select.ts';
 import { compileUserFilter } from './userFilter.ts';
-import { countResponse } from './users.ts';
+import { countResponse, hidesActivity, pageSize } from './users.ts';
 
 const groupProperties = ['id', 'displayName', 'mail'] as const;
 
-/** GET /groups: by the start of the name. */
+/** GET /groups: by the start of the name, or by words of it (docs/graph.md#groups). */
 export function listGroups(context: GraphContext): GraphResponse {
 	demand(context.caller, permissions.readGroups, null);
-	const { filter, search, top } = context.query;
-	if (search !== undefined)
-		throw unsupportedQuery('This tenant does not support $search on groups.');
+	const { filter, search, orderBy, top, skip } = context.query;
+	if (skip !== undefined) throw badRequest("'$skip' is not supported by the service.");
+	const { advanced } = queryMode(context);
+	const descending = groupOrder(
+		orderBy,
+		advanced || (filter === undefined && search === undefined),
+	);
+	const found = search === undefined ? () => true : compileGroupSearch(search);
 	const matches =
 		filter === undefined
 			? () => true
@@ -40,15 +45,30 @@ export function listGroups(context: GraphContext): GraphResponse {
 						return (group) => group[known];
 					},
 				});
-	const all = [...context.tenant.groups.values()].sort((a, b) =>
-		a.displayName.localeCompare(b.displayName, 'en'),
+	const all = [...context.tenant.groups.values()];
+	all.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en') * (descending ? -1 : 1));
+	const { items, nextLink, count } = page(context, parseTop(top, 100, 999), () =>
+		all.filter((group) => matches(group) && found(group)),
 	);
-	const { items, nextLink } = page(context, parseTop(top, 100, 999), () => all.filter(matches));
 	return ok({
 		'@odata.context': `${context.tenant.origins.graph}/v1.0/$metadata#groups`,
+		...(advanced && count !== undefined ? { '@odata.count': count } : {}),
 		...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
 		value: items.map((group) => shownGroup(context, group)),
 	});
+}
+
+/**
+ * Groups are sorted by displayName only; together with $filter or $search that is advanced
+ * (docs/graph.md#groups).
+ * @returns whether in descending order
+ */
+function groupOrder(text: string | undefined, mayBeSorted: boolean): boolean {
+	if (text === undefined) return false;
+	const [item, ...more] = orderItems(text);
+	if (item?.path.join('/') !== 'displayName' || more.length > 0 || !mayBeSorted)
+		throw unsupportedQuery('Sorting not supported for current query.');
+	return item.descending;
 }
 
 /** GET /groups/{id}. */
@@ -98,12 +118,18 @@ export function listUserMembers(context: GraphContext): GraphResponse {
 	const { find, advanced } = userMembers(context, false);
 	const selection = parseSelect(query.select);
 	checkCollectionSelect(context, selection);
-	const { items, nextLink, count } = page(context, parseTop(query.top, 100, 999), find);
+	const { items, nextLink, count } = page(context, pageSize(context, selection), find);
+	const isHidden =
+		context.tenant.settings.memberSignInActivity === 'empty' || hidesActivity(context, advanced);
 	return ok({
 		'@odata.context': contextUrl(context, 'users', selection, false),
 		...(advanced && count !== undefined ? { '@odata.count': count } : {}),
 		...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
-		value: items.map((user) => shownUser(context, user, selection)),
+		value: items.map((user) => {
+			const body = shownUser(context, user, selection);
+			if (isHidden && 'signInActivity' in body) body.signInActivity = null;
+			return body;
+		}),
 	});
 }
 
@@ -121,7 +147,12 @@ function userMembers(
 	const { filter, search, orderBy } = context.query;
 	const mode = queryMode(context);
 	const advanced = mode.advanced || isCount;
-	if (!advanced && (filter !== undefined || orderBy !== undefined || search !== undefined))
+	const isRefusedPlainly =
+		context.tenant.settings.groupCasts === 'advanced' ||
+		filter !== undefined ||
+		orderBy !== undefined ||
+		search !== undefined;
+	if (!advanced && isRefusedPlainly)
 		throw unsupportedQuery(
 			'The specified query on group members is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information',
 		);

@@ -14,7 +14,7 @@ export function listOpenExtensions(context: GraphContext): GraphResponse {
 	const user = targetUser(context, permissions.readFullProfile);
 	return ok({
 		'@odata.context': contextOf(context, user),
-		value: Object.entries(user.openExtensions).map(([name, values]) => shown(name, values)),
+		value: openExtensionsOf(user),
 	});
 }
 
@@ -45,14 +45,19 @@ export function addOpenExtension(context: GraphContext): GraphResponse {
 	};
 }
 
-/** PATCH /users/{id}/extensions/{name}: members that are not sent stay; null clears. */
+/**
+ * PATCH /users/{id}/extensions/{name}: members that are not sent are deleted
+ * (docs/graph.md#open-extensions).
+ */
 export function updateOpenExtension(context: GraphContext): GraphResponse {
 	const user = writableUser(context);
 	const name = nameOf(context);
 	const before = user.openExtensions[name];
 	if (!before) throw missing();
-	const changed = { ...before, ...withoutAnnotations(jsonBody(context) as JsonObject) };
-	const values = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
+	const { extensionName, ...sent } = withoutAnnotations(jsonBody(context) as JsonObject);
+	if (extensionName !== undefined && extensionName !== name)
+		throw badRequest('extensionName does not match the extension.');
+	const values = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
 	user.openExtensions = { ...user.openExtensions, [name]: values };
 	return noContent();
 }
@@ -74,6 +79,10 @@ function writableUser(context: GraphContext): StoredUser {
 	if (ofOthers && !overUsers.has(callerRole(context))) throw accessDenied();
 	return user;
 }
+
+/** `$expand=extensions` of one user. */
+export const openExtensionsOf = (user: StoredUser): JsonObject[] =>
+	Object.entries(user.openExtensions).map(([name, values]) => shown(name, values));
 
 const nameOf = ({ segments }: GraphContext): string => segments.at(-1)?.name ?? '';
 

@@ -132,6 +132,10 @@ export const permissions = {
 		'Directory.Read.All',
 		'Directory.ReadWrite.All',
 	),
+	readAttributeDefinitions: same(
+		'CustomSecAttributeDefinition.Read.All',
+		'CustomSecAttributeDefinition.ReadWrite.All',
+	),
 	readSkus: same(
 		'LicenseAssignment.Read.All',
 		'Organization.Read.All',

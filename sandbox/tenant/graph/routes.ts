@@ -1,7 +1,12 @@
 import { batch } from './batch.ts';
 import { countDirectReports, listDirectReports } from './directReports.ts';
 import { GraphError, unknownSegment } from './errors.ts';
-import { listExtensionDefinitions, listSkus } from './extensionDefinitions.ts';
+import {
+	getSchemaExtension,
+	listAttributeDefinitions,
+	listExtensionDefinitions,
+	listSkus,
+} from './extensionDefinitions.ts';
 import { usersDelta } from './delta.ts';
 import { countUserMembers, getGroup, listGroups, listMembers, listUserMembers } from './groups.ts';
 import { getDirectoryObject, getManager } from './manager.ts';
@@ -70,6 +75,8 @@ const ofTheTenant: Readonly<Record<string, Methods>> = {
 	'users/microsoft.graph.delta()': { GET: usersDelta },
 	'directoryObjects/getAvailableExtensionProperties': { POST: listExtensionDefinitions },
 	'directoryObjects/*': { GET: getDirectoryObject },
+	'directory/customSecurityAttributeDefinitions': { GET: listAttributeDefinitions },
+	'schemaExtensions/*': { GET: getSchemaExtension },
 	subscribedSkus: { GET: listSkus },
 	groups: { GET: listGroups },
 	'groups/*': { GET: getGroup },

@@ -1,4 +1,5 @@
 import { findUserProperty } from '../directory/userProperties.ts';
+import type { Group } from '../directory/groups.ts';
 import type { StoredUser } from '../directory/user.ts';
 import { badRequest, unsupportedQuery } from './errors.ts';
 import type { Predicate } from './filter.ts';
@@ -7,9 +8,23 @@ import { ODataSyntaxError, parseSearch, type SearchNode } from './odata.ts';
 /**
  * `$search` on users (docs/graph.md#search): tokens on displayName, startsWith on everything else.
  */
-export function compileUserSearch(text: string): Predicate<StoredUser> {
+export const compileUserSearch = (text: string): Predicate<StoredUser> =>
+	compiled(text, (node) => compile(node));
+
+/** `$search` on groups: words of displayName (docs/graph.md#groups). */
+export const compileGroupSearch = (text: string): Predicate<Group> =>
+	compiled(text, (node) => {
+		if (node.type !== 'clause' || node.property.toLowerCase() !== 'displayname')
+			throw unsupportedQuery(
+				`Unsupported or invalid search clause specified for resource 'Group'.`,
+			);
+		const matches = byWords(node.text);
+		return ({ displayName }) => matches(displayName);
+	});
+
+function compiled<T>(text: string, compileNode: (node: SearchNode) => Predicate<T>): Predicate<T> {
 	try {
-		return compile(parseSearch(text));
+		return compileNode(parseSearch(text));
 	} catch (error) {
 		if (error instanceof ODataSyntaxError)
 			throw badRequest(
@@ -39,11 +54,8 @@ function compile(node: SearchNode): Predicate<StoredUser> {
 		);
 	}
 	if (property.name === 'displayName') {
-		const wanted = tokens(node.text);
-		return (user) => {
-			const own = tokens(String(user.properties.displayName ?? ''));
-			return wanted.every((token) => own.some((candidate) => candidate.startsWith(token)));
-		};
+		const matches = byWords(node.text);
+		return (user) => matches(String(user.properties.displayName ?? ''));
 	}
 	const wanted = node.text.toLowerCase();
 	const startsWith = (value: unknown): boolean =>
@@ -51,6 +63,14 @@ function compile(node: SearchNode): Predicate<StoredUser> {
 	return (user) => {
 		const value = property.name === 'id' ? user.id : user.properties[property.name];
 		return Array.isArray(value) ? value.some(startsWith) : startsWith(value);
+	};
+}
+
+function byWords(text: string): (displayName: string) => boolean {
+	const wanted = tokens(text);
+	return (displayName) => {
+		const own = tokens(displayName);
+		return wanted.every((token) => own.some((candidate) => candidate.startsWith(token)));
 	};
 }
 

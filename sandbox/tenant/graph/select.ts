@@ -59,7 +59,7 @@ export function project(
 	for (const property of selection.properties) {
 		if (property.name === 'id') body.id = user.id;
 		else if (access === 'basic' && !basicProfile.has(property.name))
-			body[property.name] = /Collection$/.test(property.kind) ? [] : null;
+			body[property.name] = /collection$/i.test(property.kind) ? [] : null;
 		else body[property.name] = shown(property, user.properties[property.name]);
 	}
 	return body;
@@ -71,6 +71,7 @@ export function shown(property: UserProperty, value: PropertyValue | undefined):
 	switch (property.kind) {
 		case 'stringCollection':
 		case 'objectCollection':
+		case 'collection':
 			return value ?? [];
 		case 'securityAttributes':
 			return isObject(value) ? annotated(value) : null;

@@ -184,17 +184,17 @@ const percentage = (share: number): Record<string, string> =>
 	share > 0.8 ? { 'x-ms-throttle-limit-percentage': share.toFixed(2) } : {};
 
 /**
- * GET users costs 2, anything else 1; $select and $top under 20 each save one, $expand adds one;
- * never below 1.
+ * GET users costs 2, members of a group 3, nested ones 5, anything else 1; $select and $top under 20
+ * each save one, $expand adds one; never below 1 (docs/graph.md#resource-units).
  */
 function costOf(method: string, segments: readonly Segment[], query: QueryOptions): number {
 	if (method !== 'GET') return 1;
-	const list =
-		segments.length === 1 &&
-		segments[0]?.name.toLowerCase() === 'users' &&
-		segments[0].key === undefined;
+	const [first, , third] = segments.map(({ name }) => name.toLowerCase());
+	const list = segments.length === 1 && first === 'users' && segments[0]?.key === undefined;
+	const ofGroup =
+		first === 'groups' ? { members: 3, transitivemembers: 5 }[third ?? ''] : undefined;
 	const cost =
-		(list ? 2 : 1) -
+		(ofGroup ?? (list ? 2 : 1)) -
 		(query.select === undefined ? 0 : 1) -
 		(query.top !== undefined && Number(query.top) < 20 ? 1 : 0) +
 		(query.expand === undefined ? 0 : 1);

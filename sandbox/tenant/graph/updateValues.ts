@@ -58,7 +58,14 @@ export function checkedValue(property: UserProperty, value: unknown): PropertyVa
 		case 'passwordProfile':
 			return checkedPasswordProfile(property, value);
 		case 'integer':
-			return checkedInteger(property, value);
+			return checkedInteger(property, value, 2 ** 31);
+		case 'largeInteger':
+			return checkedInteger(property, value, 2 ** 63);
+		case 'binary':
+			return checkedBinary(property, value);
+		case 'collection':
+			if (!Array.isArray(value)) throw wrongType(property, value);
+			return value.map((one) => checkedValue({ ...property, kind: property.of ?? 'string' }, one));
 		case 'schemaExtension':
 			return checkedSchemaExtension(property, value);
 		case 'securityAttributes':
@@ -82,9 +89,17 @@ function checkedString(property: UserProperty, value: unknown): string {
 	return value;
 }
 
-function checkedInteger(property: UserProperty, value: unknown): number {
-	if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) >= 2 ** 31)
+function checkedInteger(property: UserProperty, value: unknown, limit: number): number {
+	if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) >= limit)
 		throw wrongType(property, value);
+	return value;
+}
+
+/** Base64, of at most 256 bytes (docs/graph.md#directory-extensions). */
+function checkedBinary(property: UserProperty, value: unknown): string {
+	if (typeof value !== 'string' || !/^([\w+/-]{4})*([\w+/-]{2}==|[\w+/-]{3}=)?$/.test(value))
+		throw badRequest(`Cannot convert a value to target type 'Edm.Binary' for '${property.name}'.`);
+	if (value === '' || Buffer.from(value, 'base64').length > 256) throw invalid(property.name);
 	return value;
 }
 

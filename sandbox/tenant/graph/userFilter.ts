@@ -80,7 +80,7 @@ function userRules(context: GraphContext, mode: QueryMode): FilterRules<StoredUs
 				throw unsupportedQuery(
 					"Filter on 'signInActivity' cannot be combined with filters on other properties.",
 				);
-			const counts = member === '$count' && /Collection$/.test(property.kind);
+			const counts = member === '$count' && /collection$/i.test(property.kind);
 			if (rest.length > 0 || (member !== undefined && !counts && !memberKinds.has(property.kind)))
 				throw unsupported(property);
 			checkSupport(property, operator, mode, counts);
@@ -154,6 +154,7 @@ const literals: Partial<Record<PropertyKind, Literal['kind']>> = {
 	boolean: 'boolean',
 	dateTime: 'date',
 	integer: 'number',
+	largeInteger: 'number',
 };
 const edmTypes: Partial<Record<Literal['kind'], string>> = {
 	boolean: 'Boolean',
@@ -173,7 +174,9 @@ function checkType(
 		throw badRequest(
 			`A binary operator with incompatible types was detected. Found operand types 'Collection(Edm.String)' and 'Edm.String' for operator kind 'Equal'.`,
 		);
-	const wanted = /DateTime$/.test(member ?? '') ? 'date' : (literals[property.kind] ?? 'string');
+	const wanted = /DateTime$/.test(member ?? '')
+		? 'date'
+		: (literals[property.of ?? property.kind] ?? 'string');
 	if (value.kind !== wanted)
 		throw badRequest(
 			`A binary operator with incompatible types was detected. Found operand types 'Edm.${edmTypes[wanted]}' and '${value.kind}' for operator kind 'Equal'.`,

@@ -69,10 +69,10 @@ export function listUsers(context: GraphContext): GraphResponse {
 	const find = finder(context, mode);
 	const { items, nextLink, count } = page(context, pageSize(context, selection), find);
 	const access = readAccess(context, null);
-	const hidesActivity = mode.advanced && Number(query.top ?? 100) > maxAdvancedActivity;
+	const isHidden = hidesActivity(context, mode.advanced);
 	const value = items.map((user) => {
 		const body = project(user, selection, access);
-		if (hidesActivity && 'signInActivity' in body) body.signInActivity = null;
+		if (isHidden && 'signInActivity' in body) body.signInActivity = null;
 		if (expansion) expand(context, user, expansion, body);
 		return body;
 	});
@@ -102,15 +102,19 @@ const maxActivityPage = 500;
 /** On larger pages of an advanced query its values are silently empty (docs/graph.md#sign-in-activity). */
 const maxAdvancedActivity = 120;
 
+export const hidesActivity = ({ query }: GraphContext, advanced: boolean): boolean =>
+	advanced && Number(query.top ?? 100) > maxAdvancedActivity;
+
 /** With `$expand` they are cut, too (docs/graph.md#expand). */
 const maxExpandedPage = 100;
 
-function pageSize({ query }: GraphContext, selection: Selection): number {
+export function pageSize({ query }: GraphContext, selection: Selection): number {
 	const most = query.expand === undefined ? 999 : maxExpandedPage;
 	const size = Math.min(parseTop(query.top, 100, 999), most);
-	return selection.properties.some(({ name }) => name === 'signInActivity')
-		? Math.min(size, maxActivityPage)
-		: size;
+	const isNamed =
+		selection.properties.some(({ name }) => name === 'signInActivity') ||
+		/\bsignInActivity\b/i.test(query.filter ?? '');
+	return isNamed ? Math.min(size, maxActivityPage) : size;
 }
 
 function checkMayList(context: GraphContext): void {

@@ -10,16 +10,15 @@ export async function takeCanvasPictures(stage, pictures, wanted) {
 	try {
 		for (const { workflow, name, run = true } of wanted) {
 			await page.goto(`${stage.n8n.url}/workflow/${workflow.id}`);
-			const shown = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
-			await page
-				.getByTestId('canvas-node')
-				.nth(shown.length - 1)
-				.waitFor();
+			const { name: last } = workflow.nodes
+				.filter(({ type }) => !type.endsWith('.stickyNote'))
+				.at(-1);
+			const node = page.locator(`[data-test-id=canvas-node][data-node-name="${last}"]`);
+			await node.waitFor();
 			if (run) {
 				await page.getByTestId('execute-workflow-button').first().click();
 				// Not every node need have something to do; the last one has.
-				const last = page.locator(`[data-node-name="${shown.at(-1).name}"]`);
-				await last.getByTestId('canvas-node-status-success').waitFor();
+				await node.getByTestId('canvas-node-status-success').waitFor();
 			}
 			await dismissNotices(page);
 			await page.getByTestId('zoom-to-fit').click();

@@ -72,6 +72,12 @@ export async function chooseSeveral({ page, picture }, parameter, labels, pictur
 	await nodeView({ page }).getByText('Options', { exact: true }).first().click();
 }
 
+/** Adds an entry of the collection Options. */
+export async function addOption({ page }, label) {
+	await nodeView({ page }).getByPlaceholder('Add option', { exact: true }).click();
+	await page.locator('.el-select-dropdown:visible').getByText(label, { exact: true }).click();
+}
+
 export async function chooseOne({ page }, parameter, label) {
 	await nodeView({ page }).getByTestId(`parameter-input-${parameter}`).click();
 	await page.locator('.el-select-dropdown:visible').getByText(label, { exact: true }).click();

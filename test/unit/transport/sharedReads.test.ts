@@ -46,3 +46,41 @@ test('who asks while the answer is on its way gets it too', async () => {
 		Array.from({ length: 5000 }, (_, index) => read(index % 2).url),
 	);
 });
+
+test('whose item ends takes nobody along: the others ask anew, once', async () => {
+	const { send, asked } = answering(({ url }) => answer(200, { url }));
+	const requests = queue();
+	let isEnded = false;
+	const stopped = new Error('stopped');
+	const first = requests.send(
+		read(1),
+		sendOptions(send, {
+			shareReads: true,
+			isEnded: () => isEnded,
+			throwIfStopped: () => {
+				if (isEnded) throw stopped;
+			},
+		}),
+	);
+	const others = [1, 2].map(
+		async () => await requests.send(read(1), sendOptions(send, { shareReads: true })),
+	);
+	isEnded = true;
+	await expect(first).rejects.toBe(stopped);
+	for (const { body } of await Promise.all(others)) expect(body).toEqual({ url: read(1).url });
+	expect(asked).toHaveLength(1);
+});
+
+test('who is to be retried more often does not get what was not retried', async () => {
+	const outcomes = [answer(400), answer(200)];
+	const { send } = answering(() => outcomes.shift() ?? answer(200));
+	const requests = queue();
+	const sent = [0, 8].map(
+		async (maxRetries) =>
+			await requests.send(
+				read(1),
+				sendOptions(send, { shareReads: true, maxRetries, batches: false }),
+			),
+	);
+	expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([400, 200]);
+});

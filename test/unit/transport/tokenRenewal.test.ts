@@ -99,7 +99,7 @@ test('a pause of more than five minutes is not waited for', async () => {
 	expect(clock.now()).toBeLessThan(10_000);
 });
 
-test('a DELETE that was lost in the renewal and then finds nothing is done', async () => {
+test('a DELETE that was lost in the renewal and then finds nothing may be done', async () => {
 	const clock = new VirtualClock();
 	const plain = [answer(503), refusal(404)];
 	const send = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -112,7 +112,8 @@ test('a DELETE that was lost in the renewal and then finds nothing is done', asy
 		const request = get(`/users/${id}/manager/$ref`, { method: 'DELETE' });
 		return await requests.send(request, sendOptions(send));
 	});
-	expect((await clock.run(Promise.all(sent))).map(({ status }) => status)).toEqual([204, 404]);
+	const answers = await clock.run(Promise.all(sent));
+	expect(answers.map(({ mayBeDone }) => mayBeDone)).toEqual([true, undefined]);
 });
 
 test('a sign-in that is refused is told to all of them', async () => {
@@ -192,5 +193,104 @@ describe('while a failing renewal is waited for', () => {
 		void clock.pass(20_000).then(() => clock.cancel(cancelled));
 		expect(bodies(await sendAll(clock, fake, 60))).toEqual(Array(60).fill(cancelled));
 		expect(clock.now()).toBe(20_000);
+	});
+});
+
+describe('a renewal belongs to the credential, not to the item that happens to start it', () => {
+	const waiting = answer(503, undefined, { 'retry-after': '20' });
+
+	/** Sends with the options of each; the first is the one that goes by itself. */
+	async function sendEach(
+		clock: VirtualClock,
+		send: SendOptions['send'],
+		changes: ReadonlyArray<Partial<SendOptions>>,
+	): Promise<Array<PromiseSettledResult<HttpResponse>>> {
+		const requests = queue(clock);
+		const sent = changes.map(
+			async (change, id) => await requests.send(get(`/users/${id}`), sendOptions(send, change)),
+		);
+		return await clock.run(Promise.allSettled(sent));
+	}
+
+	/** An item that ends after a while. */
+	function ending(clock: VirtualClock, after: number, stopped: Error): Partial<SendOptions> {
+		let isEnded = false;
+		void clock.pass(after).then(() => (isEnded = true));
+		return {
+			isEnded: () => isEnded,
+			throwIfStopped: () => {
+				if (isEnded) throw stopped;
+			},
+		};
+	}
+
+	test.each([
+		['while a failed renewal is waited for', 10_000],
+		['before it is sent', 150],
+	])('its item ends %s: the others get the new token', async (_, after) => {
+		const clock = new VirtualClock();
+		const fake = expiring(clock, waiting, RENEWED);
+		const stopped = new Error('stopped');
+		const own = ending(clock, after, stopped);
+		const results = await sendEach(clock, fake.send, [own, ...Array<object>(39).fill({})]);
+		expect(bodies(results).slice(1)).toEqual(each(40).slice(1));
+		expect(bodies(results)[0]).toBe(stopped);
+	});
+
+	test('several end, one after the other', async () => {
+		const clock = new VirtualClock();
+		const fake = expiring(clock, waiting, waiting, waiting, RENEWED);
+		const stopped = new Error('stopped');
+		const own = [5_000, 25_000, 45_000].map((after) => ending(clock, after, stopped));
+		const results = await sendEach(clock, fake.send, [...own, {}, {}]);
+		expect(bodies(results)).toEqual([stopped, stopped, stopped, '/users/3', '/users/4']);
+	});
+
+	test('its item is not to be retried: those that are wait on', async () => {
+		const clock = new VirtualClock();
+		const fake = expiring(clock, answer(503), answer(503), RENEWED);
+		const results = await sendEach(clock, fake.send, [
+			{ maxRetries: 0 },
+			{},
+			{ maxRetries: 1 },
+			...Array<object>(30).fill({}),
+		]);
+		expect(results[0]).toMatchObject({ value: { status: 503 } });
+		expect(results[2]).toMatchObject({ value: { status: 503 } });
+		const others = bodies(results).filter((__, id) => id !== 0 && id !== 2);
+		expect(others).toEqual(each(33).filter((__, id) => id !== 0 && id !== 2));
+	});
+
+	test.each([
+		['beside it', 3],
+		['not sent yet', 1],
+	])('its own request goes on failing: the others, %s, do not fail for that', async (_, first) => {
+		const clock = new VirtualClock();
+		let isValid = false;
+		const send = async (request: HttpRequest): Promise<HttpResponse> => {
+			const parts = partsOf(request);
+			const wasValid = isValid;
+			await clock.pass(100);
+			const answerTo = (url: string): HttpResponse =>
+				url.endsWith('/users/0') ? answer(503) : answer(200, 'read');
+			if (parts) return batchAnswer(parts, ({ url }) => (wasValid ? answerTo(url) : EXPIRED));
+			// Only a request that Graph answers in full shows whether the token has been renewed.
+			isValid ||= !request.url.endsWith('/users/0');
+			return answerTo(request.url);
+		};
+		const requests = queue(clock);
+		const sendOne = async (id: number): Promise<HttpResponse> =>
+			await requests.send(get(`/users/${id}`), sendOptions(send, { maxRetries: 3 }));
+		const sent = Array.from({ length: first }, async (__, id) => await sendOne(id));
+		// Goes along in the first batch, and ends before the renewal.
+		const stopped = new Error('stopped');
+		const along = requests
+			.send(get('/users/along'), sendOptions(send, ending(clock, 50, stopped)))
+			.catch((error: unknown) => error);
+		await clock.advance(150);
+		sent.push(...Array.from({ length: 40 }, async (__, id) => await sendOne(first + id)));
+		const statuses = (await clock.run(Promise.all(sent))).map(({ status }) => status);
+		expect(statuses).toEqual([503, ...Array<number>(first + 39).fill(200)]);
+		expect(await along).toBe(stopped);
 	});
 });

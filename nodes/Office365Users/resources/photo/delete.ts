@@ -15,8 +15,8 @@ const deletion: Parameter = {
 			const deleted = await changePhoto(client, owner, { method: 'DELETE' }).then(
 				() => true,
 				(error: unknown) => {
-					// Where there is none, there is nothing left to do.
-					if (isAbsent(error)) return false;
+					// Where there is none, there is nothing left to do; an earlier try may have done it.
+					if (isAbsent(error)) return error.mayBeDone;
 					throw error;
 				},
 			);

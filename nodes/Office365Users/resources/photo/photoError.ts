@@ -15,15 +15,15 @@ export type PhotoReason =
 export class PhotoError extends GraphError {
 	constructor(
 		readonly reason: PhotoReason,
-		{ status, code, message, requestId, date, headers }: GraphError,
+		{ status, code, message, requestId, date, headers, mayBeDone }: GraphError,
 		/** The size that there is, such as 120 x 120; the type of a file, such as PNG. */
 		readonly detail?: string,
 	) {
-		super(status, code, message, requestId, date, headers);
+		super(status, code, message, requestId, date, headers, mayBeDone);
 		this.name = 'PhotoError';
 	}
 }
 
 /** The user exists and has no photo. */
-export const isAbsent = (error: unknown): boolean =>
+export const isAbsent = (error: unknown): error is PhotoError =>
 	error instanceof PhotoError && error.reason === 'absent';

@@ -186,5 +186,6 @@ async function meaningOf(
 	return new PhotoError(reason, error);
 }
 
+/** Where a lost try may have deleted the photo, no code is taken to mean that there is no such user. */
 const isNotFound = (error: unknown): error is GraphError =>
-	error instanceof GraphError && error.status === 404 && !isNoUser(error);
+	error instanceof GraphError && error.status === 404 && (error.mayBeDone || !isNoUser(error));

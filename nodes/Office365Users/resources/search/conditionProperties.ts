@@ -13,6 +13,7 @@ import {
 	OPERATORS,
 	WITHOUT_VALUE,
 } from '../../users/conditionFields';
+import { READING } from '../../users/userProperties';
 
 type Hidden = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']>;
 
@@ -53,7 +54,14 @@ const fieldProperty: INodeProperties = {
 	description:
 		'The field to compare. With an expression also the name of a directory extension, such as extension_0123456789abcdef0123456789abcdef_badge.',
 	options: sorted(
-		CONDITION_FIELDS.map(({ name, displayName }) => ({ name: displayName, value: name })),
+		CONDITION_FIELDS.map(({ name, displayName }) => {
+			const { permission } = READING.get(name) ?? {};
+			return {
+				name: displayName,
+				value: name,
+				...(permission ? { description: `Needs the permission ${permission}` } : {}),
+			};
+		}),
 	),
 };
 

@@ -6,23 +6,29 @@ import { filteredAndSortedUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
 import { conditions } from './conditions';
+import { countOnly, unlessCounting } from './countOnly';
+import { inactiveForDays } from './inactiveForDays';
+import { memberOf } from './memberOf';
 import { searchTerm } from './searchTerm';
 
 export const users: Operation = {
 	value: 'users',
 	name: 'Search Users',
 	action: 'Search users by name, address or filter',
-	description: 'Find users by name or address, by a filter, or list everyone',
+	description: 'Find users by name, address, group or activity, or list everyone',
 	builderHint:
-		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true.',
+		'Takes the beginning of a name or address as searchTerm; without one it lists everyone whom options.filter lets through. At most 50 come, unless limit says otherwise or returnAll is true. options.memberOf narrows it to a group, options.inactiveForDays to those who have not signed in, options.countOnly returns only how many.',
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [
 		searchTerm,
-		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
-		limit(LARGEST_USER_PAGE),
+		unlessCounting(selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true })),
+		unlessCounting(limit(LARGEST_USER_PAGE)),
+		memberOf,
 		conditions,
 		filteredAndSortedUsers,
+		inactiveForDays,
+		countOnly,
 		userFormat,
 	],
 };

@@ -6,6 +6,7 @@ import { idOf } from '../../users/userId';
 import type { UserRef } from '../../users/userRef';
 import { readCurrent } from './currentUser';
 import type { FieldChange } from './differences';
+import { notCompared, type Writing } from './onlyIfChanged';
 import { Snapshots } from './snapshots';
 
 /** A manager as far as the results name one; a contact has no user principal name. */
@@ -23,11 +24,11 @@ export function comparedManager(
 	graph: RequestPlan,
 	target: UserRef,
 	manager: UserRef | undefined,
-): () => Pick<Compared, 'changes' | 'write'> | undefined {
+): () => Compared | undefined {
 	let compared: Compared | undefined;
-	let id: string;
 	let wanted: Manager | null;
 	graph.prepare = {
+		isNeeded: true,
 		async read(using) {
 			const [user, found] = await Promise.allSettled([
 				readCurrent(using, target, { names: [], manager: true }, graph.batches),
@@ -35,15 +36,15 @@ export function comparedManager(
 			]);
 			for (const one of [user, found]) if (one.status === 'rejected') throw one.reason;
 			if (user.status === 'rejected' || found.status === 'rejected') return;
-			id = String(user.value.id);
 			wanted = found.value;
-			using.shared.of(Snapshots).of(user.value);
+			using.shared.of(Snapshots).add(user.value, using.keyOf(target));
 		},
-		compare({ shared }) {
+		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
+			const key = keyOf(target);
 			compared = {
-				changes: managerDifference(snapshots.of({ id }), wanted),
-				write: async (work) => await snapshots.write(id, target.label, work),
+				changes: managerDifference(snapshots.of(key), wanted),
+				write: async (work) => await snapshots.writeCompared(key, target.label, work),
 			};
 			graph.unchanged = compared.changes.length === 0;
 			if (graph.unchanged) graph.noteAs = 'unchanged';
@@ -52,9 +53,25 @@ export function comparedManager(
 	return () => compared;
 }
 
-interface Compared {
+/** Set without comparing: where others compare, they must know who the manager is going to be. */
+export function managerNotCompared(
+	graph: RequestPlan,
+	target: UserRef,
+	manager: UserRef | undefined,
+): () => Pick<Writing, 'write'> | undefined {
+	let wanted: Manager | null = null;
+	return notCompared(
+		graph,
+		target,
+		(user) => void managerDifference(user, wanted),
+		async (using) => {
+			if (manager) wanted = await readManager(using, manager);
+		},
+	);
+}
+
+interface Compared extends Pick<Writing, 'write'> {
 	readonly changes: readonly FieldChange[];
-	readonly write: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** A manager who is named by name or ID; whoever is no user is known by ID only. */

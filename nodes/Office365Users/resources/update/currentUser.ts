@@ -6,7 +6,8 @@ import { GraphError } from '../../transport/graphError';
 import { settled } from '../../transport/settled';
 import type { LookUpFields } from '../../users/userLookup';
 import { isNoManager } from '../../users/notFound';
-import { SHAREPOINT_FIELDS } from '../../users/userProperties';
+import { selectQuery } from '../../users/selectQuery';
+import { ONE_USER_FIELDS } from '../../users/userProperties';
 import { userPath, type UserRef } from '../../users/userRef';
 import { Snapshots } from './snapshots';
 
@@ -29,7 +30,7 @@ export async function readCurrent(
 	wanted: Wanted,
 	together: boolean,
 ): Promise<Entity> {
-	const directory = wanted.names.filter((name) => !SHAREPOINT_FIELDS.has(name));
+	const directory = wanted.names.filter((name) => !ONE_USER_FIELDS.has(name));
 	const hasProfileOnly = wanted.names.length > 0 && directory.length === 0;
 	const listed =
 		together && user.key !== 'me' && (!hasProfileOnly || wanted.manager)
@@ -45,7 +46,7 @@ export async function withProfile(
 	listed: Entity,
 	names: readonly string[],
 ): Promise<Entity> {
-	const profile = names.filter((name) => SHAREPOINT_FIELDS.has(name));
+	const profile = names.filter((name) => ONE_USER_FIELDS.has(name));
 	if (profile.length === 0) return listed;
 	return {
 		...listed,
@@ -84,9 +85,9 @@ async function readSingly(
 ): Promise<Entity> {
 	const get = async (request: Omit<ClientRequest, 'method'>): Promise<Entity> =>
 		entityIn(await client.request({ ...request, method: 'GET', reusable: true }));
-	const $select = [...new Set(['id', 'userPrincipalName', ...names])].join(',');
+	const query = selectQuery([...new Set(['id', 'userPrincipalName', ...names])]);
 	const [user, manages] = await Promise.all([
-		settled(get({ path, query: { $select } })),
+		settled(get({ path, query })),
 		manager
 			? settled(get({ path: `${path}/manager`, query: { $select: 'id,userPrincipalName' } }))
 			: undefined,

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Operation, Parameter } from '../../execution/operation';
 import { namedUser, USER_LOCATOR, user } from '../../parameters/user';
 import { ME } from '../../users/userRef';
-import { comparedManager } from './comparedManager';
+import { comparedManager, managerNotCompared } from './comparedManager';
 import { updateSentence } from './messages';
 import { isOn, onlyIfChangedOption } from './onlyIfChanged';
 import { writeManager } from './writeManager';
@@ -52,13 +52,16 @@ const assignment: Parameter = {
 		const comparison = isOn(onlyIfChanged)
 			? comparedManager(graph, target, manager)
 			: () => undefined;
+		const uncompared = isOn(onlyIfChanged)
+			? () => undefined
+			: managerNotCompared(graph, target, manager);
 		graph.perform = async (client) => {
 			const compared = comparison();
-			const write = async (): Promise<number> => await writeManager(client, target, manager);
+			const writing = compared ?? uncompared();
 			// What an earlier item was to leave is only there if that one has succeeded.
-			const status = compared
-				? await compared.write(async () => (graph.unchanged ? null : await write()))
-				: await write();
+			const write = async (): Promise<number | null> =>
+				graph.unchanged ? null : await writeManager(client, target, manager);
+			const status = writing ? await writing.write(write) : await write();
 			return [
 				{
 					json: {

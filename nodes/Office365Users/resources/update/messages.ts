@@ -5,8 +5,11 @@
 import { quoted } from '../../checks/text';
 import type { AskedOfGraph, Explainer, Sentence } from '../../messages/asked';
 import { isForbidden, isPassedOnRefusal } from '../../messages/forbidden';
+import { DEFINITION_PERMISSIONS } from '../../messages/permissionsToList';
 import { LARGER_DOES_NOT_HELP, toGrant, whoAsked } from '../../messages/permissionHint';
+import { ATTRIBUTE_NAMES } from '../../messages/unknownAttribute';
 import type { GraphError } from '../../transport/graphError';
+import { customAttribute, SECURITY_ATTRIBUTES } from '../../users/customAttributes';
 import { fieldLabels } from '../../users/fieldLabels';
 import { graphSays } from '../../users/graphTexts';
 import { isSharePointFailure, lacksSharePoint } from '../../users/sharePoint';
@@ -22,7 +25,7 @@ const ADDRESS_FIELDS = new Set(['mail', 'mailNickname', 'userPrincipalName']);
 
 /** @returns undefined where the refusal says nothing special about a change */
 export const updateSentence: Explainer = (error, { graph }) => {
-	const fields = error instanceof UpdateError ? error.fields : (graph.changes ?? []);
+	const fields = error instanceof UpdateError ? error.fields : toBlame(error, graph.changes ?? []);
 	const user = quoted((graph.user ?? ME).label);
 	if (error instanceof NoEffectError) {
 		return {
@@ -49,6 +52,8 @@ export const updateSentence: Explainer = (error, { graph }) => {
 	}
 	const taken = graphSays(error, 'valueTaken');
 	if (taken !== undefined) return valueTaken(taken, fields, user);
+	const custom = customRefusal(error, fields, user);
+	if (custom) return custom;
 	const named = namedField(error);
 	if (error.status === 400 && named) {
 		const reason = named.secret || !error.message ? '' : `: ${error.message.replace(/\.$/, '')}`;
@@ -63,6 +68,46 @@ export const updateSentence: Explainer = (error, { graph }) => {
 	}
 	return profileRefused(error, fields, user, graph) ?? notAllowed(error, fields, user, graph);
 };
+
+/**
+ * Reading before a change was refused. Where security attributes are among what was read, they are why:
+ * even administrators may not read them (docs/graph.md#custom-security-attributes).
+ */
+function toBlame(error: GraphError, fields: readonly string[]): readonly string[] {
+	const security = fields.filter((name) => name.startsWith(SECURITY_ATTRIBUTES));
+	return isForbidden(error) && security.length > 0 ? security : fields;
+}
+
+/** Where the tenant's definitions could not be read, Graph is the first to know. */
+function customRefusal(
+	error: GraphError,
+	fields: readonly string[],
+	user: string,
+): Sentence | undefined {
+	const names = fields.filter((name) => customAttribute(name) !== undefined);
+	if (error.status !== 400 || names.length === 0) return undefined;
+	const said = error.message.toLowerCase();
+	// Graph names a property, a member, or nothing at all.
+	const named = names.filter((name) =>
+		name.split('/').some((part) => said.includes(`'${part.toLowerCase()}'`)),
+	);
+	if (named.length === 0 && names.length < fields.length) return undefined;
+	const list = (named.length > 0 ? named : names).join(', ');
+	const permissions = [
+		names.some((name) => !name.startsWith(SECURITY_ATTRIBUTES)) &&
+			DEFINITION_PERMISSIONS.extensions,
+		names.some((name) => name.startsWith(SECURITY_ATTRIBUTES)) &&
+			DEFINITION_PERMISSIONS.securityAttributes,
+	].filter(Boolean);
+	const hint = `With the permission ${permissions.join(' and ')} this node checks names and types beforehand. Names are ${ATTRIBUTE_NAMES}`;
+	if (graphSays(error, 'doesNotExist') !== undefined) {
+		return { message: `This tenant has no custom attribute ${list} for users`, hint };
+	}
+	return {
+		message: `${list} was not accepted by Microsoft Graph for ${user}${error.message ? `: ${error.message.replace(/\.$/, '')}` : ''}`,
+		hint,
+	};
+}
 
 /**
  * A value that must be unique. Graph names the property in which it found the conflict, which need

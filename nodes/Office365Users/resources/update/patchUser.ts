@@ -2,13 +2,14 @@
  * Writing a user's fields, with as many PATCH requests as Graph requires
  * (docs/graph.md#writing-sharepoint-properties, docs/graph.md#updating-a-user).
  */
-import type { Changes } from './updateFields';
+import type { Changes } from './changes';
 import type { GraphClient } from '../../transport/client';
+import { customWrites } from './customWrites';
 import { UpdateError } from './updateError';
 import { NotAnEntityError } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
-import { textProperty } from '../../transport/http';
+import { membersOf } from '../../users/customAttributes';
 import { graphSays } from '../../users/graphTexts';
 import { confirmed, propertyIn } from '../../users/responses';
 import { idOf } from '../../users/userId';
@@ -25,15 +26,20 @@ export async function patchUser(
 	path: string,
 	changes: Changes,
 ): Promise<string> {
-	const { directory, profile } = changes;
+	const { directory, profile, security, open } = changes;
 	let target = path;
 	// A renamed user is no longer found under the old name, nor reliably under the new one yet.
 	if ('userPrincipalName' in directory && !isById(path)) target = await pathById(client, path);
 	const written: string[] = [];
 	if (Object.keys(directory).length > 0) {
-		const fields = namesIn(directory);
-		await patch(client, target, await withWholeOrgData(client, target, directory), fields);
+		const fields = namesIn(changes);
+		await patch(client, target, await withWholeObjects(client, target, changes), fields);
 		written.push(...fields);
+	}
+	for (const { names, write } of customWrites(client, target, { security, open })) {
+		const refusal = await refusalOf(write());
+		if (refusal !== undefined) throw halfDone(asUpdateError(refusal, names), written);
+		written.push(...names);
 	}
 	if (Object.keys(profile).length > 0) await patchProfile(client, target, profile, written);
 	return target;
@@ -47,9 +53,11 @@ async function patch(
 	fields: readonly string[],
 ): Promise<void> {
 	const refusal = await refusalOf(client.request({ method: 'PATCH', path, body }).then(confirmed));
-	if (refusal === undefined) return;
-	throw refusal instanceof GraphError ? new UpdateError(refusal, fields) : refusal;
+	if (refusal !== undefined) throw asUpdateError(refusal, fields);
 }
+
+const asUpdateError = (refusal: unknown, fields: readonly string[]): unknown =>
+	refusal instanceof GraphError ? new UpdateError(refusal, fields) : refusal;
 
 const isById = (path: string): boolean => isUserId(path.replace(/^\/users\//, ''));
 
@@ -58,33 +66,31 @@ export const pathById = async (client: GraphClient, path: string): Promise<strin
 	userPath(await idOf(client, path));
 
 /**
- * An unsent member of employeeOrgData would become null, so both are sent
- * (docs/graph.md#employee-org-data).
+ * An unsent member of employeeOrgData or of a schema extension would become null, so all are sent
+ * (docs/graph.md#employee-org-data, docs/graph.md#schema-extensions).
  */
-async function withWholeOrgData(
+async function withWholeObjects(
 	client: GraphClient,
 	path: string,
-	directory: Changes['directory'],
+	{ directory, schemaExtensions = [], areWhole }: Changes,
 ): Promise<Changes['directory']> {
 	const { employeeOrgData } = directory;
-	if (typeof employeeOrgData !== 'object' || employeeOrgData === null) return directory;
-	if ('division' in employeeOrgData && 'costCenter' in employeeOrgData) return directory;
-	const response = await client.request({
-		method: 'GET',
-		path,
-		query: { $select: 'employeeOrgData' },
+	const lacksOrgData =
+		typeof employeeOrgData === 'object' &&
+		employeeOrgData !== null &&
+		!('division' in employeeOrgData && 'costCenter' in employeeOrgData);
+	const lacking = [...(lacksOrgData ? ['employeeOrgData'] : []), ...schemaExtensions];
+	if (areWhole || lacking.length === 0) return directory;
+	const query = { $select: lacking.join(',') };
+	const response = await client.request({ method: 'GET', path, query });
+	const whole = lacking.map((name) => {
+		const current = propertyIn(response, name);
+		// null for a user who has none of its members.
+		if (typeof current !== 'object') throw new NotAnEntityError(response.status);
+		const members = name === 'employeeOrgData' ? { division: null, costCenter: null } : {};
+		return [name, { ...members, ...membersOf(current), ...(directory[name] as object) }] as const;
 	});
-	const current = propertyIn(response, 'employeeOrgData');
-	// null for a user who has neither.
-	if (typeof current !== 'object') throw new NotAnEntityError(response.status);
-	return {
-		...directory,
-		employeeOrgData: {
-			division: textProperty(current, 'division') ?? null,
-			costCenter: textProperty(current, 'costCenter') ?? null,
-			...employeeOrgData,
-		},
-	};
+	return { ...directory, ...(Object.fromEntries(whole) as Changes['directory']) };
 }
 
 /**
@@ -122,9 +128,9 @@ const refusesMix = (error: unknown): boolean =>
 const halfDone = (error: unknown, written: string[]): unknown =>
 	written.length > 0 ? new PartialUpdateError(error, written) : error;
 
-const namesIn = (directory: Changes['directory']): string[] =>
-	Object.entries(directory).flatMap(([name, value]) =>
-		typeof value === 'object' && value !== null && !Array.isArray(value)
-			? Object.keys(value)
-			: [name],
-	);
+const namesIn = ({ directory, schemaExtensions = [] }: Changes): string[] =>
+	Object.entries(directory).flatMap(([name, value]) => {
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name];
+		const members = Object.keys(value);
+		return schemaExtensions.includes(name) ? members.map((member) => `${name}/${member}`) : members;
+	});

@@ -5,7 +5,8 @@
 import { type AskedOfGraph, inQuotes } from '../../messages/asked';
 import { isGranted, permissionsIn } from '../../messages/permissionHint';
 import { fieldLabels } from '../../users/fieldLabels';
-import { WRITABLE_FIELDS } from '../../users/userProperties';
+import { customAttribute, writingOf } from '../../users/customAttributes';
+import { WRITABLE_FIELDS, type Writing } from '../../users/userProperties';
 import { ME } from '../../users/userRef';
 
 /** Each entry is enough by itself: one permission, or several together. */
@@ -25,6 +26,9 @@ const OF_NARROW: Readonly<Record<string, Alternatives>> = {
 	'User-Phone.ReadWrite.All': [['User-Phone.ReadWrite.All'], [WRITE_ALL]],
 	'User-PasswordProfile.ReadWrite.All': [['User-PasswordProfile.ReadWrite.All']],
 	'User-LifeCycleInfo.ReadWrite.All': [['User-LifeCycleInfo.ReadWrite.All', 'User.Read.All']],
+	'CustomSecAttributeAssignment.ReadWrite.All': [
+		['CustomSecAttributeAssignment.ReadWrite.All', 'User.Read.All'],
+	],
 };
 
 /** Fields that the same permissions let change. */
@@ -36,6 +40,12 @@ export interface PermissionNeed {
 }
 
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
+
+/** What changing a field takes, custom attributes included. */
+function writingOfField(name: string): Writing | undefined {
+	const attribute = customAttribute(name);
+	return byName.get(name)?.write ?? (attribute && writingOf(attribute));
+}
 
 /** @param fields by name; `manager` is one of them */
 export function permissionNeeds(
@@ -50,7 +60,7 @@ export function permissionNeeds(
 	const usual = forOneself(permissionsIn(graph.permission ?? WRITE_ALL).map((name) => [name]));
 	const groups = new Map<string, { fields: string[]; alternatives: Alternatives }>();
 	for (const name of fields) {
-		const narrow = byName.get(name)?.write.permission;
+		const narrow = writingOfField(name)?.permission;
 		const own = narrow === undefined ? undefined : OF_NARROW[narrow];
 		const alternatives = own === undefined ? usual : isWide(own) ? forOneself(own) : own;
 		const key = inWords(alternatives);
@@ -91,6 +101,9 @@ export const leastOf = (needs: readonly PermissionNeed[]): string[] => [
 	...new Set(needs.flatMap(({ alternatives }) => alternatives[0])),
 ];
 
+/** No other role includes it, Global Administrator neither (docs/graph.md#custom-security-attributes). */
+const ALONE = new Set(['Attribute Assignment Administrator']);
+
 /** The role for which Microsoft's page asks where it names no other one. */
 const USUAL_ROLE = 'User Administrator';
 
@@ -99,7 +112,7 @@ const USUAL_ROLE = 'User Administrator';
  * @returns undefined where no role is needed: an app changing ordinary fields of ordinary users
  */
 export function roleInWords(fields: readonly string[], graph: AskedOfGraph): string | undefined {
-	const rules = fields.flatMap((name) => byName.get(name)?.write ?? []);
+	const rules = fields.flatMap((name) => writingOfField(name) ?? []);
 	const named = rules.flatMap(({ role, roleForApps }) =>
 		role === undefined || (graph.appOnly && !roleForApps) ? [] : [role],
 	);
@@ -107,6 +120,7 @@ export function roleInWords(fields: readonly string[], graph: AskedOfGraph): str
 	const above = rules.some(({ sensitive }) => sensitive)
 		? `where ${inQuotes(graph)} is an administrator, a role above theirs such as Global Administrator`
 		: undefined;
-	const usual = roles.length > 0 ? `the Entra role ${roles.join(' and ')} or above` : undefined;
+	const orAbove = roles.some((role) => !ALONE.has(role)) ? ' or above' : '';
+	const usual = roles.length > 0 ? `the Entra role ${roles.join(' and ')}${orAbove}` : undefined;
 	return [usual, above].filter(Boolean).join(', and ') || undefined;
 }

@@ -3,9 +3,11 @@ import type { ReadUser } from '../../execution/request';
 import type { GraphClient } from '../../transport/client';
 import { type Entity, entityIn, withoutAnnotations } from '../../transport/entity';
 import { property } from '../../transport/http';
+import { OPEN_EXTENSIONS, SECURITY_ATTRIBUTES } from '../../users/customAttributes';
+import { selectQuery } from '../../users/selectQuery';
 import { DEFAULT_FIELDS } from '../../users/userProperties';
 import { NoEffectError } from './updateError';
-import type { Changes } from './updateFields';
+import type { Changes } from './changes';
 
 /** Graph never returns what is in it (docs/graph.md#password-profile). */
 const NOT_RETURNED = 'passwordProfile';
@@ -21,7 +23,7 @@ export async function readBack(
 	client: GraphClient,
 	readUser: ReadUser,
 	path: string,
-	{ directory, profile }: Pick<Changes, 'directory' | 'profile'>,
+	{ directory, profile, security = {}, open = {} }: Omit<Changes, 'updated' | 'cleared'>,
 ): Promise<Entity> {
 	const attributes = directory[ATTRIBUTES];
 	const ofDirectory = Object.keys(directory).filter((name) => name !== NOT_RETURNED);
@@ -29,9 +31,13 @@ export async function readBack(
 	const names = [...new Set([...DEFAULT_FIELDS, ...ofDirectory, ...Object.keys(profile)])];
 	const user = await readUser(path, { names, chosen: false, profilePerUser: false });
 	// Where not all default fields can be read, the reader leaves out others too.
-	const missing = ofDirectory.filter((name) => !(name in user));
+	const byThemselves = [
+		...(Object.keys(security).length > 0 ? [SECURITY_ATTRIBUTES] : []),
+		...(Object.keys(open).length > 0 ? [OPEN_EXTENSIONS] : []),
+	];
+	const missing = [...ofDirectory, ...byThemselves].filter((name) => !(name in user));
 	if (missing.length > 0) {
-		const query = { $select: missing.join(',') };
+		const query = selectQuery(missing);
 		const rest = entityIn(await client.request({ method: 'GET', path, query }));
 		Object.assign(user, withoutAnnotations(rest));
 	}

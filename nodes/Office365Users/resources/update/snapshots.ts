@@ -2,55 +2,81 @@
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { Entity } from '../../transport/entity';
-import { settled } from '../../transport/settled';
+import { holdsCustomAttributes, withAttributes } from '../../users/customAttributes';
+import { WRITABLE_FIELDS } from '../../users/userProperties';
+
+/** Properties of which an item may leave one member only; custom attributes are such, too. */
+const OBJECTS = new Set<string>(WRITABLE_FIELDS.flatMap(({ memberOf }) => memberOf ?? []));
 
 export class Snapshots {
 	/** Listing users is refused to this credential: they are read one by one. */
 	isListingRefused = false;
+	/** One for each user, under every name by which the run may know them. */
 	private readonly users = new Map<string, Entity>();
-	private readonly originals = new Map<string, unknown>();
-	private readonly failed = new Set<string>();
+	/** Those to whom a change has failed. */
+	private readonly failed = new Set<Entity>();
 
 	/**
 	 * The one snapshot of a user, with what has been read now added. What it holds already stays: an
 	 * earlier item may be going to change that.
+	 * @param key by which items name the user
 	 */
-	of(read: Entity): Entity {
-		const id = String(read.id);
-		const snapshot = this.users.get(id) ?? {};
-		for (const [name, value] of Object.entries(read))
+	add(read: Entity, key: string): Entity {
+		const { id, userPrincipalName } = read;
+		const names = [id, userPrincipalName, key].flatMap((name) =>
+			typeof name === 'string' ? [name.toLowerCase()] : [],
+		);
+		const found = names.find((name) => this.users.has(name));
+		const snapshot = this.of(found ?? key);
+		for (const [name, value] of Object.entries(read)) {
 			if (!(name in snapshot)) snapshot[name] = value;
-		this.users.set(id, snapshot);
+			else if (OBJECTS.has(name)) {
+				snapshot[name] = { ...(value as object | null), ...(snapshot[name] as object | null) };
+			} else if (holdsCustomAttributes(name)) {
+				snapshot[name] = withAttributes(name, value, snapshot[name]);
+			}
+		}
+		for (const name of names) this.users.set(name, snapshot);
+		return snapshot;
+	}
+
+	/** The snapshot of a user; empty if nothing has been read yet. */
+	of(key: string): Entity {
+		let snapshot = this.users.get(key);
+		if (!snapshot) this.users.set(key, (snapshot = {}));
 		return snapshot;
 	}
 
 	/**
-	 * What a user had in a field before the run, which is what undoing it restores however many items
-	 * change the field.
-	 * @param now what the items so far leave there
+	 * Writes what has not been compared.
+	 * @param key by which items name the user
 	 */
-	original(id: string, field: string, now: unknown): unknown {
-		const name = `${id} ${field}`;
-		if (!this.originals.has(name)) this.originals.set(name, now);
-		return this.originals.get(name);
+	async write<T>(key: string, work: () => Promise<T>): Promise<T> {
+		return await work().catch((error: unknown) => {
+			this.noteFailed(key);
+			throw error;
+		});
+	}
+
+	/** A change was not carried out: what is compared later must not rely on it. */
+	noteFailed(key: string): void {
+		this.failed.add(this.of(key));
 	}
 
 	/**
 	 * Writes what was found to differ.
+	 * @param key by which items name the user
 	 * @param label of the user, for the message
 	 * @throws {InvalidParameterError} where an earlier change to this user has failed: what this one was
 	 * compared with is not there
 	 */
-	async write<T>(id: string, label: string, work: () => Promise<T>): Promise<T> {
-		if (this.failed.has(id)) {
+	async writeCompared<T>(key: string, label: string, work: () => Promise<T>): Promise<T> {
+		if (this.failed.has(this.of(key))) {
 			throw new InvalidParameterError(
 				`An earlier item was to change ${quoted(label)} and failed, so this one has not been written`,
 				'It was compared with what the earlier one would have left; run it again once that succeeds',
 			);
 		}
-		const done = await settled(work());
-		if ('value' in done) return done.value;
-		this.failed.add(id);
-		throw done.error;
+		return await this.write(key, work);
 	}
 }

@@ -107,11 +107,15 @@ const list: Parameter = {
 			isPreview,
 			most,
 			together: graph.batches,
+			asker: graph,
+			timezone: this.getTimezone(),
+			ignoresUnknown: parameter.mappingMode === 'autoMapInputData' && unknownColumns === 'ignore',
 		}));
 		graph.user = target;
 		graph.userColumn = listed.matching.displayName;
 		graph.changes = columnNames(row);
 		graph.prepare = {
+			isNeeded: true,
 			read: synced.read,
 			compare(using) {
 				synced.compare(using);
@@ -128,8 +132,8 @@ const list: Parameter = {
 	},
 };
 
-const columnNames = ({ values, manager }: ReturnType<typeof wantedRow>): string[] => [
-	...[...values.keys()].map(({ name }) => name),
+const columnNames = ({ values, custom, manager }: ReturnType<typeof wantedRow>): string[] => [
+	...[...values.keys(), ...custom].map(({ name }) => name),
 	...(manager === undefined ? [] : ['manager']),
 ];
 

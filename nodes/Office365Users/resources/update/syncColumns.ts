@@ -1,14 +1,10 @@
 /** The columns of Sync Users: what can be in the list, and how the input's fields become columns. */
-import type {
-	IDataObject,
-	INodePropertyOptions,
-	ResourceMapperField,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { nearestName } from '../../checks/nearestName';
-import { quoted } from '../../checks/text';
+import { quoted, trimmedName } from '../../checks/text';
+import { type CustomAttribute, customAttribute } from '../../users/customAttributes';
 import { USER_PROPERTIES, WRITABLE_FIELDS, type WritableField } from '../../users/userProperties';
 
 export interface Column {
@@ -18,6 +14,8 @@ export interface Column {
 	readonly displayName: string;
 	/** What it changes; undefined for the manager, and for what only tells users apart. */
 	readonly field?: WritableField;
+	/** A custom attribute that the node cannot know beforehand. */
+	readonly attribute?: CustomAttribute;
 }
 
 /** Columns that can tell which user a row is about; the first one is the usual one. */
@@ -61,10 +59,16 @@ const byName = new Map(
 	]),
 );
 
-/** What the editor offers to map. */
-export async function userColumns(): Promise<ResourceMapperFields> {
-	return { fields: COLUMNS.map(asMapped) };
+/** A custom attribute is a column by its name; letters count whatever their case. */
+function columnCalled(name: string): Column | undefined {
+	const column = byName.get(bare(name));
+	if (column) return column;
+	const attribute = customAttribute(trimmedName(name));
+	return attribute && { name: attribute.name, displayName: attribute.name, attribute };
 }
+
+/** What the editor offers to map, besides the tenant's own attributes. */
+export const columnsToMap = (): ResourceMapperField[] => COLUMNS.map(asMapped);
 
 function asMapped({ name, displayName, field }: Column): ResourceMapperField {
 	const choices = field?.kind === 'string' ? field.write.values : undefined;
@@ -124,22 +128,23 @@ export function rowOf(
 	const given = isAutomatic ? input.item : withoutRemoved(mapped, parameter.schema);
 	const matching = matchingColumn(parameter.matchingColumns);
 	const values = new Map<Column, unknown>();
-	const names = new Map<Column, string>();
+	const names = new Map<string, string>();
 	const unknown: string[] = [];
 	for (const [name, value] of Object.entries(given)) {
-		const column = byName.get(bare(name));
+		const column = columnCalled(name);
 		if (column === undefined || (column !== matching && isForMatchingOnly(column))) {
 			unknown.push(name);
 			continue;
 		}
-		const twin = names.get(column);
+		const key = column.name.toLowerCase();
+		const twin = names.get(key);
 		if (twin !== undefined) {
 			throw new InvalidParameterError(
 				`'${column.displayName}' comes twice: as ${quoted(twin)} and as ${quoted(name)}`,
 				'Remove one of these fields from the input, or map the columns by hand',
 			);
 		}
-		names.set(column, name);
+		names.set(key, name);
 		values.set(column, value);
 	}
 	if (unknown.length > 0 && !(isAutomatic && ignoresUnknown)) throw unknownColumns(unknown);
@@ -164,8 +169,8 @@ const hasColumn = (item: IDataObject, matching: Column): boolean =>
 	});
 
 /** It can be matched by, and not be written. */
-const isForMatchingOnly = ({ field, name }: Column): boolean =>
-	field === undefined && name !== MANAGER.name;
+const isForMatchingOnly = ({ field, attribute, name }: Column): boolean =>
+	field === undefined && attribute === undefined && name !== MANAGER.name;
 
 /** Columns that the editor has taken out of the form. */
 function withoutRemoved(mapped: IDataObject, schema: unknown): IDataObject {

@@ -4,8 +4,9 @@ import { quoted, trimmedName } from '../../checks/text';
 import { userNamedBy } from '../../users/namedByKey';
 import type { WritableField } from '../../users/userProperties';
 import { isUserId, userRef, type UserRef } from '../../users/userRef';
+import type { GivenAttribute } from './customAttributes';
 import { type Column, MANAGER, type Row } from './syncColumns';
-import { emptyValue, graphValue, type GraphValue } from './updateValues';
+import { emptyValue, graphValue, type GraphValue, isEmpty } from './updateValues';
 
 /** The manager whom a row names, not looked up yet; null: the user is to have none. */
 export type NamedManager = UserRef | null;
@@ -13,6 +14,8 @@ export type NamedManager = UserRef | null;
 export interface WantedRow {
 	readonly user: UserRef;
 	readonly values: ReadonlyMap<WritableField, GraphValue>;
+	/** Custom attributes, not checked by their definitions yet. */
+	readonly custom: readonly GivenAttribute[];
 	/** Undefined: the row says nothing about the manager. */
 	readonly manager?: NamedManager;
 }
@@ -44,16 +47,18 @@ export function wantedRow(
 ): WantedRow {
 	const user = matchedUser(matching, values.get(matching));
 	const wanted = new Map<WritableField, GraphValue>();
+	const custom: GivenAttribute[] = [];
 	let manager: NamedManager | undefined;
 	const add = ([column, given]: [Column, unknown]): void => {
 		if (column === MANAGER) manager = managerIn(given, emptyValues);
+		else if (column.attribute) custom.push(...customIn(column, given, emptyValues));
 		else if (column.field && column !== matching) {
 			const value = graphValue(column.field, given, timezone) ?? emptied(column, emptyValues);
 			if (value !== undefined) wanted.set(column.field, value);
 		}
 	};
 	for (const entry of values) inRow(user.given, () => add(entry));
-	return { user, values: wanted, manager };
+	return { user, values: wanted, custom, manager };
 }
 
 const isBlank = (given: unknown): boolean =>
@@ -77,7 +82,7 @@ function matchedUser({ name, displayName }: Row['matching'], given: unknown): Us
 /** @returns undefined where the field stays as it is */
 function emptied({ displayName, field }: Column, emptyValues: unknown): GraphValue | undefined {
 	if (emptyValues === 'skip') return undefined;
-	if (emptyValues !== 'clear') throw isEmpty(displayName);
+	if (emptyValues !== 'clear') throw columnIsEmpty(displayName);
 	if (field?.write.keeps) {
 		throw new InvalidParameterError(
 			`'${displayName}' cannot be emptied: Microsoft requires a value`,
@@ -86,7 +91,14 @@ function emptied({ displayName, field }: Column, emptyValues: unknown): GraphVal
 	return field && emptyValue(field);
 }
 
-const isEmpty = (displayName: string): InvalidParameterError =>
+function customIn({ name }: Column, value: unknown, emptyValues: unknown): GivenAttribute[] {
+	if (!isEmpty(value)) return [{ name, value, isCleared: false }];
+	if (emptyValues === 'skip') return [];
+	if (emptyValues === 'clear') return [{ name, isCleared: true }];
+	throw columnIsEmpty(name);
+}
+
+const columnIsEmpty = (displayName: string): InvalidParameterError =>
 	new InvalidParameterError(
 		`'${displayName}' is empty`,
 		"Say with the option 'Empty Values' what an empty value means",
@@ -101,7 +113,7 @@ function managerIn(given: unknown, emptyValues: unknown): NamedManager | undefin
 	if (isBlank(text)) {
 		if (emptyValues === 'skip') return undefined;
 		if (emptyValues === 'clear') return null;
-		throw isEmpty(MANAGER.displayName);
+		throw columnIsEmpty(MANAGER.displayName);
 	}
 	const isNameOrId = typeof text !== 'string' || text.includes('@') || isUserId(trimmedName(text));
 	return isNameOrId || /^https?:/i.test(trimmedName(text))

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import type { Preparation, Preparing } from '../../execution/request';
+import type { AskedOfGraph } from '../../messages/asked';
 import { PartialUpdateError } from '../../messages/partialUpdateError';
 import type { GraphClient } from '../../transport/client';
 import type { Entity } from '../../transport/entity';
@@ -12,13 +13,16 @@ import { userPath, type UserRef } from '../../users/userRef';
 import { asManager, type Manager, managerDifference } from './comparedManager';
 import { readCurrent, withoutManagerAsNull, withProfile } from './currentUser';
 import { differences, type FieldChange, namesToRead, narrowed } from './differences';
+import { Originals, PreviewedOriginals } from './originals';
 import { patchUser } from './patchUser';
 import { Snapshots } from './snapshots';
 import { MANAGER } from './syncColumns';
 import { SyncCount } from './syncCount';
 import { managerNamed, restoredManager } from './syncManager';
 import { ofRow, type WantedRow } from './syncRow';
-import { type Changes, changesOf } from './updateFields';
+import { type ChangedField, type Changes, changesOf, type FieldValues } from './changes';
+import { customValues } from './customAttributes';
+import type { AnyValue } from './updateValues';
 import { writeManager } from './writeManager';
 
 export interface SyncSettings {
@@ -28,19 +32,30 @@ export interface SyncSettings {
 	readonly most: number | undefined;
 	/** False: every user is read by a request of their own. */
 	readonly together: boolean;
+	/** Who asks, and with which permissions. */
+	readonly asker: Pick<AskedOfGraph, 'appOnly' | 'scopes'>;
+	/** Of the workflow. */
+	readonly timezone: string;
+	/** Columns that the tenant does not know are left out. */
+	readonly ignoresUnknown: boolean;
 }
 
 const KEPT_FIELDS = new Set(
 	WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name),
 );
 
-export class SyncedUser implements Preparation {
+/** Users as they would be if the rows that are only previewed were written, too. */
+class PreviewedSnapshots extends Snapshots {}
+
+export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	private id = '';
 	private userPrincipalName: unknown;
 	private newManager: Manager | null | undefined;
 	private remaining: Changes | undefined;
 	private changes: readonly FieldChange[] = [];
 	private undo: IDataObject | null = null;
+	/** What the user is to have, custom attributes among it. */
+	private values: FieldValues;
 
 	/**
 	 * @param row what the user is to have
@@ -50,11 +65,14 @@ export class SyncedUser implements Preparation {
 		private readonly row: WantedRow,
 		private readonly target: UserRef,
 		private readonly settings: () => SyncSettings,
-	) {}
+	) {
+		this.values = row.values;
+	}
 
 	/** @throws {InvalidParameterError} for nobody, for several, and for a manager whom nobody is */
 	readonly read = async (using: Preparing): Promise<void> => {
 		const { row } = this;
+		if (row.custom.length > 0) this.values = await this.withCustom(using);
 		const [user, manager] = await Promise.allSettled([
 			this.readUser(using),
 			row.manager ? managerNamed(using, row.manager) : row.manager,
@@ -63,12 +81,26 @@ export class SyncedUser implements Preparation {
 		if (manager.status === 'rejected') throw ofRow(row.user.given, manager.reason);
 		this.id = String(user.value.id);
 		this.newManager = manager.value;
-		using.shared.of(Snapshots).of(user.value);
+		for (const kind of [Snapshots, PreviewedSnapshots]) {
+			using.shared.of(kind).add(user.value, this.id.toLowerCase());
+		}
 		isNow(this.target, this.id);
 	};
 
+	private async withCustom(using: Preparing): Promise<FieldValues> {
+		const { user, values, custom } = this.row;
+		const { asker, timezone, ignoresUnknown } = this.settings();
+		return await customValues(custom, using, asker, 'Columns', timezone, ignoresUnknown).then(
+			(more) => new Map<ChangedField, AnyValue>([...values, ...more]),
+			(error: unknown) => {
+				throw ofRow(user.given, error);
+			},
+		);
+	}
+
 	private async readUser(using: Preparing): Promise<Entity> {
-		const { user, values, manager } = this.row;
+		const { values } = this;
+		const { user, manager } = this.row;
 		const wanted = { names: namesToRead(values.keys()), manager: manager !== undefined };
 		const { together } = this.settings();
 		if (user.lookUp === undefined) return await readCurrent(using, user, wanted, together);
@@ -88,26 +120,32 @@ export class SyncedUser implements Preparation {
 				),
 			);
 		}
-		const snapshots = shared.of(Snapshots);
-		const snapshot = snapshots.of({ id });
+		const { isPreview } = this.settings();
+		const previewed = shared.of(PreviewedSnapshots).of(id.toLowerCase());
+		const snapshot = isPreview ? previewed : shared.of(Snapshots).of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
 		const managerBefore = snapshot.manager
 			? restoredManager(asManager(snapshot.manager as Entity))
 			: null;
-		const found = differences(snapshot, row.values);
+		const found = differences(snapshot, this.values);
 		const ofManager = newManager === undefined ? [] : managerDifference(snapshot, newManager);
-		const emptied = [...row.values].filter(([, value]) => isEmptied(value));
+		if (!isPreview) {
+			differences(previewed, this.values);
+			if (newManager !== undefined) managerDifference(previewed, newManager);
+		}
+		const emptied = [...this.values].filter(([, value]) => isEmptied(value));
 		const cleared = emptied.map(([{ name }]) => name);
-		this.remaining = narrowed({ values: row.values, cleared }, found.fields, snapshot);
+		this.remaining = narrowed({ values: this.values, cleared }, found.fields, snapshot);
 		this.changes = [...found.changes, ...ofManager];
 		const byId = ofManager.map(({ field }) => ({ field, from: managerBefore }));
+		const originals = shared.of(isPreview ? PreviewedOriginals : Originals);
 		this.undo = undone(
 			id,
 			[...found.changes.filter(({ from }) => from !== undefined), ...byId].map(
-				({ field, from }) => [field, snapshots.original(id, field, from)] as const,
+				({ field, from }) => [field, originals.first(id, field, from)] as const,
 			),
 		);
-		if (this.isChanged && !this.settings().isPreview) sharedByRun.of(SyncCount).differing.add(id);
+		if (this.isChanged && !isPreview) sharedByRun.of(SyncCount).differing.add(id);
 	};
 
 	get isChanged(): boolean {
@@ -128,9 +166,11 @@ export class SyncedUser implements Preparation {
 		if (isPreview) return;
 		if (this.isChanged) sharedByRun.of(SyncCount).check(most);
 		// A row without a difference relies on what an earlier row was to leave.
-		await shared.of(Snapshots).write(this.id, this.row.user.label, async () => {
-			if (this.isChanged) await this.writeAll(client);
-		});
+		await shared
+			.of(Snapshots)
+			.writeCompared(this.id.toLowerCase(), this.row.user.label, async () => {
+				if (this.isChanged) await this.writeAll(client);
+			});
 	}
 
 	private async writeAll(client: GraphClient): Promise<void> {

@@ -8,34 +8,14 @@ import type {
 
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { fieldLabelled } from '../../users/fieldLabels';
-import {
-	MY_PROFILE_FIELDS,
-	type ObjectProperty,
-	WRITABLE_FIELDS,
-	type WritableField,
-} from '../../users/userProperties';
+import { MY_PROFILE_FIELDS, WRITABLE_FIELDS, type WritableField } from '../../users/userProperties';
 import { fieldNames } from '../../checks/fieldNames';
 import { nearestName } from '../../checks/nearestName';
+import { type CheckedChanges, changesOf } from './changes';
+import { customAttributesEntry } from './customAttributesEntry';
 import { emptyValue, graphValue, type GraphValue } from './updateValues';
 
-/** What is to be written, split as Graph demands (docs/graph.md#writing-sharepoint-properties). */
-export interface Changes {
-	/** Kept in Entra. Members of objects stand under their property. */
-	readonly directory: Readonly<Record<string, GraphValue | Readonly<Record<string, GraphValue>>>>;
-	/** Kept in SharePoint. */
-	readonly profile: Readonly<Record<string, GraphValue>>;
-	/** Names of the fields that get a value, in the order given (n8n sorts them as the editor does). */
-	readonly updated: readonly string[];
-	/** Names of the fields that are emptied. */
-	readonly cleared: readonly string[];
-}
-
-export interface CheckedChanges extends Changes {
-	/** Each field with what it is to be; null or [] where it is emptied. */
-	readonly values: FieldValues;
-}
-
-export type FieldValues = ReadonlyMap<WritableField, GraphValue>;
+export type { Changes } from './changes';
 
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 const ofMyProfile = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
@@ -144,6 +124,27 @@ function sentences(...parts: Array<string | false | 0 | undefined>): string | un
 /** DisableStrongPassword: Disable Strong Password. */
 const inWords = (value: string): string => value.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 
+/**
+ * n8n evaluates no expression for a collection as a whole: it takes the fields out of the text as if
+ * it were an object, and finds none. Of a text it finds the length, which no field has
+ * (docs/n8n.md#collections).
+ */
+const WHOLE_EXPRESSION: INodeProperties = {
+	displayName: 'Length',
+	name: 'length',
+	type: 'hidden',
+	default: 0,
+};
+
+/** @throws {InvalidParameterError} where Update Fields is one expression */
+export function refuseWholeExpression(updateFields: unknown): void {
+	if (!('length' in Object(updateFields))) return;
+	throw new InvalidParameterError(
+		"'Update Fields' is one expression, which n8n does not evaluate here: nothing of it would be written",
+		'Add each field and give its value an expression. For fields that differ by item use Sync Users, which takes columns by their names',
+	);
+}
+
 export const updateProperties: INodeProperties[] = [
 	{
 		displayName: 'Update Fields',
@@ -152,9 +153,9 @@ export const updateProperties: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description: 'The fields to change; those not added here stay as they are',
-		options: WRITABLE_FIELDS.map(editorField) as Array<
-			INodePropertyOptions | INodeProperties | INodePropertyCollection
-		>,
+		options: [...WRITABLE_FIELDS.map(editorField), customAttributesEntry, WHOLE_EXPRESSION].sort(
+			(one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
+		) as Array<INodePropertyOptions | INodeProperties | INodePropertyCollection>,
 	},
 	{
 		displayName: 'Clear Fields',
@@ -178,6 +179,7 @@ export const updateProperties: INodeProperties[] = [
  * @param emptyValues what an empty value means: `refuse` (default), `skip`, `clear`
  * @param fields those the operation knows
  * @param timezone of the workflow, for dates that have none of their own
+ * @param hasMore true: there are custom attributes besides
  * @throws {InvalidParameterError} for any value that Graph would refuse, as far as it is known
  */
 export function changesFrom(
@@ -186,6 +188,7 @@ export function changesFrom(
 	emptyValues: unknown,
 	fields: readonly WritableField[],
 	timezone?: string,
+	hasMore = false,
 ): CheckedChanges {
 	const known = new Set(fields);
 	const fieldCalled = (name: string, parameter: string): WritableField => {
@@ -239,38 +242,11 @@ export function changesFrom(
 		}
 		clear(field);
 	}
-	if (toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
+	if (!hasMore && toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
 		throw new InvalidParameterError(
 			"There is nothing to update: 'Update Fields' and 'Clear Fields' are empty",
-			'Add at least one field',
+			'Add at least one field. Of a workflow made outside the editor n8n leaves out fields whose names the node does not have',
 		);
 	}
 	return changesOf(values, cleared);
-}
-
-/** @param cleared those of the values that empty a field */
-export function changesOf(
-	values: FieldValues,
-	cleared: ReadonlySet<WritableField>,
-): CheckedChanges {
-	const directory: Record<string, GraphValue | Record<string, GraphValue>> = {};
-	const profile: Record<string, GraphValue> = {};
-	const members = new Map<ObjectProperty, Record<string, GraphValue>>();
-	for (const [{ name, memberOf, sharePoint }, value] of values) {
-		if (sharePoint) profile[name] = value;
-		else if (memberOf === undefined) directory[name] = value;
-		else {
-			const object = members.get(memberOf) ?? {};
-			object[name] = value;
-			members.set(memberOf, object);
-			directory[memberOf] = object;
-		}
-	}
-	return {
-		directory,
-		profile,
-		updated: [...values.keys()].filter((field) => !cleared.has(field)).map(({ name }) => name),
-		cleared: [...cleared].map(({ name }) => name),
-		values,
-	};
 }

@@ -1,10 +1,13 @@
 /** Values for Update User: from what the editor or an expression gives to what Graph accepts. */
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
+import type { AttributeValue } from '../../users/customAttributes';
 import type { WritableField } from '../../users/userProperties';
 import { dateValue } from './dateValue';
 
 export type GraphValue = string | boolean | string[] | null;
+/** The same of fields and of custom attributes. */
+export type AnyValue = GraphValue | AttributeValue;
 
 /**
  * The value as Graph accepts it.
@@ -29,7 +32,7 @@ export function graphValue(
 export const emptyValue = ({ kind }: Pick<WritableField, 'kind'>): GraphValue =>
 	kind === 'stringList' ? [] : null;
 
-const isEmpty = (given: unknown): boolean =>
+export const isEmpty = (given: unknown): boolean =>
 	given === undefined ||
 	given === null ||
 	(typeof given === 'string' && given.trim() === '') ||

@@ -13,6 +13,6 @@ export const user: Operation = {
 		'For the same few fields of one or several users. For a list with values of its own for each user take Sync Users, which writes only what differs.',
 	request: { method: 'PATCH', path: '/users/{user}' },
 	permission: 'User.ReadUpdate.All or User.ReadWrite.All',
-	parameters: [namedUser, fieldChanges(WRITABLE_FIELDS)],
+	parameters: [namedUser, fieldChanges(WRITABLE_FIELDS, { hasCustom: true })],
 	explain: updateSentence,
 };

@@ -1,0 +1,54 @@
+/** The option Count Only: how many there are instead of who they are (docs/graph.md#counting). */
+import { trueOrFalse } from '../../checks/trueOrFalse';
+import type { Parameter } from '../../execution/operation';
+import type { Options } from '../../execution/request';
+import { graphSays } from '../../users/graphTexts';
+import { isPlainOnly } from '../../users/queryMode';
+
+const isCounting = ({ countOnly: given }: Options): boolean =>
+	trueOrFalse(given ?? false, 'Count Only');
+
+/** A parameter that says nothing about a count. */
+export const unlessCounting = (parameter: Parameter): Parameter => ({
+	...parameter,
+	async step(request, options) {
+		if (!isCounting(options)) await parameter.step?.call(this, request, options);
+	},
+});
+
+/** Goes after the parameters that choose users. */
+export const countOnly: Parameter = {
+	options: [
+		{
+			displayName: 'Count Only',
+			name: 'countOnly',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to return only how many users there are, as count; 'Return All', 'Limit', 'Fields', 'Sort' and 'Output Format' then mean nothing",
+		},
+	],
+	step(request, options) {
+		if (!isCounting(options)) return;
+		const { graph, qs, headers } = request;
+		graph.counted = true;
+		graph.limit = Infinity;
+		graph.fields = { names: ['id'], chosen: true, profilePerUser: false };
+		delete qs.$orderby;
+		if (qs.$filter && isPlainOnly(qs.$filter)) {
+			// Graph counts in advanced mode only, which refuses this filter: the node counts what comes.
+			graph.chosenBy ??= { names: [], keeps: () => true };
+		}
+		if (graph.chosenBy) return;
+		headers.ConsistencyLevel = 'eventual';
+		qs.$count = 'true';
+		const { explain } = graph;
+		graph.explain = (error, asked) =>
+			error.status === 400 && graphSays(error, 'refusesAdvanced') !== undefined
+				? {
+						message: "This tenant does not support 'Count Only'",
+						hint: "Tenants for customers (Azure AD B2C, Microsoft Entra External ID) do not count users. Turn 'Count Only' off and 'Return All' on, and count the items",
+					}
+				: explain?.(error, asked);
+	},
+};
