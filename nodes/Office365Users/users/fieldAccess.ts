@@ -15,31 +15,15 @@ export interface FieldSelection {
 
 /** How many items read before the others, who wait for the first response: as many as fit a batch. */
 const FIRST_READERS = 20;
-/** Where so many are there, what a few more ask in vain matters less than the time of a call. */
-const MANY_READERS = 300;
-const FIRST_OF_MANY = 80;
 
 /** The first few read at once, the others after the first response: not all need the same refusal. */
 class FirstReaders {
 	private count = 0;
-	private hasResponse = false;
-	private waiting: Array<Deferred<void>> = [];
+	private readonly firstResponse: Deferred<void> = deferred();
 
 	async follow<T>(read: () => Promise<T>): Promise<T> {
-		if (this.count++ >= FIRST_READERS && !this.hasResponse) {
-			const turn = deferred();
-			this.waiting.push(turn);
-			if (this.count === MANY_READERS) this.letGo(FIRST_OF_MANY - FIRST_READERS);
-			await turn.promise;
-		}
-		return await read().finally(() => {
-			this.hasResponse = true;
-			this.letGo(Infinity);
-		});
-	}
-
-	private letGo(most: number): void {
-		for (const turn of this.waiting.splice(0, most)) turn.resolve();
+		if (this.count++ >= FIRST_READERS) await this.firstResponse.promise;
+		return await read().finally(() => this.firstResponse.resolve());
 	}
 }
 

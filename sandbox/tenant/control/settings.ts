@@ -76,6 +76,8 @@ export const settingsSchema = z.strictObject({
 	deltaEmptyPages: z.boolean(),
 	/** The first round also lists users in the recycle bin, as removed. */
 	deltaRemovedAtFirst: z.boolean(),
+	/** The most users in a page of a delta query (docs/graph.md#delta-page-size). */
+	deltaLargestPage: z.number().int().min(1),
 	/** `frozen`: from then on, advanced queries find what there was at that moment. */
 	searchIndex: z.enum(['current', 'frozen']),
 	/** The 404 for people and trending documents of users without a mailbox. */
@@ -130,6 +132,7 @@ export const defaultSettings = (latencyMs: number): Settings => ({
 	deltaDuplicates: false,
 	deltaEmptyPages: false,
 	deltaRemovedAtFirst: false,
+	deltaLargestPage: 200,
 	searchIndex: 'current',
 	missingMailbox: 'ResourceNotFound',
 	peopleLinks: 'proper',

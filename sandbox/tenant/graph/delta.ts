@@ -120,7 +120,7 @@ function answer(context: GraphContext, state: DeltaState): GraphResponse {
 	const minimal = isChanges && /\breturn=minimal\b/i.test(prefer);
 	const size = Math.min(
 		Number(/\bodata\.maxpagesize=(\d+)/i.exec(prefer)?.[1] ?? pageSize) || pageSize,
-		999,
+		tenant.settings.deltaLargestPage,
 	);
 	const empty = tenant.settings.deltaEmptyPages && state.start === 0 && !state.emptied;
 	const end = empty ? 0 : state.start + size;

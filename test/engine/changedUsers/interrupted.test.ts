@@ -8,6 +8,8 @@ import { runNode } from '../../support/engine/engine';
 
 const bench = new Workbench({ users: 320 });
 
+beforeEach(async () => await bench.set({ deltaLargestPage: 100 }));
+
 const CHANGES: INodeParameters = {
 	resource: 'search',
 	operation: 'changes',
