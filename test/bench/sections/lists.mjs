@@ -81,7 +81,11 @@ export async function tooMany(options) {
 				}
 				peaks[`${name} ${count}`] = peakOf(runs);
 				const wanted = Math.ceil(count / 999);
-				const what = name === 'list' ? 'users listed' : 'users, first round of Get Changed Users';
+				// docs/graph.md#delta-page-size
+				const what =
+					name === 'list'
+						? 'users listed'
+						: 'users, first round of Get Changed Users; Graph gives 200 to a page';
 				const failed = runs.map((one) => failure(one, count)).find(Boolean);
 				options.add(
 					row(
