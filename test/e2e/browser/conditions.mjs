@@ -69,6 +69,8 @@ async function choose(session, index, name, label) {
 		.getByText(label, { exact: true });
 	await choice.scrollIntoViewIfNeeded();
 	await choice.click();
+	// The list goes slowly; the next one must not be taken for it.
+	await choice.waitFor({ state: 'hidden' });
 }
 
 /** What the list of operators offers for a field; it stays open. */

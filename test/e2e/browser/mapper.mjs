@@ -7,7 +7,9 @@ const list = ({ page }) => page.locator('.el-select-dropdown:visible');
 /** What can be chosen as the column to match on. */
 export async function columnsToMatchOn({ page }) {
 	await matching({ page }).locator('input').first().click();
-	const offered = await list({ page }).locator('li').allInnerTexts();
+	const items = list({ page }).locator('li');
+	await items.first().waitFor();
+	const offered = await items.allInnerTexts();
 	await page.keyboard.press('Escape');
 	return offered;
 }
