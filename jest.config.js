@@ -9,7 +9,7 @@ module.exports = {
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { global: { lines: 95 } },
 	coverageReporters: ['text', 'json-summary'],
-	testTimeout: 30_000,
+	testTimeout: 120_000,
 	// By default jest leaves one core idle, which on a machine with two is half of it.
 	maxWorkers: '100%',
 };
