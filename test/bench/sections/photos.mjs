@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tenantDir } from '../../../sandbox/paths.mjs';
 import { measure } from '../measures.mjs';
 import { row, seconds } from '../report.mjs';
-import { number, withStage } from './common.mjs';
+import { number, withoutOddities, withStage } from './common.mjs';
 
 const sharp = createRequire(join(tenantDir, 'package.json'))('sharp');
 
@@ -16,11 +16,9 @@ async function picture(bytes) {
 	return Buffer.concat([jpeg, Buffer.alloc(bytes - jpeg.length)]);
 }
 
-/** Whose mailbox takes photos. */
-async function owners(tenant, people, count) {
-	const { noMailbox } = await tenant.ask('GET', '/cast');
-	return people.filter(({ id }) => id !== noMailbox.id).slice(0, count);
-}
+/** Those without a special trait: not every mailbox takes photos. */
+const owners = async (tenant, people, count) =>
+	(await withoutOddities(tenant, people)).slice(0, count);
 
 const buffersOf = (ran) =>
 	`buffers ${ran.buffers.most} MB at most (${ran.buffers.before} MB before)`;
