@@ -6,7 +6,7 @@ import { idOf } from '../../users/userId';
 import type { UserRef } from '../../users/userRef';
 import { readCurrent } from './currentUser';
 import type { FieldChange } from './differences';
-import { notCompared, type Writing } from './onlyIfChanged';
+import { isFound, notCompared, type Writing } from './onlyIfChanged';
 import { Snapshots } from './snapshots';
 
 /** A manager as far as the results name one; a contact has no user principal name. */
@@ -38,6 +38,8 @@ export function comparedManager(
 			if (user.status === 'rejected' || found.status === 'rejected') return;
 			wanted = found.value;
 			using.shared.of(Snapshots).add(user.value, using.keyOf(target));
+			isFound(target, user.value);
+			if (manager && wanted) isFound(manager, { id: wanted.id });
 		},
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);

@@ -4,7 +4,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import type { Preparation, RequestPlan } from '../../execution/request';
 import type { Entity } from '../../transport/entity';
-import type { UserRef } from '../../users/userRef';
+import { isUserId, type UserRef } from '../../users/userRef';
+import { settled } from '../../transport/settled';
+import { isNow } from '../../users/namedByKey';
+import { idOf } from '../../users/userId';
 import { readCurrent } from './currentUser';
 import { differences, type FieldChange, namesToRead, narrowed } from './differences';
 import { Snapshots } from './snapshots';
@@ -54,6 +57,7 @@ export function comparedFirst(
 			const names = namesToRead(wanted().values.keys());
 			const user = await readCurrent(using, target, { names }, graph.batches);
 			using.shared.of(Snapshots).add(user, using.keyOf(target));
+			isFound(target, user);
 		},
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
@@ -76,6 +80,14 @@ export function comparedFirst(
 }
 
 /**
+ * Everything that an item does goes to the user who was read, even if an earlier item gives their name
+ * to somebody else. The signed-in user stays `me`: the permissions for oneself hold only there.
+ */
+export function isFound(user: UserRef, { id }: Entity): void {
+	if (user.key !== 'me' && typeof id === 'string') isNow(user, id);
+}
+
+/**
  * An item that writes without comparing: where others compare, it says what it is going to leave.
  * @param leave changes the snapshot of the user to that
  * @param read what has to be known for that
@@ -90,7 +102,13 @@ export function notCompared(
 	let writing: Writing | undefined;
 	graph.prepare = {
 		isNeeded: false,
-		read,
+		async read(using) {
+			await read?.(using);
+			// Whoever cannot be found fails by themselves, with their own message.
+			if (target.key === 'me' || isUserId(target.key)) return;
+			const id = await settled(idOf(using.client, target.path));
+			if ('value' in id) isFound(target, { id: id.value });
+		},
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);

@@ -28,8 +28,11 @@ export class Snapshots {
 		const names = [id, userPrincipalName, key].flatMap((name) =>
 			typeof name === 'string' ? [name.toLowerCase()] : [],
 		);
-		const found = names.find((name) => this.users.has(name));
-		const snapshot = this.of(found ?? key);
+		// A name may have been somebody else's before an earlier group changed it.
+		const found = names
+			.map((name) => this.users.get(name))
+			.find((one) => one && (one.id === undefined || one.id === id));
+		const snapshot = found ?? {};
 		for (const [name, value] of Object.entries(read)) {
 			if (!(name in snapshot)) snapshot[name] = value;
 			else if (OBJECTS.has(name)) {
