@@ -1,7 +1,10 @@
 /** Unusual values for Update User; the usual ones are tested through the engine. */
 import { DateTime } from 'luxon';
 
-import { graphValue } from '../../../../nodes/Office365Users/resources/update/updateValues';
+import {
+	graphValue,
+	withoutEntry,
+} from '../../../../nodes/Office365Users/resources/update/updateValues';
 import { InvalidParameterError } from '../../../../nodes/Office365Users/checks/invalidParameterError';
 import {
 	WRITABLE_FIELDS,
@@ -137,10 +140,18 @@ test('a password keeps its spaces', () => {
 	expect(value('password', ' two  words ')).toBe(' two  words ');
 });
 
-test('list entries keep commas where there are several', () => {
+test('list entries keep their commas, text is split', () => {
 	expect(value('skills', ['a, b', 'c'])).toEqual(['a, b', 'c']);
-	expect(value('skills', ['a, b'])).toEqual(['a', 'b']);
+	expect(value('skills', ['a, b'])).toEqual(['a, b']);
 	expect(value('skills', [['a, b', 'c'], 'd'])).toEqual(['a, b', 'c', 'd']);
+	expect(value('skills', 'a, b')).toEqual(['a', 'b']);
+});
+
+test('one entry with an expression may give all entries', () => {
+	expect(withoutEntry(['a, b'], ['={{ $json.skills }}'])).toBe('a, b');
+	expect(withoutEntry([['a, b']], ['={{ $json.skills }}'])).toEqual(['a, b']);
+	expect(withoutEntry(['a, b'], '={{ $json.skills }}')).toEqual(['a, b']);
+	expect(withoutEntry(['a, b'], ['a, b'])).toEqual(['a, b']);
 });
 
 test('a number in a text field becomes text', () => {
