@@ -46,9 +46,10 @@ export function comparedManager(
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);
+			const turn = snapshots.nextTurn();
 			compared = {
 				changes: managerDifference(snapshots.of(key), wanted),
-				write: async (work) => await snapshots.writeCompared(key, target.label, work),
+				write: async (work) => await snapshots.writeCompared(key, turn, target.label, work),
 			};
 			graph.unchanged = compared.changes.length === 0;
 			if (graph.unchanged) graph.noteAs = 'unchanged';

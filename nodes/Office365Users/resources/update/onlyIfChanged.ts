@@ -62,14 +62,15 @@ export function comparedFirst(
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);
+			const turn = snapshots.nextTurn();
 			const snapshot = snapshots.of(key);
 			const changes = wanted();
 			const found = differences(snapshot, changes.values);
 			compared = {
 				remaining: narrowed(changes, found.fields, snapshot),
 				changes: found.changes,
-				write: async (work) => await snapshots.writeCompared(key, target.label, work),
-				noteFailed: () => snapshots.noteFailed(key),
+				write: async (work) => await snapshots.writeCompared(key, turn, target.label, work),
+				noteFailed: () => snapshots.noteFailed(key, turn),
 			};
 			graph.unchanged = found.fields.length === 0;
 			if (graph.unchanged) graph.noteAs = 'unchanged';
@@ -112,10 +113,11 @@ export function notCompared(
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);
+			const turn = snapshots.nextTurn();
 			leave(snapshots.of(key));
 			writing = {
-				write: async (work) => await snapshots.write(key, work),
-				noteFailed: () => snapshots.noteFailed(key),
+				write: async (work) => await snapshots.write(key, turn, work),
+				noteFailed: () => snapshots.noteFailed(key, turn),
 			};
 		},
 	};

@@ -15,8 +15,14 @@ export class Snapshots {
 	private readonly users = new Map<string, Entity>();
 	/** What users had in their fields before the run. */
 	private readonly originals = new Map<string, unknown>();
-	/** Those to whom a change has failed. */
-	private readonly failed = new Set<Entity>();
+	/** Those to whom a change has failed, and whose turn the first of these was. */
+	private readonly failed = new Map<Entity, number>();
+	private turns = 0;
+
+	/** The place of an item among those that compare or say what they leave, in the order of the items. */
+	nextTurn(): number {
+		return this.turns++;
+	}
 
 	/**
 	 * The one snapshot of a user, with what has been read now added. What it holds already stays: an
@@ -56,16 +62,17 @@ export class Snapshots {
 	 * Writes what has not been compared.
 	 * @param key by which items name the user
 	 */
-	async write<T>(key: string, work: () => Promise<T>): Promise<T> {
+	async write<T>(key: string, turn: number, work: () => Promise<T>): Promise<T> {
 		return await work().catch((error: unknown) => {
-			this.noteFailed(key);
+			this.noteFailed(key, turn);
 			throw error;
 		});
 	}
 
-	/** A change was not carried out: what is compared later must not rely on it. */
-	noteFailed(key: string): void {
-		this.failed.add(this.of(key));
+	/** A change was not carried out: items of later turns must not rely on it. */
+	noteFailed(key: string, turn: number): void {
+		const user = this.of(key);
+		this.failed.set(user, Math.min(turn, this.failed.get(user) ?? turn));
 	}
 
 	/**
@@ -86,13 +93,19 @@ export class Snapshots {
 	 * @throws {InvalidParameterError} where an earlier change to this user has failed: what this one was
 	 * compared with is not there
 	 */
-	async writeCompared<T>(key: string, label: string, work: () => Promise<T>): Promise<T> {
-		if (this.failed.has(this.of(key))) {
+	async writeCompared<T>(
+		key: string,
+		turn: number,
+		label: string,
+		work: () => Promise<T>,
+	): Promise<T> {
+		// Those without a difference come last, after failures that do not concern them.
+		if ((this.failed.get(this.of(key)) ?? turn) < turn) {
 			throw new InvalidParameterError(
 				`An earlier item was to change ${quoted(label)} and failed, so this one has not been written`,
 				'It was compared with what the earlier one would have left; run it again once that succeeds',
 			);
 		}
-		return await this.write(key, work);
+		return await this.write(key, turn, work);
 	}
 }

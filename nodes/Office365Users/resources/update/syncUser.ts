@@ -48,6 +48,7 @@ class PreviewedSnapshots extends Snapshots {}
 
 export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	private id = '';
+	private turn = 0;
 	private userPrincipalName: unknown;
 	private newManager: Manager | null | undefined;
 	private remaining: Changes | undefined;
@@ -121,6 +122,7 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 		}
 		const { isPreview } = this.settings();
 		const snapshots = shared.of(Snapshots);
+		this.turn = snapshots.nextTurn();
 		const previewed = shared.of(PreviewedSnapshots).of(id.toLowerCase());
 		const snapshot = isPreview ? previewed : snapshots.of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
@@ -163,13 +165,15 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	): Promise<void> {
 		const { isPreview, most } = this.settings();
 		if (isPreview) return;
-		if (this.isChanged) sharedByRun.of(SyncCount).check(most);
+		const snapshots = shared.of(Snapshots);
+		const key = this.id.toLowerCase();
+		await snapshots.write(key, this.turn, async () => {
+			if (this.isChanged) sharedByRun.of(SyncCount).check(most);
+		});
 		// A row without a difference relies on what an earlier row was to leave.
-		await shared
-			.of(Snapshots)
-			.writeCompared(this.id.toLowerCase(), this.row.user.label, async () => {
-				if (this.isChanged) await this.writeAll(client);
-			});
+		await snapshots.writeCompared(key, this.turn, this.row.user.label, async () => {
+			if (this.isChanged) await this.writeAll(client);
+		});
 	}
 
 	private async writeAll(client: GraphClient): Promise<void> {
