@@ -2,7 +2,11 @@
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { Entity } from '../../transport/entity';
-import { holdsCustomAttributes, withAttributes } from '../../users/customAttributes';
+import {
+	customAttribute,
+	holdsCustomAttributes,
+	withAttributes,
+} from '../../users/customAttributes';
 import { WRITABLE_FIELDS } from '../../users/userProperties';
 
 /** Properties of which an item may leave one member only; custom attributes are such, too. */
@@ -81,7 +85,7 @@ export class Snapshots {
 	 * @param now what the items so far leave there
 	 */
 	original(id: string, field: string, now: unknown): unknown {
-		const name = `${id} ${field}`;
+		const name = `${id} ${inAnyCase(field)}`;
 		if (!this.originals.has(name)) this.originals.set(name, now);
 		return this.originals.get(name);
 	}
@@ -108,4 +112,12 @@ export class Snapshots {
 		}
 		return await this.write(key, turn, work);
 	}
+}
+
+/** The same for a field however its name is written; members of open extensions differ by case. */
+function inAnyCase(field: string): string {
+	const attribute = customAttribute(field);
+	if (attribute?.kind !== 'openExtension') return field.toLowerCase();
+	const [extension, ...members] = attribute.path;
+	return [attribute.property, extension.toLowerCase(), ...members].join('/');
 }
