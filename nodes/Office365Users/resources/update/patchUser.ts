@@ -129,12 +129,18 @@ const halfDone = (error: unknown, written: string[]): unknown =>
 	written.length > 0 ? new PartialUpdateError(error, written) : error;
 
 /** Not the members that only complete an object. */
-const namesIn = ({ directory, schemaExtensions = [], updated, cleared }: Changes): string[] => {
+const namesIn = ({
+	directory,
+	schemaExtensions = [],
+	updated,
+	cleared,
+	areWhole,
+}: Changes): string[] => {
 	const changed = new Set([...updated, ...cleared]);
 	const names = Object.entries(directory).flatMap(([name, value]) => {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name];
 		const members = Object.keys(value);
 		return schemaExtensions.includes(name) ? members.map((member) => `${name}/${member}`) : members;
 	});
-	return names.filter((name) => changed.has(name));
+	return areWhole ? names.filter((name) => changed.has(name)) : names;
 };
