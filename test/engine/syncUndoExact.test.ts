@@ -13,6 +13,8 @@ const EXACT: Array<[field: string, value: IDataObject[string], other: IDataObjec
 	['skills', ['rock, paper'], ['a', 'b']],
 	['otherMails', ['one@contoso.example'], ['two@contoso.example']],
 	[ext('tags'), [' a', 'b '], ['q']],
+	[ext('startedOn'), '2024-05-01T10:00:00.123Z', '2020-01-01'],
+	['employeeLeaveDateTime', '2024-05-01T10:00:00.250Z', '2020-01-01'],
 	['businessPhones', ['+1 425 555 0100, ext 5'], '+1 1'],
 ];
 
