@@ -56,7 +56,7 @@ describe('Update', () => {
 				'2026-03-31T09:30:00': ['2026-03-31', '2026-03-31T09:30:00Z'],
 				'2026-03-31 09:30': ['2026-03-31', '2026-03-31T09:30:00Z'],
 				'2026-03-31T09:30:00Z': ['2026-03-31', '2026-03-31T09:30:00Z'],
-				'2026-03-31T09:30:00.123Z': ['2026-03-31', '2026-03-31T09:30:00Z'],
+				'2026-03-31T09:30:00.123Z': ['2026-03-31', '2026-03-31T09:30:00.123Z'],
 				'2026-03-31T00:30:00.000+02:00': ['2026-03-31', '2026-03-30T22:30:00Z'],
 				'2026-03-31T23:30:00-0500': ['2026-03-31', '2026-04-01T04:30:00Z'],
 				' 2024-02-29 ': ['2024-02-29'],
@@ -89,16 +89,18 @@ describe('Update', () => {
 		it.each(lists)('for %s in every form', async (name) => {
 			const two = ['rock climbing', 'go'];
 			expect(
-				await sent(name, [
-					two,
-					'rock climbing, go',
-					' rock climbing ,go,, ',
-					[...two, ''],
-					[two],
-					[['rock climbing, go']],
-				]),
-			).toEqual(Array(6).fill(two));
+				await sent(name, [two, 'rock climbing, go', ' rock climbing ,go,, ', [...two, ''], [two]]),
+			).toEqual(Array(5).fill(two));
 			expect((await bench.stored(bench.tenant.cast.alice))[name]).toEqual(two);
+		});
+
+		it('whose entries keep their commas', async () => {
+			const one = ['rock, paper'];
+			expect(await sent('skills', [one, [one]])).toEqual([one, one]);
+		});
+
+		it('whose only entry in the editor keeps its comma', async () => {
+			expect(await sent('skills', [1], ['rock, paper'])).toEqual([['rock, paper']]);
 		});
 
 		it('from several editor entries, each unchanged', async () => {
@@ -107,12 +109,13 @@ describe('Update', () => {
 		});
 
 		it('from one editor entry that holds an expression', async () => {
-			const given = [['a', 'b'], 'a, b', 'a', ['a']];
+			const given = [['a', 'b'], 'a, b', 'a', ['a'], ['a, b']];
 			expect(await sent('skills', given, ['={{ $json.value }}'])).toEqual([
 				['a', 'b'],
 				['a', 'b'],
 				['a'],
 				['a'],
+				['a, b'],
 			]);
 		});
 

@@ -14,6 +14,11 @@ export interface HttpRequest {
 	 * a run of changes.
 	 */
 	readonly reusable?: boolean;
+	/**
+	 * It may be sent again even though it is a POST: should it have been carried out the first time, its
+	 * sender knows what the refusal means.
+	 */
+	readonly repeatable?: true;
 	/** The mailbox that serves this request, if one does: Graph limits requests per mailbox. */
 	readonly mailbox?: string;
 	/** It asks for users' sign-in activity, which Graph limits by itself. */

@@ -38,10 +38,10 @@ export const isBrokenConnection = (error: unknown): boolean =>
 
 /**
  * Whether carrying a request out twice does the same as once. Changes name users by their ID, so
- * only what creates something does not.
+ * only what creates something does not, unless its sender sees to that.
  */
-const isRepeatable = ({ method, reusable }: HttpRequest): boolean =>
-	method !== 'POST' || reusable === true;
+const isRepeatable = ({ method, reusable, repeatable }: HttpRequest): boolean =>
+	method !== 'POST' || reusable === true || repeatable === true;
 
 export type Verdict =
 	| { readonly is: 'settled'; readonly outcome: Outcome; readonly closes?: Closing }

@@ -60,7 +60,7 @@ export interface CustomField {
 }
 
 const PATTERNS: ReadonlyArray<readonly [CustomKind, RegExp]> = [
-	['directoryExtension', /^(extension_\w+)$/i],
+	['directoryExtension', /^(extension_[0-9a-f]{32}_\w+)$/i],
 	['securityAttribute', /^(customSecurityAttributes)\/(\w+)\/(\w+)$/i],
 	['openExtension', /^(extensions)\/(\w[\w.-]*)\/([\w-]+)$/i],
 	['schemaExtension', /^([A-Za-z][A-Za-z0-9]*_\w+)\/(\w+)$/],

@@ -31,6 +31,8 @@ const TEXTS = {
 	valueTaken: /same value for property (\w+) already exists/i,
 	/** docs/graph.md#extensions: a property, a member or an attribute set that the tenant lacks. */
 	doesNotExist: /does not exist|could not find a property/i,
+	/** docs/graph.md#open-extensions: one that was to be created. */
+	alreadyThere: /already exists/i,
 	/** docs/graph.md#clearing-values: the three ways in which Graph names a property. */
 	namedProperty: /property '(\w+)'|property (\w+) is|the (\w+) property/i,
 } as const;

@@ -46,10 +46,13 @@ export function attributeValue(
 
 /** A list as it is, also written as JSON; other text is split at its commas. */
 function entriesOf(given: unknown): unknown[] {
-	const listed = typeof given === 'string' ? (parsedList(given) ?? given.split(',')) : given;
-	return (Array.isArray(listed) ? (listed as unknown[]) : [listed])
-		.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
-		.filter((entry) => !isEmpty(entry));
+	const listed =
+		typeof given === 'string'
+			? (parsedList(given) ?? given.split(',').map((part) => part.trim()))
+			: given;
+	return (Array.isArray(listed) ? (listed as unknown[]) : [listed]).filter(
+		(entry) => !isEmpty(entry),
+	);
 }
 
 function parsedList(text: string): unknown[] | undefined {

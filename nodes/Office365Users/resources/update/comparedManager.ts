@@ -1,12 +1,14 @@
 /** Only If Changed for a manager: who it is now, and who it is to be. */
 import type { Preparing, RequestPlan } from '../../execution/request';
-import type { Entity } from '../../transport/entity';
+import { type Entity, entityIn } from '../../transport/entity';
 import { settled } from '../../transport/settled';
+import { isNoUser } from '../../users/notFound';
+import { selectQuery } from '../../users/selectQuery';
 import { idOf } from '../../users/userId';
 import type { UserRef } from '../../users/userRef';
-import { readCurrent } from './currentUser';
+import { mayBeReadSingly, readCurrent } from './currentUser';
 import type { FieldChange } from './differences';
-import { notCompared, type Writing } from './onlyIfChanged';
+import { isFound, notCompared, type Writing } from './onlyIfChanged';
 import { Snapshots } from './snapshots';
 
 /** A manager as far as the results name one; a contact has no user principal name. */
@@ -38,13 +40,16 @@ export function comparedManager(
 			if (user.status === 'rejected' || found.status === 'rejected') return;
 			wanted = found.value;
 			using.shared.of(Snapshots).add(user.value, using.keyOf(target));
+			isFound(target, user.value);
+			if (manager && wanted) isFound(manager, { id: wanted.id });
 		},
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);
+			const turn = snapshots.nextTurn();
 			compared = {
 				changes: managerDifference(snapshots.of(key), wanted),
-				write: async (work) => await snapshots.writeCompared(key, target.label, work),
+				write: async (work) => await snapshots.writeCompared(key, turn, target.label, work),
 			};
 			graph.unchanged = compared.changes.length === 0;
 			if (graph.unchanged) graph.noteAs = 'unchanged';
@@ -74,17 +79,37 @@ interface Compared extends Pick<Writing, 'write'> {
 	readonly changes: readonly FieldChange[];
 }
 
-/** A manager who is named by name or ID; whoever is no user is known by ID only. */
-export async function readManager(
-	{ client, lookup }: Preparing,
-	{ identity, key, path }: UserRef,
-): Promise<Manager> {
+/**
+ * A manager who is named by name or ID; whoever is no user is known by ID only.
+ * @throws what looking up fails with, unless it says that there is no such user
+ */
+export async function readManager(using: Preparing, manager: UserRef): Promise<Manager> {
+	const { client } = using;
+	const { identity, key, path } = manager;
 	if (key === 'me') return { id: await idOf(client, path) };
+	const user = await knownUser(using, manager);
+	return user ?? { id: identity.includes('@') ? await idOf(client, path) : identity };
+}
+
+/**
+ * The user of this name or ID; who may not list users may still read one.
+ * @returns undefined where there is none
+ */
+export async function knownUser(
+	{ client, lookup }: Preparing,
+	{ identity, path }: UserRef,
+): Promise<Manager | undefined> {
 	const property = identity.includes('@') ? 'userPrincipalName' : 'id';
 	const found = await settled(lookup.find(client, { property, value: identity }));
-	const user = 'value' in found ? found.value[0] : undefined;
-	if (user) return asManager(user);
-	return { id: property === 'id' ? identity : await idOf(client, path) };
+	if ('value' in found) return found.value.map(asManager)[0];
+	if (!mayBeReadSingly(found.error)) throw found.error;
+	const query = selectQuery(['id', 'userPrincipalName']);
+	const read = await settled(
+		client.request({ method: 'GET', path, query, reusable: true }).then(entityIn),
+	);
+	if ('value' in read) return asManager(read.value);
+	if (isNoUser(read.error)) return undefined;
+	throw read.error;
 }
 
 export const asManager = ({ id, userPrincipalName }: Entity): Manager => ({

@@ -69,10 +69,14 @@ async function readListed(
 		return found.value.length === 1 ? withoutManagerAsNull(user, fields) : undefined;
 	}
 	const { error } = found;
-	if (!(error instanceof GraphError) || error.status === 429 || error.status >= 500) throw error;
+	if (!mayBeReadSingly(error)) throw error;
 	if (error.status === 401 || error.status === 403) snapshots.isListingRefused = true;
 	return undefined;
 }
+
+/** Listing users was refused, and has not just failed in passing. */
+export const mayBeReadSingly = (error: unknown): error is GraphError =>
+	error instanceof GraphError && error.status !== 429 && error.status < 500;
 
 /** Expanded, a manager that is not there is left out. */
 export const withoutManagerAsNull = (user: Entity, { manager }: LookUpFields): Entity =>

@@ -1,7 +1,9 @@
 /** Writing what has requests of its own: custom security attributes and open extensions. */
 import type { GraphClient } from '../../transport/client';
 import { entityIn } from '../../transport/entity';
+import { GraphError } from '../../transport/graphError';
 import { segment } from '../../transport/graphUrl';
+import { settled } from '../../transport/settled';
 import {
 	type AttributeValue,
 	membersOf,
@@ -9,6 +11,7 @@ import {
 	openExtensionIn,
 	SECURITY_ATTRIBUTES,
 } from '../../users/customAttributes';
+import { graphSays } from '../../users/graphTexts';
 import { confirmed } from '../../users/responses';
 import { selectQuery } from '../../users/selectQuery';
 import type { Changes } from './changes';
@@ -56,6 +59,7 @@ async function writeOpenExtension(
 	path: string,
 	name: string,
 	members: Readonly<Record<string, AttributeValue>>,
+	isAgain = false,
 ): Promise<void> {
 	const query = selectQuery(['id', OPEN_EXTENSIONS]);
 	const user = entityIn(await client.request({ method: 'GET', path, query }));
@@ -70,8 +74,21 @@ async function writeOpenExtension(
 		...Object.fromEntries(wanted),
 	};
 	const address = `${path}/${OPEN_EXTENSIONS}`;
-	const request = found
-		? ({ method: 'PATCH', path: `${address}/${segment(String(id))}`, body } as const)
-		: ({ method: 'POST', path: address, body } as const);
-	confirmed(await client.request(request));
+	if (found) {
+		const own = `${address}/${segment(String(id))}`;
+		confirmed(await client.request({ method: 'PATCH', path: own, body }));
+		return;
+	}
+	const created = await settled(
+		client.request({ method: 'POST', path: address, body, repeatable: true }).then(confirmed),
+	);
+	if ('value' in created) return;
+	if (isAgain || !isThere(created.error)) throw created.error;
+	// An earlier try, whose answer was lost, has created it, or somebody else has.
+	await writeOpenExtension(client, path, name, members, true);
 }
+
+const isThere = (error: unknown): boolean =>
+	error instanceof GraphError &&
+	(error.status === 409 ||
+		(error.status === 400 && graphSays(error, 'alreadyThere') !== undefined));

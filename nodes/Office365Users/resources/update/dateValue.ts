@@ -12,37 +12,48 @@ import type { WritableField } from '../../users/userProperties';
 const WITH_TIME_OF_DAY = new Set(['employeeLeaveDateTime']);
 
 /**
- * UTC without fractions, as Graph writes it. The day is the one in the date's own zone
+ * UTC, as Graph writes it. The day is the one in the date's own zone
  * (checks/givenDate.ts).
  * @param timezone of the workflow, such as Europe/Berlin
  * @throws {InvalidParameterError} when it is no date
  */
 export function dateValue(field: WritableField, given: unknown, timezone: string): string {
-	const { day, time = '00:00:00', offset } = dateIn(field.displayName, given, timezone);
-	return WITH_TIME_OF_DAY.has(field.name) && time !== '00:00:00'
-		? withoutFractions(instant(day, time, offset))
-		: `${day}T00:00:00Z`;
+	const date = dateIn(field.displayName, given, timezone);
+	const isMoment = (date.time ?? MIDNIGHT) !== MIDNIGHT || fractionIn(date) !== '';
+	return WITH_TIME_OF_DAY.has(field.name) && isMoment ? moment(date) : `${date.day}T00:00:00Z`;
 }
 
 /**
- * The instant, in UTC without fractions of a second. Text without an offset is taken for UTC.
+ * The instant, in UTC. Text without an offset is taken for UTC.
  * @param label how the field is shown in the editor
  * @throws {InvalidParameterError} when it is no date
  */
 export function instantOf(label: string, given: unknown, timezone: string): string {
-	const { day, time, offset } = dateIn(label, given, timezone);
-	return withoutFractions(instant(day, time, offset));
+	return moment(dateIn(label, given, timezone));
 }
 
 /** A JavaScript date, or a luxon DateTime. */
 export const isDate = (given: unknown): boolean =>
 	given instanceof Date || typeof (given as { toISO?: unknown } | null)?.toISO === 'function';
 
-const withoutFractions = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z');
+const MIDNIGHT = '00:00:00';
+
+/** Fractions of a second stay as they are written, so that what Graph keeps is restored exactly. */
+const moment = (date: GivenDate): string =>
+	instant(date.day, date.time, date.offset)
+		.toISOString()
+		.replace(/\.\d+Z$/, `${fractionIn(date)}Z`);
+
+/** `.25`; "" where there is none. Graph has seven digits at most. */
+const fractionIn = ({ fraction = '' }: GivenDate): string =>
+	fraction.slice(0, '.1234567'.length).replace(/\.?0*$/, '');
 
 function dateIn(label: string, given: unknown, timezone: string): GivenDate {
 	const date = givenDate(given, timezone);
-	if (date !== undefined) return date;
+	if (date !== undefined) {
+		const ms = given instanceof Date ? given.getMilliseconds() : 0;
+		return ms === 0 ? date : { ...date, fraction: (ms / 1000).toFixed(3).slice(1) };
+	}
 	throw new InvalidParameterError(
 		`'${label}' is ${quoted(given)}, which is not a date`,
 		`${DATE_EXAMPLES}${howToConvert(given)}`,

@@ -15,6 +15,7 @@ import { patchUser } from './patchUser';
 import { readBack } from './readBack';
 import { NoEffectError } from './updateError';
 import { changesFrom, refuseWholeExpression, updateProperties } from './updateFields';
+import { withoutEntry } from './updateValues';
 
 const options: INodeProperties[] = [
 	emptyValuesOption,
@@ -42,7 +43,11 @@ export const fieldChanges = (
 	step({ graph }, { emptyValues, returnUser, onlyIfChanged }) {
 		const given = (this.getNodeParameter('updateFields', {}) ?? {}) as IDataObject;
 		refuseWholeExpression(given);
-		const { customAttributes, ...updateFields } = given;
+		const { customAttributes, ...evaluated } = given;
+		const raw = (this.getNode().parameters.updateFields ?? {}) as IDataObject;
+		const updateFields = Object.fromEntries(
+			Object.entries(evaluated).map(([name, value]) => [name, withoutEntry(value, raw[name])]),
+		) as IDataObject;
 		const { names: clearFields, custom } = customChanges(
 			givenAttributes(customAttributes, emptyValues),
 			this.getNodeParameter('clearFields', []),

@@ -4,7 +4,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import type { Preparation, RequestPlan } from '../../execution/request';
 import type { Entity } from '../../transport/entity';
-import type { UserRef } from '../../users/userRef';
+import { isUserId, type UserRef } from '../../users/userRef';
+import { settled } from '../../transport/settled';
+import { isNow } from '../../users/namedByKey';
+import { idOf } from '../../users/userId';
 import { readCurrent } from './currentUser';
 import { differences, type FieldChange, namesToRead, narrowed } from './differences';
 import { Snapshots } from './snapshots';
@@ -54,18 +57,20 @@ export function comparedFirst(
 			const names = namesToRead(wanted().values.keys());
 			const user = await readCurrent(using, target, { names }, graph.batches);
 			using.shared.of(Snapshots).add(user, using.keyOf(target));
+			isFound(target, user);
 		},
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);
+			const turn = snapshots.nextTurn();
 			const snapshot = snapshots.of(key);
 			const changes = wanted();
 			const found = differences(snapshot, changes.values);
 			compared = {
 				remaining: narrowed(changes, found.fields, snapshot),
 				changes: found.changes,
-				write: async (work) => await snapshots.writeCompared(key, target.label, work),
-				noteFailed: () => snapshots.noteFailed(key),
+				write: async (work) => await snapshots.writeCompared(key, turn, target.label, work),
+				noteFailed: () => snapshots.noteFailed(key, turn),
 			};
 			graph.unchanged = found.fields.length === 0;
 			if (graph.unchanged) graph.noteAs = 'unchanged';
@@ -73,6 +78,14 @@ export function comparedFirst(
 		},
 	};
 	return () => compared;
+}
+
+/**
+ * Everything that an item does goes to the user who was read, even if an earlier item gives their name
+ * to somebody else. The signed-in user stays `me`: the permissions for oneself hold only there.
+ */
+export function isFound(user: UserRef, { id }: Entity): void {
+	if (user.key !== 'me' && typeof id === 'string') isNow(user, id);
 }
 
 /**
@@ -90,14 +103,21 @@ export function notCompared(
 	let writing: Writing | undefined;
 	graph.prepare = {
 		isNeeded: false,
-		read,
+		async read(using) {
+			await read?.(using);
+			// Whoever cannot be found fails by themselves, with their own message.
+			if (target.key === 'me' || isUserId(target.key)) return;
+			const id = await settled(idOf(using.client, target.path));
+			if ('value' in id) isFound(target, { id: id.value });
+		},
 		compare({ shared, keyOf }) {
 			const snapshots = shared.of(Snapshots);
 			const key = keyOf(target);
+			const turn = snapshots.nextTurn();
 			leave(snapshots.of(key));
 			writing = {
-				write: async (work) => await snapshots.write(key, work),
-				noteFailed: () => snapshots.noteFailed(key),
+				write: async (work) => await snapshots.write(key, turn, work),
+				noteFailed: () => snapshots.noteFailed(key, turn),
 			};
 		},
 	};

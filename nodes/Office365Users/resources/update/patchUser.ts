@@ -128,9 +128,19 @@ const refusesMix = (error: unknown): boolean =>
 const halfDone = (error: unknown, written: string[]): unknown =>
 	written.length > 0 ? new PartialUpdateError(error, written) : error;
 
-const namesIn = ({ directory, schemaExtensions = [] }: Changes): string[] =>
-	Object.entries(directory).flatMap(([name, value]) => {
+/** Not the members that only complete an object. */
+const namesIn = ({
+	directory,
+	schemaExtensions = [],
+	updated,
+	cleared,
+	areWhole,
+}: Changes): string[] => {
+	const changed = new Set([...updated, ...cleared]);
+	const names = Object.entries(directory).flatMap(([name, value]) => {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name];
 		const members = Object.keys(value);
 		return schemaExtensions.includes(name) ? members.map((member) => `${name}/${member}`) : members;
 	});
+	return areWhole ? names.filter((name) => changed.has(name)) : names;
+};

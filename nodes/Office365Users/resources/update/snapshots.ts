@@ -2,7 +2,11 @@
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { Entity } from '../../transport/entity';
-import { holdsCustomAttributes, withAttributes } from '../../users/customAttributes';
+import {
+	customAttribute,
+	holdsCustomAttributes,
+	withAttributes,
+} from '../../users/customAttributes';
 import { WRITABLE_FIELDS } from '../../users/userProperties';
 
 /** Properties of which an item may leave one member only; custom attributes are such, too. */
@@ -15,8 +19,14 @@ export class Snapshots {
 	private readonly users = new Map<string, Entity>();
 	/** What users had in their fields before the run. */
 	private readonly originals = new Map<string, unknown>();
-	/** Those to whom a change has failed. */
-	private readonly failed = new Set<Entity>();
+	/** Those to whom a change has failed, and whose turn the first of these was. */
+	private readonly failed = new Map<Entity, number>();
+	private turns = 0;
+
+	/** The place of an item among those that compare or say what they leave, in the order of the items. */
+	nextTurn(): number {
+		return this.turns++;
+	}
 
 	/**
 	 * The one snapshot of a user, with what has been read now added. What it holds already stays: an
@@ -28,8 +38,11 @@ export class Snapshots {
 		const names = [id, userPrincipalName, key].flatMap((name) =>
 			typeof name === 'string' ? [name.toLowerCase()] : [],
 		);
-		const found = names.find((name) => this.users.has(name));
-		const snapshot = this.of(found ?? key);
+		// A name may have been somebody else's before an earlier group changed it.
+		const found = names
+			.map((name) => this.users.get(name))
+			.find((one) => one && (one.id === undefined || one.id === id));
+		const snapshot = found ?? {};
 		for (const [name, value] of Object.entries(read)) {
 			if (!(name in snapshot)) snapshot[name] = value;
 			else if (OBJECTS.has(name)) {
@@ -53,16 +66,17 @@ export class Snapshots {
 	 * Writes what has not been compared.
 	 * @param key by which items name the user
 	 */
-	async write<T>(key: string, work: () => Promise<T>): Promise<T> {
+	async write<T>(key: string, turn: number, work: () => Promise<T>): Promise<T> {
 		return await work().catch((error: unknown) => {
-			this.noteFailed(key);
+			this.noteFailed(key, turn);
 			throw error;
 		});
 	}
 
-	/** A change was not carried out: what is compared later must not rely on it. */
-	noteFailed(key: string): void {
-		this.failed.add(this.of(key));
+	/** A change was not carried out: items of later turns must not rely on it. */
+	noteFailed(key: string, turn: number): void {
+		const user = this.of(key);
+		this.failed.set(user, Math.min(turn, this.failed.get(user) ?? turn));
 	}
 
 	/**
@@ -71,7 +85,7 @@ export class Snapshots {
 	 * @param now what the items so far leave there
 	 */
 	original(id: string, field: string, now: unknown): unknown {
-		const name = `${id} ${field}`;
+		const name = `${id} ${inAnyCase(field)}`;
 		if (!this.originals.has(name)) this.originals.set(name, now);
 		return this.originals.get(name);
 	}
@@ -83,13 +97,27 @@ export class Snapshots {
 	 * @throws {InvalidParameterError} where an earlier change to this user has failed: what this one was
 	 * compared with is not there
 	 */
-	async writeCompared<T>(key: string, label: string, work: () => Promise<T>): Promise<T> {
-		if (this.failed.has(this.of(key))) {
+	async writeCompared<T>(
+		key: string,
+		turn: number,
+		label: string,
+		work: () => Promise<T>,
+	): Promise<T> {
+		// Those without a difference come last, after failures that do not concern them.
+		if ((this.failed.get(this.of(key)) ?? turn) < turn) {
 			throw new InvalidParameterError(
 				`An earlier item was to change ${quoted(label)} and failed, so this one has not been written`,
 				'It was compared with what the earlier one would have left; run it again once that succeeds',
 			);
 		}
-		return await this.write(key, work);
+		return await this.write(key, turn, work);
 	}
+}
+
+/** The same for a field however its name is written; members of open extensions differ by case. */
+function inAnyCase(field: string): string {
+	const attribute = customAttribute(field);
+	if (attribute?.kind !== 'openExtension') return field.toLowerCase();
+	const [extension, ...members] = attribute.path;
+	return [attribute.property, extension.toLowerCase(), ...members].join('/');
 }

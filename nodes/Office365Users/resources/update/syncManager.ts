@@ -7,7 +7,7 @@ import { findNamed } from '../../users/namedByKey';
 import { isNoUser, NoSuchUserError } from '../../users/notFound';
 import { idOf } from '../../users/userId';
 import type { UserRef } from '../../users/userRef';
-import { asManager, type Manager, readManager } from './comparedManager';
+import { asManager, knownUser, type Manager, readManager } from './comparedManager';
 import { MANAGER } from './syncColumns';
 
 const REFERENCE = 'https://graph.microsoft.com/v1.0/directoryObjects/';
@@ -34,8 +34,8 @@ export async function managerNamed(using: Preparing, manager: UserRef): Promise<
 		if (!isKnown) await checkContact(using, value);
 		return found;
 	}
-	const [found] = await lookup.find(client, { property: 'userPrincipalName', value });
-	if (found) return asManager(found);
+	const found = await knownUser(using, manager);
+	if (found) return found;
 	const parameter = MANAGER.displayName;
 	return asManager(await findNamed({ property: 'mail', value, parameter }, lookup, client, {}));
 }

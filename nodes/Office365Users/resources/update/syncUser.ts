@@ -8,7 +8,6 @@ import { PartialUpdateError } from '../../messages/partialUpdateError';
 import type { GraphClient } from '../../transport/client';
 import type { Entity } from '../../transport/entity';
 import { findNamed, isNow } from '../../users/namedByKey';
-import { WRITABLE_FIELDS } from '../../users/userProperties';
 import { userPath, type UserRef } from '../../users/userRef';
 import { asManager, type Manager, managerDifference } from './comparedManager';
 import { readCurrent, withoutManagerAsNull, withProfile } from './currentUser';
@@ -19,6 +18,7 @@ import { MANAGER } from './syncColumns';
 import { SyncCount } from './syncCount';
 import { managerNamed, restoredManager } from './syncManager';
 import { ofRow, type WantedRow } from './syncRow';
+import { undone } from './syncUndo';
 import { type ChangedField, type Changes, changesOf, type FieldValues } from './changes';
 import { customValues } from './customAttributes';
 import type { AnyValue } from './updateValues';
@@ -39,15 +39,12 @@ export interface SyncSettings {
 	readonly ignoresUnknown: boolean;
 }
 
-const KEPT_FIELDS = new Set(
-	WRITABLE_FIELDS.filter(({ write }) => write.keeps).map(({ name }) => name),
-);
-
 /** Users as they would be if the rows that are only previewed were written, too. */
 class PreviewedSnapshots extends Snapshots {}
 
 export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	private id = '';
+	private turn = 0;
 	private userPrincipalName: unknown;
 	private newManager: Manager | null | undefined;
 	private remaining: Changes | undefined;
@@ -121,6 +118,7 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 		}
 		const { isPreview } = this.settings();
 		const snapshots = shared.of(Snapshots);
+		this.turn = snapshots.nextTurn();
 		const previewed = shared.of(PreviewedSnapshots).of(id.toLowerCase());
 		const snapshot = isPreview ? previewed : snapshots.of(id.toLowerCase());
 		this.userPrincipalName = snapshot.userPrincipalName;
@@ -163,13 +161,15 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 	): Promise<void> {
 		const { isPreview, most } = this.settings();
 		if (isPreview) return;
-		if (this.isChanged) sharedByRun.of(SyncCount).check(most);
+		const snapshots = shared.of(Snapshots);
+		const key = this.id.toLowerCase();
+		await snapshots.write(key, this.turn, async () => {
+			if (this.isChanged) sharedByRun.of(SyncCount).check(most);
+		});
 		// A row without a difference relies on what an earlier row was to leave.
-		await shared
-			.of(Snapshots)
-			.writeCompared(this.id.toLowerCase(), this.row.user.label, async () => {
-				if (this.isChanged) await this.writeAll(client);
-			});
+		await snapshots.writeCompared(key, this.turn, this.row.user.label, async () => {
+			if (this.isChanged) await this.writeAll(client);
+		});
 	}
 
 	private async writeAll(client: GraphClient): Promise<void> {
@@ -205,12 +205,3 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 
 const isEmptied = (value: unknown): boolean =>
 	value === null || (Array.isArray(value) && value.length === 0);
-
-/**
- * A row that restores what was: fed to Sync Users, matched by ID, with Empty Values set to clear.
- * What Microsoft requires a value for cannot be emptied again, and a password is never known.
- */
-function undone(id: string, before: ReadonlyArray<readonly [string, unknown]>): IDataObject | null {
-	const restored = before.filter(([field, value]) => !(value === null && KEPT_FIELDS.has(field)));
-	return restored.length === 0 ? null : { id, ...(Object.fromEntries(restored) as IDataObject) };
-}

@@ -118,7 +118,7 @@ function booleanValue(field: WritableField, given: unknown): boolean {
 	);
 }
 
-/** Several values: from several entries in the editor, a list, or text with commas. */
+/** Several values: a list, whose entries may have commas themselves, or text with commas. */
 function listValue(field: WritableField, given: unknown): string[] | undefined {
 	const entries = listEntries(given);
 	if (entries.length === 0) return undefined;
@@ -132,21 +132,35 @@ function listValue(field: WritableField, given: unknown): string[] | undefined {
 }
 
 function listEntries(given: unknown): unknown[] {
-	if (typeof given === 'string')
-		return given
-			.split(',')
-			.map((part) => part.trim())
-			.filter(Boolean);
+	if (typeof given === 'string') return splitAtCommas(given);
 	if (isEmpty(given)) return [];
 	if (!Array.isArray(given)) return [given];
-	// One editor entry with an expression arrives as a list of one: text with commas, or a list.
-	if (given.length === 1)
-		return Array.isArray(given[0]) || typeof given[0] === 'string' ? listEntries(given[0]) : given;
 	return (given as unknown[]).flat().filter((entry) => !isEmpty(entry));
 }
 
+const splitAtCommas = (text: string): string[] =>
+	text
+		.split(',')
+		.map((part) => part.trim())
+		.filter(Boolean);
+
+/**
+ * What an expression gives as the one entry of a list in the editor, which may be all entries: text
+ * with commas, or a list.
+ * @param raw the same as the workflow holds it, with its expressions
+ */
+export const withoutEntry = (given: unknown, raw: unknown): unknown => {
+	const [entry, ...more] = Array.isArray(raw) ? (raw as unknown[]) : [];
+	const isExpression = typeof entry === 'string' && entry.startsWith('=');
+	return isExpression && more.length === 0 && Array.isArray(given) && given.length === 1
+		? (given as unknown[])[0]
+		: given;
+};
+
 function flagsValue(field: WritableField, given: unknown): string | undefined {
-	const words = listEntries(given);
+	const words = listEntries(given).flatMap((word) =>
+		typeof word === 'string' ? splitAtCommas(word) : [word],
+	);
 	if (words.length === 0) return undefined;
 	return [...new Set(words.map((word) => textValue(field, word)))].join(', ');
 }

@@ -1,7 +1,10 @@
 /** Unusual values for Update User; the usual ones are tested through the engine. */
 import { DateTime } from 'luxon';
 
-import { graphValue } from '../../../../nodes/Office365Users/resources/update/updateValues';
+import {
+	graphValue,
+	withoutEntry,
+} from '../../../../nodes/Office365Users/resources/update/updateValues';
 import { InvalidParameterError } from '../../../../nodes/Office365Users/checks/invalidParameterError';
 import {
 	WRITABLE_FIELDS,
@@ -45,7 +48,7 @@ const DATES: Array<[given: unknown, day: string, instant?: string]> = [
 	['2026-07-14T18:00:00', '2026-07-14', '2026-07-14T18:00:00Z'],
 	['0001-01-01', '0001-01-01'],
 	['9999-12-31T23:59:59Z', '9999-12-31', '9999-12-31T23:59:59Z'],
-	['2026-03-31T23:59:59.999999Z', '2026-03-31', '2026-03-31T23:59:59Z'],
+	['2026-03-31T23:59:59.999999Z', '2026-03-31', '2026-03-31T23:59:59.999999Z'],
 	['2000-02-29', '2000-02-29'],
 ];
 
@@ -137,10 +140,18 @@ test('a password keeps its spaces', () => {
 	expect(value('password', ' two  words ')).toBe(' two  words ');
 });
 
-test('list entries keep commas where there are several', () => {
+test('list entries keep their commas, text is split', () => {
 	expect(value('skills', ['a, b', 'c'])).toEqual(['a, b', 'c']);
-	expect(value('skills', ['a, b'])).toEqual(['a', 'b']);
+	expect(value('skills', ['a, b'])).toEqual(['a, b']);
 	expect(value('skills', [['a, b', 'c'], 'd'])).toEqual(['a, b', 'c', 'd']);
+	expect(value('skills', 'a, b')).toEqual(['a', 'b']);
+});
+
+test('one entry with an expression may give all entries', () => {
+	expect(withoutEntry(['a, b'], ['={{ $json.skills }}'])).toBe('a, b');
+	expect(withoutEntry([['a, b']], ['={{ $json.skills }}'])).toEqual(['a, b']);
+	expect(withoutEntry(['a, b'], '={{ $json.skills }}')).toEqual(['a, b']);
+	expect(withoutEntry(['a, b'], ['a, b'])).toEqual(['a, b']);
 });
 
 test('a number in a text field becomes text', () => {
