@@ -13,6 +13,8 @@ const MANAGER_CHANGE = 'manager@delta';
 export function onePerUser(entries: readonly Entity[]): Entity[] {
 	const users = new Map<unknown, Entity>();
 	for (const entry of entries) {
+		// Nothing that could be told of anybody.
+		if (typeof entry !== 'object' || (entry as Entity | null) === null) continue;
 		const key = entry.id ?? entry;
 		const known = users.get(key);
 		users.delete(key);
