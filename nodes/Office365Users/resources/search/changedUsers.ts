@@ -50,3 +50,27 @@ function managerAfter(change: unknown, before: unknown): unknown {
 		knownId !== undefined && !change.some((entry) => textProperty(entry, 'id') === knownId);
 	return isAnother ? before : null;
 }
+
+/**
+ * A full round that is not the first one: who has no manager is told, since there may have been one.
+ * @param names of the fields that are watched
+ */
+export const withManagers = (entities: readonly Entity[], names: readonly string[]): Entity[] =>
+	entities.map((entity) =>
+		!names.includes('manager') || 'removed' in entity || 'manager' in entity
+			? entity
+			: { ...entity, manager: null },
+	);
+
+/**
+ * Everyone, and what has become of them.
+ * @param changes read later than everyone
+ */
+export function everyoneWith(everyone: readonly Entity[], changes: readonly Entity[]): Entity[] {
+	const users = new Map(everyone.map((entity) => [entity.id, entity]));
+	for (const change of changes) {
+		const isGone = 'removed' in change;
+		users.set(change.id, isGone ? change : { ...users.get(change.id), ...change });
+	}
+	return [...users.values()];
+}

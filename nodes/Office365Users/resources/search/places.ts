@@ -12,6 +12,10 @@ export interface Place {
 	 * versions have left.
 	 */
 	readonly previous?: string;
+	/** `previous` is a link that gives other fields. */
+	readonly otherFields?: true;
+	/** Where the first full round ended, if the one that ended here was a repetition of it. */
+	readonly since?: string;
 }
 
 /** Stands for a link where a round began with all users. */
