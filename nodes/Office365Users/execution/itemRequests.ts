@@ -8,6 +8,7 @@ import {
 
 import { type GraphClient, graphClient } from '../transport/client';
 import type { Entity } from '../transport/entity';
+import type { Send } from '../transport/http';
 import { RequestQueue } from '../transport/requestQueue';
 import type { KeyedReads } from '../users/keyedReads';
 import { lookUpUser, UNKNOWN_USER } from '../users/namedByKey';
@@ -179,14 +180,15 @@ export class ItemRequests {
 			state,
 			n8nSend(context, credentialType(context.getNode()), n8nSettings(request)),
 		);
-		const client = graphClient(root, async (wanted) => {
+		const isEnded = (mayBeDone?: boolean): boolean => this.isEnded(mayBeDone);
+		const asker = { maxRetries: graph.maxRetries, isEnded };
+		const sendOne: Send = async (wanted) => {
 			const response = await queue.send(wanted, {
 				send,
-				maxRetries: graph.maxRetries,
+				...asker,
 				batches: graph.batches,
 				shareReads: graph.changes === undefined || wanted.reusable === true,
 				throwIfStopped: (mayBeDone) => this.throwIfStopped(mayBeDone),
-				isEnded: (mayBeDone) => this.isEnded(mayBeDone),
 				// SharePoint's 500s will be the same the next time (docs/graph.md#sharepoint-errors).
 				isFinal: (failed) => failed.status === 500 && isSharePointFailure(failed),
 			});
@@ -196,7 +198,8 @@ export class ItemRequests {
 			const isChange = wanted.method !== 'GET' && !wanted.reusable;
 			if (isChange && response.status < 300) this.hasChanged = true;
 			return response;
-		});
+		};
+		const client = graphClient(root, sendOne, asker);
 		const { fieldAccess, keyedReads, lookup, shared } = state;
 		return { client, fieldAccess, keyedReads, lookup, shared };
 	}

@@ -16,7 +16,7 @@ import { retryAfterOf } from '../transport/retryAfter';
 import { customAttribute } from '../users/customAttributes';
 import { fieldLabels } from '../users/fieldLabels';
 import { graphSays } from '../users/graphTexts';
-import { isNoManager } from '../users/notFound';
+import { isGraphs404, isNoManager } from '../users/notFound';
 import { isSharePointFailure, sharePointReason } from '../users/sharePoint';
 import { ONE_USER_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
 import type { UserRef } from '../users/userRef';
@@ -288,6 +288,12 @@ const refusedBehindGraph = ({ graph }: Asked): Sentence => ({
 });
 
 function notFound(error: GraphError, { graph }: Asked): Sentence {
+	if (!isGraphs404(error)) {
+		return {
+			message: `Microsoft Graph did not find what was requested${graph.user ? ` for ${quoted(graph.user.label)}` : ''}, or something else answered in its place (status 404 without a code)`,
+			hint: 'Check that no proxy or firewall answers in its place, and run the workflow again',
+		};
+	}
 	if (isNoManager(error)) {
 		return {
 			message: `No manager found for the specified user${graph.user ? `: ${graph.user.label}` : ''}`,

@@ -5,7 +5,12 @@ import { fieldNames } from '../checks/fieldNames';
 import type { Parameter } from '../execution/operation';
 import { customAttribute } from '../users/customAttributes';
 import { fieldLabelled } from '../users/fieldLabels';
-import { type Reading, USER_PROPERTIES, type UserProperty } from '../users/userProperties';
+import {
+	asSpelled,
+	type Reading,
+	USER_PROPERTIES,
+	type UserProperty,
+} from '../users/userProperties';
 import { withLicenseNames } from './namedLicenses';
 import { CONNECTOR_V1_FIELDS } from './outputFormat';
 import { explainUnknownAttribute } from './unknownAttribute';
@@ -56,7 +61,7 @@ const selectFieldsProperty: INodeProperties = {
 	options: selectable,
 };
 
-/** A custom attribute is read with the property that holds it. */
+/** A custom attribute is read with the property that holds it; names in the table count in any case. */
 function chosenFields(given: unknown): string[] {
 	const names = fieldNames(
 		given,
@@ -64,7 +69,7 @@ function chosenFields(given: unknown): string[] {
 		fieldLabelled,
 		(name) => customAttribute(name) !== undefined,
 	);
-	return [...new Set(names.map((name) => customAttribute(name)?.property ?? name))];
+	return [...new Set(names.map((name) => customAttribute(name)?.property ?? asSpelled(name)))];
 }
 
 /** An output format that knows only some fields needs no others. */

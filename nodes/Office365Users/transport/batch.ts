@@ -77,9 +77,10 @@ function partAnswer(request: HttpRequest, part: unknown): HttpResponse | undefin
 		}
 	}
 	const body = property(part, 'body');
-	// Bytes come as base64 text inside a batch.
-	const isBytes = request.binary === true && status < 300 && typeof body === 'string';
-	return { status, headers, body: isBytes ? Buffer.from(body, 'base64') : body };
+	if (request.binary !== true || status >= 300) return { status, headers, body };
+	// Bytes come as base64 text inside a batch; a part that has none is no answer.
+	if (typeof body !== 'string' || body === '') return undefined;
+	return { status, headers, body: Buffer.from(body, 'base64') };
 }
 
 /** Graph's batch answer did not hold a usable answer to a part, time and again. */

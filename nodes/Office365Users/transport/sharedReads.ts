@@ -1,14 +1,12 @@
 /** Equal reads of one run are asked once. */
 import { type HttpRequest, type HttpResponse, property } from './http';
-import type { SendOptions } from './job';
+import type { Asker } from './client';
 
 /**
  * So many users' worth of answers are kept for whoever asks next; the oldest go first. Enough for
  * the managers and repeated rows of a run, and little memory however many items there are.
  */
 const MOST_KEPT = 1000;
-
-type Asker = Pick<SendOptions, 'maxRetries' | 'isEnded'>;
 
 export class SharedReads {
 	private readonly answers = new Map<string, Promise<HttpResponse>>();

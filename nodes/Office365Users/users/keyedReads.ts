@@ -3,7 +3,7 @@
  * fifteen keys in one `in` filter for the price of one or two single reads
  * (docs/graph.md#reads-by-key).
  */
-import type { GraphClient } from '../transport/client';
+import { type GraphClient, hasEnded, retriesOf } from '../transport/client';
 import { type Entity, isUser } from '../transport/entity';
 import { GraphError } from '../transport/graphError';
 import { property, textProperty } from '../transport/http';
@@ -63,7 +63,10 @@ export class KeyedReads {
 		const isOfUse = keys.size > 1 && !this.refused.has(group[0].whom);
 		const found = isOfUse ? await this.findAll(group) : undefined;
 		if (found instanceof Error) {
-			for (const { reject } of group) reject(found);
+			// What the first one's end has stopped is asked anew for those who go on.
+			const left = group.filter(({ client }) => hasEnded(group[0].client) && !hasEnded(client));
+			for (const one of group) if (!left.includes(one)) one.reject(found);
+			if (left.length > 0) await this.sendGroup(left);
 			return;
 		}
 		for (const { user, resolve } of group) {
@@ -106,9 +109,13 @@ export class KeyedReads {
 const keyProperty = ({ identity }: UserRef): KeyProperty =>
 	identity.includes('@') ? 'userPrincipalName' : 'id';
 
-/** Those that one filter can ask for: the same kind of key, the same fields of the same person. */
+/** Those that one filter can ask for: the same kind of key, the same fields of the same person, the same retries. */
 const grouped = (wanted: readonly Wanted[]): Wanted[][] =>
-	groupedBy(wanted, ({ user, names, whom }) => `${whom} ${keyProperty(user)} ${names.join(',')}`);
+	groupedBy(
+		wanted,
+		({ client, user, names, whom }) =>
+			`${retriesOf(client)} ${whom} ${keyProperty(user)} ${names.join(',')}`,
+	);
 
 /** As many as fit into one request; whoever names the same user goes along. */
 const together = (group: readonly Wanted[]): Wanted[][] =>

@@ -1,5 +1,5 @@
 import type { GraphError } from '../transport/graphError';
-import { isNoUser } from './notFound';
+import { isGraphs404, isNoUser } from './notFound';
 
 const NO_MAILBOX = new Set([
 	'MailboxNotEnabledForRESTAPI',
@@ -19,4 +19,4 @@ export const lacksMailbox = ({ code }: GraphError): boolean => NO_MAILBOX.has(co
  * that no mailbox was found (docs/graph.md#people-without-mailbox).
  */
 export const hasNoMailbox = (error: GraphError): boolean =>
-	lacksMailbox(error) || (error.status === 404 && !isNoUser(error));
+	lacksMailbox(error) || (isGraphs404(error) && !isNoUser(error));

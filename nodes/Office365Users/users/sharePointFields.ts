@@ -3,11 +3,12 @@
  * settings (docs/graph.md#sharepoint-properties-on-lists).
  */
 import { type Entity, isUser } from '../transport/entity';
-import { GraphError } from '../transport/graphError';
+import type { GraphError } from '../transport/graphError';
 import { settled } from '../transport/settled';
 import { OPEN_EXTENSIONS } from './customAttributes';
 import { learn, said } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
+import { isGraphs404 } from './notFound';
 import { isSharePointFailure, lacksSharePoint, refusesFields } from './sharePoint';
 import { ONE_USER_FIELDS, SHAREPOINT_FIELDS } from './userProperties';
 
@@ -22,25 +23,22 @@ interface Store {
 	readonly isWithout: (error: unknown) => error is GraphError;
 }
 
-const isNotFound = (error: unknown): error is GraphError =>
-	error instanceof GraphError && error.status === 404;
-
 const STORES: readonly Store[] = [
 	{
 		label: 'SharePoint',
 		fields: (name) => SHAREPOINT_FIELDS.has(name),
-		isWithout: (error): error is GraphError => refusesFields(error) || isNotFound(error),
+		isWithout: (error): error is GraphError => refusesFields(error) || isGraphs404(error),
 	},
 	{
 		label: 'Microsoft Entra',
 		fields: (name) => name === OPEN_EXTENSIONS,
-		isWithout: isNotFound,
+		isWithout: isGraphs404,
 	},
 	{
 		label: 'Exchange Online',
 		fields: (name) =>
 			ONE_USER_FIELDS.has(name) && !SHAREPOINT_FIELDS.has(name) && name !== OPEN_EXTENSIONS,
-		isWithout: isNotFound,
+		isWithout: isGraphs404,
 	},
 ];
 

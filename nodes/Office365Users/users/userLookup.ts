@@ -2,7 +2,7 @@
  * Users by key, many at a time: whatever is wanted on one tick is asked for together, up to fifteen
  * keys in a request (docs/graph.md#reads-by-key), which the request queue puts into batches of 20.
  */
-import type { GraphClient } from '../transport/client';
+import { type GraphClient, hasEnded, retriesOf } from '../transport/client';
 import type { Entity } from '../transport/entity';
 import { type Deferred, deferred } from '../transport/deferred';
 import { GraphError } from '../transport/graphError';
@@ -36,12 +36,18 @@ interface Wanted {
 	readonly reject: (error: unknown) => void;
 }
 
+/** Who asked first, and what came. */
+interface Asked {
+	readonly client: GraphClient;
+	readonly found: Promise<readonly Entity[]>;
+}
+
 /** A contact can be a manager, too, and has no user principal name. */
 const MANAGER = 'manager($select=id,userPrincipalName)';
 
 export class UserLookup {
 	private wanted: Wanted[] = [];
-	private readonly asked = new Map<string, Promise<readonly Entity[]>>();
+	private readonly asked = new Map<string, Asked>();
 	/** Requests by mail that are on their way, and who waits for the last of them. */
 	private mailRequests = 0;
 	private mailAnswered: Deferred<void> = deferred();
@@ -67,13 +73,19 @@ export class UserLookup {
 			);
 			return (await Promise.all(byId)).flat();
 		}
-		const name = askedAs(key, fields);
-		let found = this.asked.get(name);
-		if (!found) {
-			found = this.collect({ client, ...key, fields });
-			this.asked.set(name, found);
+		const name = `${retriesOf(client)} ${askedAs(key, fields)}`;
+		let asked = this.asked.get(name);
+		if (!asked) {
+			asked = { client, found: this.collect({ client, ...key, fields }) };
+			this.asked.set(name, asked);
 		}
-		return await found;
+		const waited = asked;
+		return await waited.found.catch(async (error: unknown) => {
+			// The end of another's item says nothing about this one.
+			if (!hasEnded(waited.client) || hasEnded(client)) throw error;
+			if (this.asked.get(name) === waited) this.asked.delete(name);
+			return await this.find(client, key, fields);
+		});
 	}
 
 	/**
@@ -101,9 +113,9 @@ export class UserLookup {
 	}
 
 	private send(): void {
-		const groups = groupedBy(this.wanted.splice(0), ({ property, value, fields }) => {
+		const groups = groupedBy(this.wanted.splice(0), ({ client, property, value, fields }) => {
 			const mode = needsAdvancedQuery(property, value) ? 'advanced' : 'plain';
-			return `${mode} ${property} ${readAs(fields)}`;
+			return `${retriesOf(client)} ${mode} ${property} ${readAs(fields)}`;
 		});
 		for (const group of groups) {
 			for (const portion of portions(group[0].property, group, ({ value }) => value)) {
@@ -136,7 +148,11 @@ async function ask(portion: readonly Wanted[]): Promise<void> {
 		return;
 	}
 	const { error } = answered;
-	if (portion.length > 1 && isOfTheGroup(error)) {
+	const left = portion.filter(({ client }) => hasEnded(portion[0].client) && !hasEnded(client));
+	if (left.length > 0) {
+		for (const one of portion) if (!left.includes(one)) one.reject(error);
+		await ask(left);
+	} else if (portion.length > 1 && isOfTheGroup(error)) {
 		await Promise.all(portion.map(async (one) => await ask([one])));
 	} else for (const one of portion) one.reject(error);
 }

@@ -370,6 +370,13 @@ export const isAlwaysReturned = (name: string): boolean => PLAIN_FIELDS.has(name
 /** Every Graph name in the table. */
 export const USER_PROPERTY_NAMES = names(() => true);
 
+const BY_LOWER_CASE = new Map<string, string>(
+	USER_PROPERTY_NAMES.map((name) => [name.toLowerCase(), name]),
+);
+
+/** A name as Graph spells it, which takes it in upper and lower case; one that is not in the table as given. */
+export const asSpelled = (name: string): string => BY_LOWER_CASE.get(name.toLowerCase()) ?? name;
+
 /** Everything that Update User can change. */
 export const WRITABLE_FIELDS: readonly WritableField[] = [
 	...properties.filter(isWritable),

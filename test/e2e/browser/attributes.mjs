@@ -9,6 +9,7 @@ import {
 	executeStep,
 	newWorkflow,
 	nodeView,
+	openList,
 	outputTable,
 	searchInList,
 	searchNodes,
@@ -62,8 +63,7 @@ async function writeOne(session, { control }) {
 	await chooseOne(session, 'resource', 'Update');
 	await chooseOne(session, 'operation', 'Update User');
 	const view = nodeView(session);
-	await view.getByPlaceholder('Add field', { exact: true }).click();
-	const list = page.locator('.el-select-dropdown:visible');
+	const list = await openList(session, view.getByPlaceholder('Add field', { exact: true }));
 	const offered = await list.locator('li').allInnerTexts();
 	check(
 		'Nothing but fields may be offered',

@@ -62,10 +62,31 @@ export async function takeFromList({ page }, text) {
 	await page.getByTestId('rlc-item').filter({ hasText: text }).first().click();
 }
 
+/**
+ * Opens a list. The one before must be gone, lest it be taken for this one, and what is loaded for
+ * this one must be there: until then it does not open.
+ */
+export async function openList({ page }, input) {
+	const list = page.locator('.el-select-dropdown:visible');
+	await list.first().waitFor({ state: 'hidden' });
+	await input.getByPlaceholder('Loading options...').waitFor({ state: 'hidden' });
+	await input.click();
+	await list.locator('li').first().waitFor();
+	return list;
+}
+
+/** Takes one entry, and waits until the list has gone, which takes a moment. */
+async function take(list, label) {
+	await list.getByText(label, { exact: true }).click();
+	await list.first().waitFor({ state: 'hidden' });
+}
+
 /** Chooses several options of a list that takes several. */
 export async function chooseSeveral({ page, picture }, parameter, labels, pictureName) {
-	await nodeView({ page }).getByTestId(`parameter-input-${parameter}`).click();
-	const list = page.locator('.el-select-dropdown:visible');
+	const list = await openList(
+		{ page },
+		nodeView({ page }).getByTestId(`parameter-input-${parameter}`),
+	);
 	for (const label of labels) await list.getByText(label, { exact: true }).click();
 	if (pictureName) await picture(pictureName);
 	await page.keyboard.press('Escape');
@@ -74,13 +95,19 @@ export async function chooseSeveral({ page, picture }, parameter, labels, pictur
 
 /** Adds an entry of the collection Options. */
 export async function addOption({ page }, label) {
-	await nodeView({ page }).getByPlaceholder('Add option', { exact: true }).click();
-	await page.locator('.el-select-dropdown:visible').getByText(label, { exact: true }).click();
+	const list = await openList(
+		{ page },
+		nodeView({ page }).getByPlaceholder('Add option', { exact: true }),
+	);
+	await take(list, label);
 }
 
 export async function chooseOne({ page }, parameter, label) {
-	await nodeView({ page }).getByTestId(`parameter-input-${parameter}`).click();
-	await page.locator('.el-select-dropdown:visible').getByText(label, { exact: true }).click();
+	const list = await openList(
+		{ page },
+		nodeView({ page }).getByTestId(`parameter-input-${parameter}`),
+	);
+	await take(list, label);
 }
 
 export async function executeStep({ page }) {

@@ -38,3 +38,12 @@ test('a name that no property can have is refused', async () => {
 	await expect(fields(['job title'])).rejects.toThrow(InvalidParameterError);
 	await expect(fields(['job title'])).rejects.toThrow(/^'Fields' contains "job title"/);
 });
+
+test.each([
+	['UserPrincipalName,CITY', ['id', 'userPrincipalName', 'city']],
+	['ID,aboutme', ['id', 'aboutMe']],
+	['city,City', ['id', 'city']],
+	['someThing', ['id', 'someThing']],
+])('%s: names as Graph spells them', async (given, names) => {
+	expect((await fields(given))?.names).toEqual(names);
+});

@@ -10,6 +10,7 @@ import {
 } from '../../messages/permissionHint';
 import type { GraphError } from '../../transport/graphError';
 import { lacksMailbox } from '../../users/mailbox';
+import { isGraphs404 } from '../../users/notFound';
 import { ME } from '../../users/userRef';
 import { PhotoError } from './photoError';
 
@@ -40,7 +41,7 @@ function refused(error: GraphError, asked: Asked): Sentence | undefined {
 				: undefined;
 		case 404:
 			// An unknown user has a code of its own, and its own sentence.
-			return error.code === 'Request_ResourceNotFound'
+			return error.code === 'Request_ResourceNotFound' || !isGraphs404(error)
 				? undefined
 				: {
 						message: `Found no photo of ${whose}, or no such user: this account may not look up which`,

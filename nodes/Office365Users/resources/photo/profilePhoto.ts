@@ -7,7 +7,7 @@ import { entityIn, NotAnEntityError } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { type HttpResponse, property, textProperty } from '../../transport/http';
 import { settled } from '../../transport/settled';
-import { isNoUser } from '../../users/notFound';
+import { isGraphs404, isNoUser } from '../../users/notFound';
 import { confirmed } from '../../users/responses';
 import { idOf } from '../../users/userId';
 import { imageType, JPEG_TYPE } from './imageType';
@@ -86,7 +86,7 @@ export async function photoBytes(
 			: Buffer.alloc(0);
 		const said = headers['content-type']?.split(';')[0].trim().toLowerCase();
 		const contentType = said?.startsWith('image/') ? said : imageType(bytes);
-		if (contentType === undefined) throw new NotAnEntityError(status);
+		if (contentType === undefined || bytes.length === 0) throw new NotAnEntityError(status);
 		return { bytes, contentType };
 	}
 	if (size !== undefined && isNotFound(answered.error)) {
@@ -117,8 +117,18 @@ export async function changePhoto(
 	if ('value' in answered) return answered.value;
 	const type = refusedType(answered.error, change);
 	if (type !== undefined) throw new PhotoError('otherType', answered.error as GraphError, type);
-	const reason = change.method === 'DELETE' ? 'absent' : 'notTaken';
-	throw await meaningOf(answered.error, client, owner, reason);
+	if (change.method === 'DELETE') throw await undeleted(answered.error, client, owner);
+	throw await meaningOf(answered.error, client, owner, 'notTaken');
+}
+
+/** What a photo that was not deleted means: only that there is none counts as one that is gone. */
+async function undeleted(error: unknown, client: GraphClient, owner: UserRef): Promise<unknown> {
+	if (!(error instanceof GraphError) || error.status !== 404) return error;
+	if (NO_PHOTO.has(error.code)) return new PhotoError('absent', error);
+	if (isNoUser(error) && !error.mayBeDone) return error;
+	const facts = await settled(photoFacts(client, owner));
+	if ('error' in facts) return facts.error;
+	return facts.value === undefined ? new PhotoError('absent', error) : error;
 }
 
 /** Statuses with which a server may refuse what it was sent, and not who sent it or when. */
@@ -188,4 +198,4 @@ async function meaningOf(
 
 /** Where a lost try may have deleted the photo, no code is taken to mean that there is no such user. */
 const isNotFound = (error: unknown): error is GraphError =>
-	error instanceof GraphError && error.status === 404 && (error.mayBeDone || !isNoUser(error));
+	isGraphs404(error) && (error.mayBeDone || !isNoUser(error));

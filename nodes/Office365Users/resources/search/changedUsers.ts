@@ -13,6 +13,8 @@ const MANAGER_CHANGE = 'manager@delta';
 export function onePerUser(entries: readonly Entity[]): Entity[] {
 	const users = new Map<unknown, Entity>();
 	for (const entry of entries) {
+		// Nothing that could be told of anybody.
+		if (typeof entry !== 'object' || (entry as Entity | null) === null) continue;
 		const key = entry.id ?? entry;
 		const known = users.get(key);
 		users.delete(key);
@@ -47,4 +49,28 @@ function managerAfter(change: unknown, before: unknown): unknown {
 	const isAnother =
 		knownId !== undefined && !change.some((entry) => textProperty(entry, 'id') === knownId);
 	return isAnother ? before : null;
+}
+
+/**
+ * A full round that is not the first one: who has no manager is told, since there may have been one.
+ * @param names of the fields that are watched
+ */
+export const withManagers = (entities: readonly Entity[], names: readonly string[]): Entity[] =>
+	entities.map((entity) =>
+		!names.includes('manager') || 'removed' in entity || 'manager' in entity
+			? entity
+			: { ...entity, manager: null },
+	);
+
+/**
+ * Everyone, and what has become of them.
+ * @param changes read later than everyone
+ */
+export function everyoneWith(everyone: readonly Entity[], changes: readonly Entity[]): Entity[] {
+	const users = new Map(everyone.map((entity) => [entity.id, entity]));
+	for (const change of changes) {
+		const isGone = 'removed' in change;
+		users.set(change.id, isGone ? change : { ...users.get(change.id), ...change });
+	}
+	return [...users.values()];
 }

@@ -36,7 +36,7 @@ const includeManager: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to watch managers, too: a user whose manager has changed has the field manager, with the ID of the new one, or null if there is none any more',
+		'Whether to watch managers, too: a user whose manager has changed has the field manager, with the ID of the new one, or null if there is none any more. When everyone is returned once more, whoever has no manager has null.',
 };
 
 const repeatLastRound: INodeProperties = {

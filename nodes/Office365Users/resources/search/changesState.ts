@@ -7,7 +7,7 @@ import { credentialType, itemCredential } from '../../execution/credential';
 import type { Parameter } from '../../execution/operation';
 import type { Run } from '../../execution/run';
 import { roundOptions, roundOptionsOf } from './changesOptions';
-import { fieldsOf, type Place, remember, type StaticData } from './places';
+import { fieldsOf, MOST_PLACES, type Place, remember, type StaticData } from './places';
 import { beginning, givenLink, readFrom } from './rounds';
 
 const properties: INodeProperties[] = [
@@ -92,7 +92,8 @@ export const sinceLastRound: Parameter = {
 			if (this.getMode() === 'manual') graph.run?.notes.say(MANUAL);
 			// Only when the whole run has gone well does the next round begin behind this one.
 			const keep = (): void => {
-				if (!this.getExecutionCancelSignal()?.aborted) remember(staticData(), place);
+				if (this.getExecutionCancelSignal()?.aborted) return;
+				if (remember(staticData(), place) > 0) say(FORGOTTEN);
 			};
 			if (graph.run) graph.run.onSuccess(keep);
 			else keep();
@@ -103,6 +104,8 @@ export const sinceLastRound: Parameter = {
 
 const FROM_NOW =
 	'This is a first round without users: the next one returns whoever changes from now on';
+
+const FORGOTTEN = `The workflow remembers the latest ${MOST_PLACES} places between rounds, one for each credential and choice of fields; an older one is forgotten, and its next round is a first one. Use several nodes, or 'Place Between Runs' set to Pass in the Items`;
 
 const MANUAL =
 	'A run in the editor leaves the place where it is: only runs of the published workflow move it';

@@ -3,8 +3,8 @@ import type { GraphClient } from '../../transport/client';
 import type { Entity } from '../../transport/entity';
 import { GraphError } from '../../transport/graphError';
 import { type HttpRequest, textProperty } from '../../transport/http';
-import { readCollection } from '../../transport/paging';
-import { graphUrl } from '../../transport/graphUrl';
+import { PagingError, readCollection } from '../../transport/paging';
+import { graphUrl, sameOrigin } from '../../transport/graphUrl';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
 import { onePerUser } from './changedUsers';
 
@@ -98,8 +98,20 @@ async function readRound(
 		send,
 		root,
 		onLastPage: (body) => {
-			deltaLink = textProperty(body, '@odata.deltaLink') ?? '';
+			deltaLink = deltaLinkIn(body, root);
 		},
 	});
 	return { entities: onePerUser(entities), deltaLink };
+}
+
+/** @throws {PagingError} where the last page has none, or one that is not Graph's: then it is not the last */
+function deltaLinkIn(body: unknown, root: string): string {
+	const deltaLink = textProperty(body, '@odata.deltaLink');
+	if (deltaLink !== undefined && sameOrigin(deltaLink, root)) return deltaLink;
+	throw new PagingError(
+		deltaLink === undefined
+			? 'Microsoft Graph ended the list of changes without a link for the next round'
+			: 'Microsoft Graph named a link for the next round on another server',
+		'The place stays where it was: run the workflow again. Check that no proxy or firewall answers in place of Microsoft Graph',
+	);
 }

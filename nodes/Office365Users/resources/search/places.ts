@@ -12,6 +12,10 @@ export interface Place {
 	 * versions have left.
 	 */
 	readonly previous?: string;
+	/** `previous` is a link that gives other fields. */
+	readonly otherFields?: true;
+	/** Where the first full round ended, if the one that ended here was a repetition of it. */
+	readonly since?: string;
 }
 
 /** Stands for a link where a round began with all users. */
@@ -22,8 +26,11 @@ export interface StaticData {
 	remembered?: Place | Place[];
 }
 
-/** More credentials and selections of fields than this are not remembered. */
-const MOST_PLACES = 20;
+/**
+ * More credentials and selections of fields than this are not remembered: n8n saves all of it with
+ * every run, and a place has up to three links, of some thousand characters.
+ */
+export const MOST_PLACES = 100;
 
 /** Whose changes, and which fields of theirs. */
 export type Owner = Pick<Place, 'credential' | 'fields'>;
@@ -31,26 +38,54 @@ export type Owner = Pick<Place, 'credential' | 'fields'>;
 const isOfCredential = (place: Place, { credential }: Owner): boolean =>
 	place.credential === undefined || place.credential === credential;
 
+/**
+ * The same credential before or after it got an expression: only then its account is part of its
+ * name, after the ID.
+ */
+function isOfRenamed(place: Place, { credential = '' }: Owner): boolean {
+	const [id, account] = credential.split(' ');
+	const [placeId, placeAccount] = (place.credential ?? '').split(' ');
+	return id === placeId && (account === undefined) !== (placeAccount === undefined);
+}
+
 /** Fields in any order are the same fields. */
 export const fieldsOf = (names: readonly string[]): string => [...names].sort().join(',');
 
+const hasFieldsOf = (place: Place, { fields }: Owner): boolean =>
+	fieldsOf(place.fields.split(',')) === fields;
+
 const isPlaceOf = (place: Place, owner: Owner): boolean =>
-	fieldsOf(place.fields.split(',')) === owner.fields && isOfCredential(place, owner);
+	hasFieldsOf(place, owner) && isOfCredential(place, owner);
 
 const placesIn = ({ remembered }: StaticData): Place[] => (remembered ? [remembered].flat() : []);
 
+/** Those of the credential; else that of its other name, where only one of these places exists. */
+function ofCredential(places: readonly Place[], owner: Owner): readonly Place[] {
+	const own = places.filter((place) => isOfCredential(place, owner));
+	if (own.length > 0) return own;
+	const renamed = places.filter((place) => isOfRenamed(place, owner));
+	return new Set(renamed.map(({ credential }) => credential)).size === 1 ? renamed : [];
+}
+
 /** Where the last round with this credential and these fields ended. */
 export const placeOf = (data: StaticData, owner: Owner): Place | undefined =>
-	placesIn(data).find((place) => isPlaceOf(place, owner));
+	ofCredential(
+		placesIn(data).filter((place) => hasFieldsOf(place, owner)),
+		owner,
+	)[0];
 
 /** Where the last round with this credential ended, whatever its fields. */
 export const latestPlaceOf = (data: StaticData, owner: Owner): Place | undefined =>
-	placesIn(data)
-		.filter((place) => isOfCredential(place, owner))
-		.at(-1);
+	ofCredential(placesIn(data), owner).at(-1);
 
-/** Keeps the place, and forgets the oldest ones. */
-export function remember(data: StaticData, place: Place): void {
-	const others = placesIn(data).filter((known) => !isPlaceOf(known, place));
-	data.remembered = [...others.map((known) => ({ ...known })), place].slice(-MOST_PLACES);
+/**
+ * Keeps the place, and forgets the oldest ones.
+ * @returns how many places have been forgotten
+ */
+export function remember(data: StaticData, place: Place): number {
+	const replaced = placeOf(data, place);
+	const others = placesIn(data).filter((known) => known !== replaced && !isPlaceOf(known, place));
+	const all = [...others.map((known) => ({ ...known })), place];
+	data.remembered = all.slice(-MOST_PLACES);
+	return Math.max(0, all.length - MOST_PLACES);
 }

@@ -4,6 +4,7 @@ import { quoted } from '../../checks/text';
 import type { GraphClient } from '../../transport/client';
 import { sameOrigin } from '../../transport/graphUrl';
 import type { RoundOptions } from './changesOptions';
+import { everyoneWith, withManagers } from './changedUsers';
 import { readChanges, readFromNow, type Reading, type Round } from './delta';
 import {
 	EVERYONE,
@@ -19,6 +20,8 @@ export interface Beginning {
 	readonly link?: string;
 	/** The next round begins now; this one has users only if there is a link. */
 	readonly fromNow?: boolean;
+	/** Everyone once more: who has been removed since this link is told as well. */
+	readonly since?: string;
 	/** What to say of it. */
 	readonly note?: string;
 }
@@ -42,10 +45,21 @@ export function beginning(
 	return { fromNow, ...(isDeltaLink(deltaLink, root) ? { link: deltaLink } : {}) };
 }
 
-const again = ({ previous }: Place, root: string): Beginning =>
-	previous === undefined
-		? { note: 'Where the last round began is not known; all users are returned once more' }
-		: at(previous, root);
+function again(
+	{ previous, deltaLink, since = deltaLink, otherFields }: Place,
+	root: string,
+): Beginning {
+	if (previous !== undefined && previous !== EVERYONE) {
+		const from = at(previous, root);
+		return from.link !== undefined && otherFields ? { ...from, fromNow: true } : from;
+	}
+	return {
+		...(isDeltaLink(since, root) ? { since } : {}),
+		...(previous === undefined
+			? { note: 'Where the last round began is not known; all users are returned once more' }
+			: {}),
+	};
+}
 
 function at(link: string, root: string): Beginning {
 	if (link === EVERYONE) return {};
@@ -77,19 +91,22 @@ const isDeltaLink = (link: string, root: string): boolean =>
 	sameOrigin(link, root) &&
 	/^\/v1\.0\/users\/(microsoft\.graph\.)?delta(\(\))?$/.test(new URL(link).pathname);
 
+/** A round, and where it began, for one that repeats it. */
+type RoundFrom = Round & Pick<Place, 'previous' | 'otherFields' | 'since'>;
+
 /**
  * Reads a round.
  * @param say writes a line that a person should read
- * @returns with it where it began, for a round that repeats it
  */
 export async function readFrom(
 	client: GraphClient,
 	names: readonly string[],
-	{ link, fromNow, note }: Beginning,
+	{ link, fromNow, since, note }: Beginning,
 	reading: Reading,
 	say: (line: string) => void,
-): Promise<Round & { previous: string }> {
+): Promise<RoundFrom> {
 	if (note !== undefined) say(note);
+	if (since !== undefined) return await readEveryoneAgain(client, names, since, reading, say);
 	const now = fromNow ? await readFromNow(client, names) : undefined;
 	if (now && link === undefined) return { ...now, previous: now.deltaLink };
 	if (now) say('The fields are others than in the last round: what has changed since has those');
@@ -99,8 +116,27 @@ export async function readFrom(
 		say(line);
 	};
 	const round = await readChanges(client, names, link, onRefused, reading);
+	if (isRefused || (note !== undefined && link === undefined)) {
+		return { ...round, entities: withManagers(round.entities, names), previous: EVERYONE };
+	}
 	// The link of other fields does not lead on with these.
-	return now && !isRefused
-		? { ...round, deltaLink: now.deltaLink, previous: EVERYONE }
-		: { ...round, previous: isRefused ? EVERYONE : (link ?? EVERYONE) };
+	return now
+		? { ...round, deltaLink: now.deltaLink, previous: link, otherFields: true }
+		: { ...round, previous: link ?? EVERYONE };
+}
+
+/** A full round names nobody who is gone: those come from the link to where it ended the first time. */
+async function readEveryoneAgain(
+	client: GraphClient,
+	names: readonly string[],
+	since: string,
+	{ most }: Reading,
+	say: (line: string) => void,
+): Promise<RoundFrom> {
+	const full = await readChanges(client, names, undefined, say, { most });
+	const everyone = withManagers(full.entities, names);
+	// Where the link is refused, everyone comes once more, later, and that is all there is.
+	const changes = await readChanges(client, names, since, say, { most });
+	const entities = everyoneWith(everyone, changes.entities);
+	return { entities, deltaLink: full.deltaLink, previous: EVERYONE, since };
 }

@@ -3,7 +3,7 @@ import type { GraphClient } from '../../transport/client';
 import { GraphError } from '../../transport/graphError';
 import { graphUrl } from '../../transport/graphUrl';
 import { settled } from '../../transport/settled';
-import { isNoUser } from '../../users/notFound';
+import { isDirectorys, isNoManager, isNoUser } from '../../users/notFound';
 import { confirmed } from '../../users/responses';
 import { idOf } from '../../users/userId';
 import type { UserRef } from '../../users/userRef';
@@ -42,8 +42,13 @@ async function removal(client: GraphClient, owner: string): Promise<number> {
 	const { error } = answered;
 	if (!(error instanceof GraphError) || error.status !== 404) throw error;
 	// No manager, or no such user: both are 404 with one code. The directory tells which.
-	const user = await settled(idOf(client, owner));
-	if ('error' in user) throw isNoUser(user.error) ? user.error : error;
+	const told = await settled(
+		isDirectorys(error) ? idOf(client, owner) : idOf(client, `${owner}/manager`),
+	);
+	if ('error' in told && isNoUser(told.error)) throw told.error;
+	// A 404 that is not the directory's own says nothing; only that there is no manager settles it.
+	const isGone = isDirectorys(error) ? 'value' in told : 'error' in told && isNoManager(told.error);
+	if (!isGone) throw error;
 	return 204;
 }
 

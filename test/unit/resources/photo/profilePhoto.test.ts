@@ -57,7 +57,7 @@ describe('codes that say by themselves that there is no photo', () => {
 });
 
 describe('codes that leave open who is missing', () => {
-	const OPEN = ['', 'UnknownError', 'ResourceNotFound', 'MailboxNotEnabledForRESTAPI', 'Anything'];
+	const OPEN = ['UnknownError', 'ResourceNotFound', 'MailboxNotEnabledForRESTAPI', 'Anything'];
 
 	test.each(OPEN)('%j: no photo where the user is found', async (code) => {
 		const server = answers(refusal(404, code), found);
@@ -80,6 +80,18 @@ describe('codes that leave open who is missing', () => {
 			code: 'Request_ResourceNotFound',
 			name: 'GraphError',
 		});
+	});
+
+	test('without a code it is not an answer of the photo service', async () => {
+		const page = answer(404, '<html>');
+		const server = answers(page, page, page);
+		await expect(photoFacts(clientOf(server), ALICE)).rejects.toMatchObject({ name: 'GraphError' });
+		for (const size of [undefined, '48x48']) {
+			await expect(photoBytes(clientOf(server), ALICE, size)).rejects.toMatchObject({
+				name: 'GraphError',
+			});
+		}
+		expect(server.asked).toHaveLength(3);
 	});
 
 	test('the first refusal stands where the user may not be looked up', async () => {

@@ -69,3 +69,7 @@ test('entries without an ID stay what they are', () => {
 		{ city: 'Bonn' },
 	]);
 });
+
+test.each([null, 'text', 1])('%j in a page is nobody', (entry) => {
+	expect(onePerUser([entry as never, { id: '1' }])).toEqual([{ id: '1' }]);
+});
