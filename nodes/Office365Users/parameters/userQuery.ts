@@ -42,9 +42,14 @@ const query = (isRelated: boolean): Step =>
 	};
 
 /** On direct reports; goes after the parameters that add to the filter themselves. */
-export const filteredUsers: Parameter = { options: [filterOption], step: query(true) };
+export const filteredUsers: Parameter = {
+	options: [filterOption],
+	narrowing: ['filter'],
+	step: query(true),
+};
 /** On users; goes after the parameters that add to the filter or search themselves. */
 export const filteredAndSortedUsers: Parameter = {
 	options: [filterOption, sortOption],
+	narrowing: ['filter'],
 	step: query(false),
 };

@@ -8,6 +8,7 @@ import { conditionOptions } from './conditionProperties';
 /** Goes after the search term and before Filter: all of them must hold. */
 export const conditions: Parameter = {
 	options: conditionOptions,
+	narrowing: ['conditions'],
 	step({ qs, graph }, { conditions: given, matchConditions }) {
 		const match = matchConditions === 'any' ? 'any' : 'all';
 		const filter = conditionFilter(conditionsIn(given), match, this.getTimezone());

@@ -21,6 +21,7 @@ export const inactiveForDays: Parameter = {
 			builderHint: { propertyHint: 'Left out, everyone comes, whenever they signed in' },
 		},
 	],
+	narrowing: ['inactiveForDays'],
 	step({ graph }, { inactiveForDays: given }) {
 		if (given === undefined) return;
 		const days = wholeNumber(given, 'Inactive For (Days)', 1);

@@ -46,6 +46,7 @@ export const memberOf: Parameter = {
 				"Whether 'Member Of' includes the members of groups within the group, each user once",
 		},
 	],
+	narrowing: ['memberOf'],
 	step(request, { memberOf: given, includeNested }) {
 		if (given === undefined) return;
 		const group = groupRef(given, 'Member Of');
