@@ -1,4 +1,4 @@
-/** Search Users: an option that is set, and whose expression gives nothing, is not an option left out. */
+/** Search Users: options and terms that are set, and say nothing. */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { EVERY_RIGHT } from '../support/engine/updating';
@@ -52,5 +52,20 @@ describe.each(BOTH_PATHS)('%s', (path) => {
 	it('a null filter is no filter', async () => {
 		const { items } = await bench.run(search({ filter: '={{ null }}' }), { signIn, path });
 		expect(items.length).toBeGreaterThan(1);
+	});
+});
+
+describe('Search Term', () => {
+	it('comes without the invisible characters around it', async () => {
+		const named = { ...search({}), searchTerm: '\u200bAlice\u200b' };
+		expect((await bench.results(named, { signIn })).length).toBeGreaterThan(0);
+	});
+
+	it.each(['&', '"', '--- ', '...'])('%j has no word to search for', async (searchTerm) => {
+		const words = { ...search({ searchMode: 'tokens' }), searchTerm };
+		const { items, error } = await bench.run(words, { signIn });
+		expect(items).toEqual([]);
+		expect(error?.message).toContain("'Search Term' is ");
+		expect(await bench.asked()).toEqual([]);
 	});
 });

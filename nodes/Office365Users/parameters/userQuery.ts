@@ -19,7 +19,7 @@ const query = (isRelated: boolean): Step =>
 			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
 			if (graph.filteredBy) graph.filteredBy = `Filter' or '${graph.filteredBy}`;
 		}
-		const orderBy = sortText(options.orderBy);
+		const orderBy = graph.counted ? '' : sortText(options.orderBy);
 		if (orderBy) qs.$orderby = orderBy;
 		const { $filter, $orderby, $search } = qs;
 		const { filteredBy, relationship } = graph;

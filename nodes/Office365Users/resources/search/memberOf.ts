@@ -1,5 +1,5 @@
 /** The options Member Of and Include Nested: the users of a group instead of all users. */
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import { quoted } from '../../checks/text';
@@ -49,8 +49,9 @@ export const memberOf: Parameter = {
 	narrowing: ['memberOf'],
 	step(request, { memberOf: given, includeNested }) {
 		if (given === undefined) return;
-		const group = groupRef(given, 'Member Of');
-		const isNested = trueOrFalse(includeNested ?? true, 'Include Nested');
+		const { options } = this.getNode().parameters;
+		const group = groupRef(given, 'Member Of', (options as IDataObject | undefined)?.memberOf);
+		const isNested = trueOrFalse(includeNested, 'Include Nested', true);
 		const { graph } = request;
 		// The cast leaves out devices, contacts and the groups themselves (docs/graph.md#group-members).
 		request.url = `/groups/${segment(group.id)}/${isNested ? 'transitiveMembers' : 'members'}/microsoft.graph.user`;
