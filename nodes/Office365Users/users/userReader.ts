@@ -38,7 +38,7 @@ export interface ReadPlan {
 		readonly names: readonly string[];
 		readonly keeps: (entity: Entity) => boolean;
 		/** Called when all have been looked at. @throws where that was in vain */
-		readonly end?: () => void;
+		readonly end?: (client: GraphClient) => Promise<void>;
 	};
 	/** Only how many there are is wanted: one entity, `{count}`. */
 	counted?: true;
@@ -130,7 +130,7 @@ async function readAt(
 		send,
 		root: client.root,
 	});
-	chosenBy?.end?.();
+	await chosenBy?.end?.(client);
 	if (counted) return [{ count: found.length }];
 	const besides = chosenBy?.names.filter((name) => !names.includes(name)) ?? [];
 	for (const entity of found) for (const name of besides) delete entity[name];
