@@ -17,10 +17,14 @@ const query = (isRelated: boolean): Step =>
 			const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
 			qs.$filter = and(qs.$filter);
 			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
+			(graph.narrowedBy ??= []).push('Filter');
 			if (graph.filteredBy) graph.filteredBy = `Filter' or '${graph.filteredBy}`;
 		}
 		const orderBy = graph.counted ? '' : sortText(options.orderBy);
-		if (orderBy) qs.$orderby = orderBy;
+		if (orderBy) {
+			qs.$orderby = orderBy;
+			(graph.narrowedBy ??= []).push('Sort');
+		}
 		const { $filter, $orderby, $search } = qs;
 		const { filteredBy, relationship } = graph;
 		const mode = queryMode({

@@ -17,6 +17,7 @@ export const conditions: Parameter = {
 		qs.$filter = and(qs.$filter);
 		if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
 		graph.filteredBy = 'Conditions';
+		(graph.narrowedBy ??= []).push('Conditions');
 	},
 };
 

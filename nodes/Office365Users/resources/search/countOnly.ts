@@ -2,7 +2,7 @@
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import type { Parameter } from '../../execution/operation';
 import type { Options } from '../../execution/request';
-import { graphSays } from '../../users/graphTexts';
+import { refusesAdvanced } from '../../users/graphTexts';
 import { isPlainOnly } from '../../users/queryMode';
 
 const isCounting = ({ countOnly: given }: Options): boolean => trueOrFalse(given, 'Count Only');
@@ -47,7 +47,7 @@ export const countOnly: Parameter = {
 		qs.$count = 'true';
 		const { explain } = graph;
 		graph.explain = (error, asked) =>
-			error.status === 400 && graphSays(error, 'refusesAdvanced') !== undefined
+			refusesAdvanced(error, asked.query)
 				? {
 						message: "This tenant does not support 'Count Only'",
 						hint: "Tenants for customers (Azure AD B2C, Microsoft Entra External ID) do not count users. Turn 'Count Only' off and 'Return All' on, and count the items",

@@ -58,7 +58,9 @@ export const memberOf: Parameter = {
 		request.headers.ConsistencyLevel = 'eventual';
 		request.qs.$count = 'true';
 		graph.relationship = 'the members of a group';
-		graph.pages = (send) => withMemberActivity(castPages(send), send);
+		// A number comes with an advanced query only.
+		graph.pages = (send) =>
+			graph.counted && !graph.chosenBy ? send : withMemberActivity(castPages(send), send);
 		graph.needs = [
 			...(graph.needs ?? []),
 			{ option: 'Member Of', permission: 'GroupMember.Read.All' },

@@ -71,6 +71,7 @@ export const searchTerm: Parameter = {
 		}
 		const term = wellFormed(trimmedName(String(given)), 'Search Term');
 		if (term === '') return;
+		(request.graph.narrowedBy ??= []).push('Search Term');
 		if (options.searchMode === 'tokens') {
 			// Graph splits at everything else, and without a word it finds everyone.
 			if (!/[\p{L}\p{N}]/u.test(term)) {
