@@ -5,6 +5,7 @@ import { trueOrFalse } from '../../checks/trueOrFalse';
 import { quoted } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
 import type { RequestPlan } from '../../execution/request';
+import { isGranted } from '../../messages/permissionHint';
 import { GraphError } from '../../transport/graphError';
 import { segment } from '../../transport/graphUrl';
 import { castPages } from './castPages';
@@ -66,7 +67,9 @@ export const memberOf: Parameter = {
 			{ option: 'Member Of', permission: 'GroupMember.Read.All' },
 		];
 		graph.finish = (items) => {
-			if (isIdsOnly(items, graph)) graph.run?.notes.say(IDS_ONLY);
+			if (isIdsOnly(items, graph) && isGranted(graph, 'User.Read.All') !== true) {
+				graph.run?.notes.say(IDS_ONLY);
+			}
 			return items;
 		};
 		const { explain } = graph;
