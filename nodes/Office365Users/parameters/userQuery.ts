@@ -1,11 +1,13 @@
 /** Filter and Sort on lists of users, in the query mode that they need. */
+import { itemCredential } from '../execution/credential';
 import type { Parameter } from '../execution/operation';
 import type { Step } from '../execution/request';
 import { graphUrl } from '../transport/graphUrl';
 import { checkLength, queryMode } from '../users/queryMode';
+import { asSent } from '../users/userReader';
 import { filterOption, filterText, sortOption, sortText } from './filter';
 
-/** For the length of an address; the roots of the other clouds are about as long. */
+/** Where the request belongs to no run. */
 const SOME_ROOT = 'https://graph.microsoft.com';
 
 /** @param isRelated true where the users are those of a relationship, such as direct reports */
@@ -38,12 +40,19 @@ const query = (isRelated: boolean): Step =>
 		if (mode === 'plain') return;
 		request.headers.ConsistencyLevel = 'eventual';
 		qs.$count = 'true';
-		if ($filter) {
-			const $select = graph.fields?.names.join(',') ?? '';
-			const url = graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' });
-			checkLength($filter, url, filteredBy);
-		}
 	};
+
+/** Goes after everything that adds to the request: refuses an address that is too long. */
+export const addressLength: Parameter = {
+	async step({ url: path, qs, graph }) {
+		if (!qs.$filter || qs.$count !== 'true') return;
+		const { query } = asSent({ method: 'GET', path, query: qs }, graph);
+		const root = graph.run && (await itemCredential(this, graph.run.credential)).root;
+		// As it leaves: the HTTP client encodes single quotes, too.
+		const url = new URL(graphUrl(root ?? SOME_ROOT, path, query)).href;
+		checkLength(qs.$filter, url, graph.filteredBy, graph.narrowedBy);
+	},
+};
 
 /** On direct reports; goes after the parameters that add to the filter themselves. */
 export const filteredUsers: Parameter = {

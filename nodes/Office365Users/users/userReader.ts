@@ -9,7 +9,7 @@ import { graphUrl } from '../transport/graphUrl';
 import type { Send } from '../transport/http';
 import { countIn, readCollection } from '../transport/paging';
 import { withBasicFilter } from './basicFilter';
-import { withSafeFields } from './defaultFields';
+import { askedFor, withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import type { KeyedReads } from './keyedReads';
 import { selectQuery } from './selectQuery';
@@ -92,6 +92,11 @@ export async function readEntities(
 	const isList = plan.limit !== undefined || plan.read !== undefined;
 	await completeSharePointFields(entities, fields, access, log, readUser, isList);
 	return entities.map(withoutAnnotations);
+}
+
+/** A request for a list with the options that follow from its plan, as it is sent first. */
+export function asSent(request: ClientRequest, plan: ReadPlan): ClientRequest {
+	return withOptions(request, plan, plan.fields && askedFor(plan.fields));
 }
 
 /** The user as one of many who are read together, where the fields and the address allow that. */

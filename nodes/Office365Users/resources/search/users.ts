@@ -2,7 +2,7 @@ import type { Operation } from '../../execution/operation';
 import { limit } from '../../parameters/limit';
 import { userFormat } from '../../parameters/outputFormat';
 import { selectFields } from '../../parameters/selectFields';
-import { filteredAndSortedUsers } from '../../parameters/userQuery';
+import { addressLength, filteredAndSortedUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
 import { conditions } from './conditions';
@@ -30,6 +30,7 @@ export const users: Operation = {
 		filteredAndSortedUsers,
 		inactiveForDays,
 		countOnly,
+		addressLength,
 		userFormat,
 	],
 };
