@@ -168,6 +168,14 @@ describe('Count Only', () => {
 		expect(error?.message).toContain("'Member Of' needs the permission GroupMember.Read.All");
 	});
 
+	it('leaves Sort aside before it is looked at', async () => {
+		const filter = 'signInActivity/lastSignInDateTime le 2025-06-01T00:00:00Z';
+		const unsorted = await bench.results(count({ filter }), { signIn });
+		for (const orderBy of ['displayName', 'no sort order!']) {
+			expect(await bench.results(count({ filter, orderBy }), { signIn })).toEqual(unsorted);
+		}
+	});
+
 	it('works with the basic permission', async () => {
 		bench.expectRefusal(403);
 		const found = await bench.results(count({}, { searchTerm: 'alice' }), {

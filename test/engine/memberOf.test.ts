@@ -181,6 +181,19 @@ describe('a group that is none', () => {
 		expect(await bench.asked()).toEqual([]);
 	});
 
+	it('is named by what the expression gives, not by the name picked before', async () => {
+		bench.expectRefusal(404, 'Request_ResourceNotFound');
+		const id = '00000000-0000-4000-8000-000000000000';
+		const value = {
+			__rl: true as const,
+			mode: 'list',
+			value: `={{ "${id}" }}`,
+			cachedResultName: 'Legal',
+		};
+		const { error } = await bench.run(memberOf(id, { memberOf: value }), { signIn });
+		expect(error?.message).toBe(`No group found for "${id}" in 'Member Of'`);
+	});
+
 	it('is not found', async () => {
 		bench.expectRefusal(404, 'Request_ResourceNotFound');
 		const { error } = await bench.run(memberOf(bench.tenant.cast.alice.id), { signIn });
@@ -205,6 +218,16 @@ describe('a group that is none', () => {
 		);
 		expect(error?.message).toBe(`No group found for "Gone Since" in 'Member Of'`);
 	});
+
+	it.each(['', '  ', '={{ null }}'])(
+		'Include Nested %j is as if left out',
+		async (includeNested) => {
+			const found = await bench.results(memberOf(groupId('Engineering'), { includeNested }), {
+				signIn,
+			});
+			expect(found).toHaveLength(15);
+		},
+	);
 
 	it.each(['perhaps', 2, [true]])('Include Nested must not be %j', async (includeNested) => {
 		const { error } = await bench.run(memberOf(groupId('Legal'), { includeNested } as never), {

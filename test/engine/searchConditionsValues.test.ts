@@ -270,6 +270,14 @@ describe('directory extensions', () => {
 		expect(await found([{ field, operator, value }])).toEqual([bench.tenant.cast.alice.id]);
 	});
 
+	it.each(['={{ 4 }}', '2024-01-01T00:00:00Z', '={{ DateTime.fromISO("2024-01-01T00:00:00Z") }}'])(
+		'starts with %s: as text',
+		async (value) => {
+			const field = `={{ '${APP}badge' }}`;
+			expect(await found([{ field, operator: 'startsWith', value }])).toEqual([]);
+		},
+	);
+
 	it('one that the tenant does not know is named', async () => {
 		bench.expectRefusal(400, 'Request_BadRequest');
 		const { error } = await bench.run(withConditions([isEqual(`${APP}bagde`, 'x')]));

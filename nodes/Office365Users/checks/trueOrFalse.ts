@@ -1,14 +1,16 @@
 import { InvalidParameterError } from './invalidParameterError';
-import { quoted } from './text';
+import { quoted, trimmedName } from './text';
 
 /**
  * Whether something is on; an expression may give it as text.
  * @param parameter the parameter's name in the editor
- * @throws {InvalidParameterError} for anything else; empty is off
+ * @param ifEmpty what null, undefined and empty text mean: the parameter's default
+ * @throws {InvalidParameterError} for anything else
  */
-export function trueOrFalse(given: unknown, parameter: string): boolean {
-	const value = typeof given === 'string' ? given.trim().toLowerCase() : (given ?? '');
+export function trueOrFalse(given: unknown, parameter: string, ifEmpty = false): boolean {
+	const value = typeof given === 'string' ? trimmedName(given).toLowerCase() : (given ?? '');
+	if (value === '') return ifEmpty;
 	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false' || value === '') return false;
+	if (value === false || value === 'false') return false;
 	throw new InvalidParameterError(`'${parameter}' is ${quoted(given)}; it must be true or false`);
 }

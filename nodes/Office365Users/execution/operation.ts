@@ -10,6 +10,8 @@ export interface Parameter {
 	readonly properties?: readonly INodeProperties[];
 	/** Entries of the collection Options; the same holds for them. */
 	readonly options?: readonly INodeProperties[];
+	/** The names of those options that make the result smaller: once set, they must have a value. */
+	readonly narrowing?: readonly string[];
 	readonly step?: Step;
 	/** What the value does to the results. */
 	readonly output?: PostReceiveAction;

@@ -5,6 +5,7 @@ import { ME } from '../users/userRef';
 import { beforeSend } from './beforeSend';
 import type { Operation } from './operation';
 import type { Step } from './request';
+import { withValues } from './givenOptions';
 import { knownChoices } from './unknownChoices';
 
 /** The operation as n8n's declarative engine takes it. */
@@ -26,6 +27,7 @@ export function routed(operation: Operation): INodePropertyOptions {
 				paginate: true,
 				preSend: beforeSend(
 					declared(operation),
+					withValues(parameters),
 					knownChoices(parameters),
 					...steps,
 					byMailbox(operation),

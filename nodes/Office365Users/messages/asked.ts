@@ -24,6 +24,8 @@ export interface AskedOfGraph {
 	basicFilter?: string;
 	/** The parameters that made the filter, as the editor shows them; Filter where it is not set. */
 	filteredBy?: string;
+	/** The parameters that chose and sorted the users, as the editor shows them. */
+	narrowedBy?: string[];
 	/** What Graph calls the permission that this needs; several with "or" between them. */
 	permission?: string;
 	/** An app asks, and no user is signed in. */

@@ -15,7 +15,7 @@ import { LONGEST_RETRY_AFTER_MS } from '../transport/retryPolicy';
 import { retryAfterOf } from '../transport/retryAfter';
 import { customAttribute } from '../users/customAttributes';
 import { fieldLabels } from '../users/fieldLabels';
-import { graphSays } from '../users/graphTexts';
+import { graphSays, refusesAdvanced } from '../users/graphTexts';
 import { isGraphs404, isNoManager } from '../users/notFound';
 import { isSharePointFailure, sharePointReason } from '../users/sharePoint';
 import { ONE_USER_FIELDS, USER_PROPERTY_NAMES } from '../users/userProperties';
@@ -182,9 +182,11 @@ function badRequest(error: GraphError, asked: Asked): Sentence {
 		return profileFieldsRefused(graph, sharePointReason(error, who(graph)));
 	const unknown = graphSays(error, 'unknownProperty');
 	if (unknown) return unknownField(unknown, asked);
-	if (refusesAdvanced(error, query)) {
+	if (isAdvanced(query) && refusesAdvanced(error, query)) {
+		const { narrowedBy = [] } = graph;
+		const by = narrowedBy.length > 0 ? ` for '${narrowedBy.join("', '")}'` : '';
 		return {
-			message: `This tenant does not support the kind of query that this needs (an "advanced query"): ${error.message}`,
+			message: `This tenant does not support the kind of query that this needs (an "advanced query"${by}): ${error.message}`,
 			hint: `Tenants for customers (Azure AD B2C, Microsoft Entra External ID) do not support search by words, Sort together with Filter, or operators such as ne, not and endsWith. ${sent(query)}`,
 		};
 	}
@@ -215,9 +217,8 @@ function badRequest(error: GraphError, asked: Asked): Sentence {
  * Some tenants support neither `$search` nor `$count`, whatever the query
  * (docs/graph.md#advanced-query-refused).
  */
-const refusesAdvanced = (error: GraphError, query: Asked['query']): boolean =>
-	(query.$count !== undefined || query.$search !== undefined) &&
-	graphSays(error, 'refusesAdvanced') !== undefined;
+const isAdvanced = ({ $count, $search }: Asked['query']): boolean =>
+	$count !== undefined || $search !== undefined;
 
 const sent = ({ $filter, $orderby, $search }: Asked['query']): string =>
 	`Sent: ${[$filter && `Filter ${quoted($filter)}`, $orderby && `Sort ${quoted($orderby)}`, $search && `search ${quoted($search)}`].filter(Boolean).join(', ')}`;

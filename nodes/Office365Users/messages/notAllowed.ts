@@ -21,20 +21,19 @@ const LACKS_LICENSE = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
 const LACKS_ROLE = 'Authentication_RequestFromUnsupportedUserRole';
 
 export function notAllowed(error: GraphError, { graph, query, path }: Asked): Sentence {
-	const byOption = optionsWithPermission(error, graph);
-	if (byOption) return byOption;
+	const filtered =
+		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
+	const special =
+		licenseOrRole(error, graph, query) ?? optionsWithPermission(error, graph, filtered);
+	if (special) return special;
 	const hasProfile = asksSharePoint(graph);
 	const own = hasProfile && !lacksPermission(error) ? undefined : fieldsWithPermission(graph);
 	if (own) return own;
-	const filtered =
-		lacksPermission(error) && LISTS_OF_USERS.test(path) ? beyondBasic(graph, query) : [];
 	if (filtered.length > 0) {
-		const permissions = [
-			...new Set(filtered.map((name) => READING.get(name)?.permission ?? 'User.Read.All')),
-		];
+		const needed = filterPermissions(filtered).join(' and ');
 		return {
-			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${permissions.join(' and ')}`,
-			hint: `${toGrant(graph, permissions)}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
+			message: `${whoAsked(graph)} has no right to filter by ${filtered.join(', ')}; that needs the permission ${needed}`,
+			hint: `${toGrant(graph, [needed])}. User.ReadBasic.All allows filters by ${[...BASIC_FIELDS].join(', ')} only`,
 		};
 	}
 	if (graph.fields?.chosen && hasProfile && error.code !== 'Authorization_RequestDenied') {
@@ -57,31 +56,54 @@ export function notAllowed(error: GraphError, { graph, query, path }: Asked): Se
 	};
 }
 
-/** What the options take of which it is not known that it is there. */
-function optionsWithPermission(error: GraphError, graph: AskedOfGraph): Sentence | undefined {
+/** What the tenant or the account lacks besides permissions. */
+function licenseOrRole(
+	{ code }: GraphError,
+	graph: AskedOfGraph,
+	{ $filter = '' }: Asked['query'],
+): Sentence | undefined {
+	if (code !== LACKS_LICENSE && code !== LACKS_ROLE) return undefined;
+	const byOption = graph.needs?.find(({ license }) => license !== undefined);
+	const name = filteredProperties($filter).find((one) => READING.get(one)?.license);
+	const license = byOption?.license ?? READING.get(name ?? '')?.license;
+	if (license === undefined) return undefined;
+	const what = byOption ? `'${byOption.option}'` : `'${graph.filteredBy ?? 'Filter'}' by ${name}`;
+	return code === LACKS_LICENSE
+		? {
+				message: `${what} needs a ${license} license, which this tenant does not have`,
+				hint: 'Only tenants with such a license record when users sign in',
+			}
+		: {
+				message: `${whoAsked(graph)} has no role that may read sign-ins, which ${what} needs`,
+				hint: `An administrator can give the account the role Reports Reader. ${LARGER_DOES_NOT_HELP}`,
+			};
+}
+
+/**
+ * What the options take of which it is not known that it is there.
+ * @param filtered the properties of the filter that may be the reason as well
+ */
+function optionsWithPermission(
+	error: GraphError,
+	graph: AskedOfGraph,
+	filtered: readonly string[],
+): Sentence | undefined {
 	const { needs = [] } = graph;
-	const licensed = needs.find(({ license }) => license !== undefined);
-	if (licensed && error.code === LACKS_LICENSE) {
-		return {
-			message: `'${licensed.option}' needs a ${licensed.license} license, which this tenant does not have`,
-			hint: 'Only tenants with such a license record when users sign in',
-		};
-	}
-	if (licensed && error.code === LACKS_ROLE) {
-		return {
-			message: `${whoAsked(graph)} has no role that may read sign-ins, which '${licensed.option}' needs`,
-			hint: `An administrator can give the account the role Reports Reader. ${LARGER_DOES_NOT_HELP}`,
-		};
-	}
 	const lacking = needs.filter(({ permission }) => isGranted(graph, permission) !== true);
 	if (lacking.length === 0 || !lacksPermission(error)) return undefined;
 	const said = lacking.map(
 		({ option, permission, license }) =>
 			`'${option}' needs the permission ${permission}${license ? ` and a ${license} license` : ''}`,
 	);
+	const permissions = lacking.map(({ permission }) => permission);
+	if (filtered.length > 0) {
+		const besides = filterPermissions(filtered);
+		said.push(`filtering by ${filtered.join(', ')} needs the permission ${besides.join(' and ')}`);
+		permissions.push(...besides);
+	}
 	return {
 		message: `${whoAsked(graph)} has no right to do this: ${said.join('; ')}`,
-		hint: `${toGrant(graph, [lacking.map(({ permission }) => permission).join(' and ')])}. Reading users needs ${graph.permission} besides`,
+		hint: `${toGrant(graph, [[...new Set(permissions)].join(' and ')])}. Reading users needs ${graph.permission} besides`,
 	};
 }
 
@@ -111,6 +133,14 @@ function isSpecial(name: string, graph: AskedOfGraph): boolean {
 	return role !== undefined || license !== undefined || isGranted(graph, permission) !== true;
 }
 
-/** The properties of the filter that User.ReadBasic.All does not cover. */
-const beyondBasic = ({ basicFilter }: AskedOfGraph, { $filter = '' }: Asked['query']): string[] =>
-	filteredProperties(basicFilter ?? $filter).filter((name) => !BASIC_FIELDS.has(name));
+/** The properties of the filter that User.ReadBasic.All does not cover, and of which no right is known. */
+const beyondBasic = (graph: AskedOfGraph, { $filter = '' }: Asked['query']): string[] =>
+	filteredProperties(graph.basicFilter ?? $filter).filter(
+		(name) => !BASIC_FIELDS.has(name) && isGranted(graph, filterPermission(name)) !== true,
+	);
+
+const filterPermission = (name: string): string => READING.get(name)?.permission ?? 'User.Read.All';
+
+const filterPermissions = (names: readonly string[]): string[] => [
+	...new Set(names.map(filterPermission)),
+];

@@ -1,4 +1,5 @@
 /** How requests are sent: options of every operation. */
+import { trueOrFalse } from '../checks/trueOrFalse';
 import { wholeNumber } from '../checks/wholeNumber';
 import type { Parameter } from '../execution/operation';
 import { DEFAULT_MAX_RETRIES } from '../execution/request';
@@ -24,7 +25,7 @@ export const sending: Parameter = {
 		},
 	],
 	step(request, options) {
-		request.graph.batches = options.batchRequests !== false;
+		request.graph.batches = trueOrFalse(options.batchRequests, 'Batch Requests', true);
 		request.graph.maxRetries = wholeNumber(
 			options.maxRetries ?? DEFAULT_MAX_RETRIES,
 			'Max Retries',

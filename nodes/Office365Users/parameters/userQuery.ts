@@ -1,11 +1,13 @@
 /** Filter and Sort on lists of users, in the query mode that they need. */
+import { itemCredential } from '../execution/credential';
 import type { Parameter } from '../execution/operation';
 import type { Step } from '../execution/request';
 import { graphUrl } from '../transport/graphUrl';
 import { checkLength, queryMode } from '../users/queryMode';
+import { asSent } from '../users/userReader';
 import { filterOption, filterText, sortOption, sortText } from './filter';
 
-/** For the length of an address; the roots of the other clouds are about as long. */
+/** Where the request belongs to no run. */
 const SOME_ROOT = 'https://graph.microsoft.com';
 
 /** @param isRelated true where the users are those of a relationship, such as direct reports */
@@ -17,10 +19,14 @@ const query = (isRelated: boolean): Step =>
 			const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
 			qs.$filter = and(qs.$filter);
 			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
+			(graph.narrowedBy ??= []).push('Filter');
 			if (graph.filteredBy) graph.filteredBy = `Filter' or '${graph.filteredBy}`;
 		}
-		const orderBy = sortText(options.orderBy);
-		if (orderBy) qs.$orderby = orderBy;
+		const orderBy = graph.counted ? '' : sortText(options.orderBy);
+		if (orderBy) {
+			qs.$orderby = orderBy;
+			(graph.narrowedBy ??= []).push('Sort');
+		}
 		const { $filter, $orderby, $search } = qs;
 		const { filteredBy, relationship } = graph;
 		const mode = queryMode({
@@ -34,17 +40,29 @@ const query = (isRelated: boolean): Step =>
 		if (mode === 'plain') return;
 		request.headers.ConsistencyLevel = 'eventual';
 		qs.$count = 'true';
-		if ($filter) {
-			const $select = graph.fields?.names.join(',') ?? '';
-			const url = graphUrl(SOME_ROOT, request.url, { $select, ...qs, $top: '999' });
-			checkLength($filter, url, filteredBy);
-		}
 	};
 
+/** Goes after everything that adds to the request: refuses an address that is too long. */
+export const addressLength: Parameter = {
+	async step({ url: path, qs, graph }) {
+		if (!qs.$filter || qs.$count !== 'true') return;
+		const { query } = asSent({ method: 'GET', path, query: qs }, graph);
+		const root = graph.run && (await itemCredential(this, graph.run.credential)).root;
+		// As it leaves: the HTTP client encodes single quotes, too.
+		const url = new URL(graphUrl(root ?? SOME_ROOT, path, query)).href;
+		checkLength(qs.$filter, url, graph.filteredBy, graph.narrowedBy);
+	},
+};
+
 /** On direct reports; goes after the parameters that add to the filter themselves. */
-export const filteredUsers: Parameter = { options: [filterOption], step: query(true) };
+export const filteredUsers: Parameter = {
+	options: [filterOption],
+	narrowing: ['filter'],
+	step: query(true),
+};
 /** On users; goes after the parameters that add to the filter or search themselves. */
 export const filteredAndSortedUsers: Parameter = {
 	options: [filterOption, sortOption],
+	narrowing: ['filter'],
 	step: query(false),
 };

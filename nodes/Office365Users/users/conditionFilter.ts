@@ -43,7 +43,11 @@ function term(
 	const { path, kind } = field;
 	const isList = kind === 'stringList' || kind === 'idList';
 	const textOf = (given: unknown): string =>
-		valueOf(field, given, at, { isEnd: operator === 'endsWith', timezone });
+		valueOf(field, given, at, {
+			isEnd: operator === 'endsWith',
+			isStart: operator === 'startsWith',
+			timezone,
+		});
 	switch (operator) {
 		case 'isEmpty':
 			return isList ? `${path}/$count eq 0` : `${path} eq null`;

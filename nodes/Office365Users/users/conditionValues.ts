@@ -11,14 +11,14 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * One value as it stands in a filter, texts with their quotes.
  * @param at for messages: the parameter as the editor shows it
- * @param options isEnd: the value is compared with the end of a text
+ * @param options isEnd, isStart: the value is compared with the end or the start of a text
  * @throws {InvalidParameterError} for no value, several, or one of the wrong kind
  */
 export function valueOf(
 	field: ConditionField,
 	given: unknown,
 	at: string,
-	{ isEnd = false, timezone = 'UTC' } = {},
+	{ isEnd = false, isStart = false, timezone = 'UTC' } = {},
 ): string {
 	if (isEmpty(given)) throw empty(field, at);
 	if (Array.isArray(given)) {
@@ -35,7 +35,10 @@ export function valueOf(
 		case 'idList':
 			return guid(field, given, at);
 		case 'extension':
-			return extensionValue(field, given, at, timezone);
+			// Only text has a start.
+			return isStart
+				? literal(textValue(field, given, at, isEnd))
+				: extensionValue(field, given, at, timezone);
 		default:
 			return literal(textValue(field, given, at, isEnd));
 	}

@@ -15,6 +15,10 @@ const WITHIN: Record<Extent, (names: readonly string[]) => readonly string[]> = 
 	safe: (names) => names.filter((name) => SAFE_FIELDS.includes(name)),
 };
 
+/** The names in `$select`: without those that are read user by user. */
+export const askedFor = ({ names, profilePerUser }: FieldSelection): readonly string[] =>
+	profilePerUser ? names.filter((name) => !ONE_USER_FIELDS.has(name)) : names;
+
 /**
  * Reads with the wanted fields. Default fields that are refused are left out: SharePoint's where it
  * is SharePoint that fails, else all but the safe 17.
@@ -27,9 +31,7 @@ export async function withSafeFields<T>(
 	log: (line: string) => void,
 	read: (names: readonly string[]) => Promise<T>,
 ): Promise<T> {
-	const names = fields.profilePerUser
-		? fields.names.filter((name) => !ONE_USER_FIELDS.has(name))
-		: fields.names;
+	const names = askedFor(fields);
 	if (fields.chosen) return await chosenFields(names, read);
 	return await access.defaultFields.follow(
 		async () => await narrowed(names, user, access, log, read),

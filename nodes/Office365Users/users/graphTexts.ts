@@ -11,8 +11,6 @@ const TEXTS = {
 	needsSignedInUser: /\/me request is only valid with delegated/i,
 	/** docs/graph.md#select */
 	unknownProperty: /property named '([^']+)'/i,
-	/** docs/graph.md#advanced-query-refused: tenants that support no advanced queries at all. */
-	refusesAdvanced: /\$search|\$count|ConsistencyLevel|B2C|not supported by the service/i,
 	/** docs/graph.md#advanced-query-refused */
 	aboutFilter: /filter|syntax|literal|expression|operator|lambda/i,
 	/** docs/graph.md#advanced-query-refused */
@@ -41,4 +39,25 @@ const TEXTS = {
 export function graphSays({ message }: GraphError, what: keyof typeof TEXTS): string | undefined {
 	const found = TEXTS[what].exec(message);
 	return found === null ? undefined : (found.slice(1).find(Boolean) ?? '');
+}
+
+/** docs/graph.md#advanced-query-refused: tenants that support no advanced queries at all. */
+const REFUSES_ADVANCED =
+	/(?<!\/)\$search|(?<!\/)\$count|ConsistencyLevel|B2C|not supported by the service/i;
+const ABOUT_SYNTAX = /syntax error|invalid filter clause/i;
+
+/**
+ * Whether a tenant that supports no advanced queries says so. What the message repeats of the query
+ * says nothing about the tenant.
+ * @param query what was sent, by the names of Graph's query options
+ */
+export function refusesAdvanced(
+	{ status, message }: GraphError,
+	query: Readonly<Record<string, string>> = {},
+): boolean {
+	if (status !== 400 || ABOUT_SYNTAX.test(message)) return false;
+	const own = [query.$filter, query.$search, query.$orderby]
+		.filter((sent) => sent !== undefined && sent !== '')
+		.reduce((text, sent) => text.split(sent).join(' '), message);
+	return REFUSES_ADVANCED.test(own.replace(/'(?!\$)[^']*'/g, ' '));
 }

@@ -91,16 +91,28 @@ export function queryMode({
 /**
  * @param url of the whole advanced query
  * @param filteredBy see Query
- * @throws {InvalidParameterError} for more values than fit an address
+ * @param narrowedBy all parameters that the filter comes from
+ * @throws {InvalidParameterError} for more than fits an address
  */
-export function checkLength(filter: string, url: string, filteredBy = 'Filter'): void {
+export function checkLength(
+	filter: string,
+	url: string,
+	filteredBy = 'Filter',
+	narrowedBy: readonly string[] = [filteredBy],
+): void {
 	if (url.length <= LONGEST_ADVANCED_URL) return;
 	const alternatives = filterClauses(filter)?.alternatives ?? 0;
-	if (alternatives <= MOST_PLAIN_ALTERNATIVES) return;
-	throw new InvalidParameterError(
-		`'${filteredBy}' has ${alternatives} values, and the address of the request would be ${url.length.toLocaleString('en-US')} characters long. Microsoft Graph accepts any number of values up to ${LONGEST_ADVANCED_URL.toLocaleString('en-US')} characters`,
-		`Split the values over several items: up to ${MOST_PLAIN_ALTERNATIVES} in each always work`,
-	);
+	const length = url.length.toLocaleString('en-US');
+	const most = LONGEST_ADVANCED_URL.toLocaleString('en-US');
+	throw alternatives > MOST_PLAIN_ALTERNATIVES
+		? new InvalidParameterError(
+				`'${filteredBy}' has ${alternatives} values, and the address of the request would be ${length} characters long. Microsoft Graph accepts any number of values up to ${most} characters`,
+				"Split the values over several items, or choose fewer 'Fields'",
+			)
+		: new InvalidParameterError(
+				`'${narrowedBy.join("' and '")}' would make the address of the request ${length} characters long. Microsoft Graph accepts up to ${most}`,
+				"Shorten the text, or choose fewer 'Fields'. A letter that is not Latin counts as 6 to 9 characters in an address",
+			);
 }
 
 /** Whether a filter names something that advanced queries refuse (docs/graph.md#plain-queries). */

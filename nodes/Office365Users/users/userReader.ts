@@ -9,7 +9,7 @@ import { graphUrl } from '../transport/graphUrl';
 import type { Send } from '../transport/http';
 import { countIn, readCollection } from '../transport/paging';
 import { withBasicFilter } from './basicFilter';
-import { withSafeFields } from './defaultFields';
+import { askedFor, withSafeFields } from './defaultFields';
 import type { FieldAccessCache, FieldSelection } from './fieldAccess';
 import type { KeyedReads } from './keyedReads';
 import { selectQuery } from './selectQuery';
@@ -38,7 +38,7 @@ export interface ReadPlan {
 		readonly names: readonly string[];
 		readonly keeps: (entity: Entity) => boolean;
 		/** Called when all have been looked at. @throws where that was in vain */
-		readonly end?: () => void;
+		readonly end?: (client: GraphClient) => Promise<void>;
 	};
 	/** Only how many there are is wanted: one entity, `{count}`. */
 	counted?: true;
@@ -94,6 +94,11 @@ export async function readEntities(
 	return entities.map(withoutAnnotations);
 }
 
+/** A request for a list with the options that follow from its plan, as it is sent first. */
+export function asSent(request: ClientRequest, plan: ReadPlan): ClientRequest {
+	return withOptions(request, plan, plan.fields && askedFor(plan.fields));
+}
+
 /** The user as one of many who are read together, where the fields and the address allow that. */
 async function withOthers(
 	client: GraphClient,
@@ -130,7 +135,7 @@ async function readAt(
 		send,
 		root: client.root,
 	});
-	chosenBy?.end?.();
+	await chosenBy?.end?.(client);
 	if (counted) return [{ count: found.length }];
 	const besides = chosenBy?.names.filter((name) => !names.includes(name)) ?? [];
 	for (const entity of found) for (const name of besides) delete entity[name];

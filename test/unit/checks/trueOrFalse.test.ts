@@ -14,6 +14,10 @@ test.each([
 	expect(trueOrFalse(given, 'Return All')).toBe(expected);
 });
 
+test.each(['', '  ', '\u200b', null, undefined])('%j is the default', (given) => {
+	expect(trueOrFalse(given, 'Include Nested', true)).toBe(true);
+});
+
 test.each(['yes', 1, 0, {}, []])('%j is refused', (given) => {
 	expect(() => trueOrFalse(given, 'Return All')).toThrow(InvalidParameterError);
 	expect(() => trueOrFalse(given, 'Return All')).toThrow(/^'Return All' is .*true or false$/);

@@ -209,8 +209,10 @@ describe('the address of an advanced query', () => {
 		);
 	});
 
-	test('with few is for Graph to judge', () => {
-		expect(() => checkLength("companyName eq 'a'", 'x'.repeat(4000))).not.toThrow();
+	test('with few has one, too', () => {
+		expect(() =>
+			checkLength("companyName eq 'a'", 'x'.repeat(4000), 'Filter', ['Search Term', 'Filter']),
+		).toThrow(/^'Search Term' and 'Filter' would make the address .* 4,000 characters long/);
 	});
 });
 

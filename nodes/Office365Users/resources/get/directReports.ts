@@ -3,7 +3,7 @@ import { limit } from '../../parameters/limit';
 import { userFormat } from '../../parameters/outputFormat';
 import { selectFields } from '../../parameters/selectFields';
 import { user } from '../../parameters/user';
-import { filteredUsers } from '../../parameters/userQuery';
+import { addressLength, filteredUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
 
@@ -20,6 +20,7 @@ export const directReports: Operation = {
 		selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true }),
 		limit(LARGEST_USER_PAGE),
 		filteredUsers,
+		addressLength,
 		userFormat,
 	],
 };

@@ -4,7 +4,7 @@
  */
 import { graphErrorOf } from '../../transport/graphError';
 import type { HttpRequest, Send } from '../../transport/http';
-import { graphSays } from '../../users/graphTexts';
+import { refusesAdvanced } from '../../users/graphTexts';
 
 /** What only an advanced query takes, besides the cast. */
 const TAKES_ADVANCED = /[?&]\$(?:filter|search|orderby)=/;
@@ -16,7 +16,7 @@ export function castPages(send: Send): Send {
 		if (isPlain) return await send(plain(request));
 		const response = await send(request);
 		if (response.status !== 400 || TAKES_ADVANCED.test(request.url)) return response;
-		if (graphSays(graphErrorOf(response), 'refusesAdvanced') === undefined) return response;
+		if (!refusesAdvanced(graphErrorOf(response))) return response;
 		isPlain = true;
 		return await send(plain(request));
 	};

@@ -8,6 +8,7 @@ import { conditionOptions } from './conditionProperties';
 /** Goes after the search term and before Filter: all of them must hold. */
 export const conditions: Parameter = {
 	options: conditionOptions,
+	narrowing: ['conditions'],
 	step({ qs, graph }, { conditions: given, matchConditions }) {
 		const match = matchConditions === 'any' ? 'any' : 'all';
 		const filter = conditionFilter(conditionsIn(given), match, this.getTimezone());
@@ -16,6 +17,7 @@ export const conditions: Parameter = {
 		qs.$filter = and(qs.$filter);
 		if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
 		graph.filteredBy = 'Conditions';
+		(graph.narrowedBy ??= []).push('Conditions');
 	},
 };
 

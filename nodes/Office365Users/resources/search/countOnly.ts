@@ -2,19 +2,25 @@
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import type { Parameter } from '../../execution/operation';
 import type { Options } from '../../execution/request';
-import { graphSays } from '../../users/graphTexts';
+import { refusesAdvanced } from '../../users/graphTexts';
 import { isPlainOnly } from '../../users/queryMode';
 
-const isCounting = ({ countOnly: given }: Options): boolean =>
-	trueOrFalse(given ?? false, 'Count Only');
+const isCounting = ({ countOnly: given }: Options): boolean => trueOrFalse(given, 'Count Only');
 
 /** A parameter that says nothing about a count. */
 export const unlessCounting = (parameter: Parameter): Parameter => ({
 	...parameter,
 	async step(request, options) {
-		if (!isCounting(options)) await parameter.step?.call(this, request, options);
+		if (request.graph.counted !== true) await parameter.step?.call(this, request, options);
 	},
 });
+
+/** Goes before the parameters that mean nothing with a count. */
+export const counting: Parameter = {
+	step({ graph }, options) {
+		if (isCounting(options)) graph.counted = true;
+	},
+};
 
 /** Goes after the parameters that choose users. */
 export const countOnly: Parameter = {
@@ -28,13 +34,10 @@ export const countOnly: Parameter = {
 				"Whether to return only how many users there are, as count; 'Return All', 'Limit', 'Fields', 'Sort' and 'Output Format' then mean nothing",
 		},
 	],
-	step(request, options) {
-		if (!isCounting(options)) return;
-		const { graph, qs, headers } = request;
-		graph.counted = true;
+	step({ graph, qs, headers }) {
+		if (graph.counted !== true) return;
 		graph.limit = Infinity;
 		graph.fields = { names: ['id'], chosen: true, profilePerUser: false };
-		delete qs.$orderby;
 		if (qs.$filter && isPlainOnly(qs.$filter)) {
 			// Graph counts in advanced mode only, which refuses this filter: the node counts what comes.
 			graph.chosenBy ??= { names: [], keeps: () => true };
@@ -44,7 +47,7 @@ export const countOnly: Parameter = {
 		qs.$count = 'true';
 		const { explain } = graph;
 		graph.explain = (error, asked) =>
-			error.status === 400 && graphSays(error, 'refusesAdvanced') !== undefined
+			refusesAdvanced(error, asked.query)
 				? {
 						message: "This tenant does not support 'Count Only'",
 						hint: "Tenants for customers (Azure AD B2C, Microsoft Entra External ID) do not count users. Turn 'Count Only' off and 'Return All' on, and count the items",

@@ -19,9 +19,10 @@ const TENANT = /tenantid[=/]+[0-9a-f-]+/gi;
 /**
  * @param given a resource locator as the engine hands it over, or its value alone
  * @param parameter the parameter's name in the editor
+ * @param raw the same before expressions are evaluated: a name picked earlier is not that of their result
  * @throws {InvalidParameterError} when it names no group
  */
-export function groupRef(given: unknown, parameter: string): GroupRef {
+export function groupRef(given: unknown, parameter: string, raw: unknown = given): GroupRef {
 	const isLocator = typeof given === 'object' && given !== null && 'value' in given;
 	const { value, mode, cachedResultName } = (
 		isLocator ? given : { value: given }
@@ -33,6 +34,7 @@ export function groupRef(given: unknown, parameter: string): GroupRef {
 			'Choose a group, or give its ID. With an expression, check that every item has a value for it',
 		);
 	}
+	const isPicked = (raw as { value?: unknown } | undefined)?.value === value;
 	const id = typeof text === 'string' ? groupId(text) : undefined;
 	if (id === undefined) {
 		throw new InvalidParameterError(
@@ -40,7 +42,7 @@ export function groupRef(given: unknown, parameter: string): GroupRef {
 			'Choose the group From List, or give its object ID, such as 02bd9fd6-8f93-4758-87c3-1fb73740a315, or the address of its page in the Microsoft Entra admin center',
 		);
 	}
-	return { id, label: (mode === 'list' && cachedResultName) || String(text) };
+	return { id, label: (mode === 'list' && isPicked && cachedResultName) || String(text) };
 }
 
 function groupId(text: string): string | undefined {

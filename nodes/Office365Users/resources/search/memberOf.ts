@@ -1,10 +1,11 @@
 /** The options Member Of and Include Nested: the users of a group instead of all users. */
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { trueOrFalse } from '../../checks/trueOrFalse';
 import { quoted } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
 import type { RequestPlan } from '../../execution/request';
+import { isGranted } from '../../messages/permissionHint';
 import { GraphError } from '../../transport/graphError';
 import { segment } from '../../transport/graphUrl';
 import { castPages } from './castPages';
@@ -46,23 +47,29 @@ export const memberOf: Parameter = {
 				"Whether 'Member Of' includes the members of groups within the group, each user once",
 		},
 	],
+	narrowing: ['memberOf'],
 	step(request, { memberOf: given, includeNested }) {
 		if (given === undefined) return;
-		const group = groupRef(given, 'Member Of');
-		const isNested = trueOrFalse(includeNested ?? true, 'Include Nested');
+		const { options } = this.getNode().parameters;
+		const group = groupRef(given, 'Member Of', (options as IDataObject | undefined)?.memberOf);
+		const isNested = trueOrFalse(includeNested, 'Include Nested', true);
 		const { graph } = request;
 		// The cast leaves out devices, contacts and the groups themselves (docs/graph.md#group-members).
 		request.url = `/groups/${segment(group.id)}/${isNested ? 'transitiveMembers' : 'members'}/microsoft.graph.user`;
 		request.headers.ConsistencyLevel = 'eventual';
 		request.qs.$count = 'true';
 		graph.relationship = 'the members of a group';
-		graph.pages = (send) => withMemberActivity(castPages(send), send);
+		// A number comes with an advanced query only.
+		graph.pages = (send) =>
+			graph.counted && !graph.chosenBy ? send : withMemberActivity(castPages(send), send);
 		graph.needs = [
 			...(graph.needs ?? []),
 			{ option: 'Member Of', permission: 'GroupMember.Read.All' },
 		];
 		graph.finish = (items) => {
-			if (isIdsOnly(items, graph)) graph.run?.notes.say(IDS_ONLY);
+			if (isIdsOnly(items, graph) && isGranted(graph, 'User.Read.All') !== true) {
+				graph.run?.notes.say(IDS_ONLY);
+			}
 			return items;
 		};
 		const { explain } = graph;

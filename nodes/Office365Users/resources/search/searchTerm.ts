@@ -3,7 +3,7 @@
  * (docs/graph.md#search-by-prefix, docs/graph.md#connector-search).
  */
 import { InvalidParameterError } from '../../checks/invalidParameterError';
-import { quoted, wellFormed } from '../../checks/text';
+import { quoted, trimmedName, wellFormed } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
 import { literal } from '../../transport/graphUrl';
 import { BASIC_FIELDS } from '../../users/userProperties';
@@ -69,9 +69,17 @@ export const searchTerm: Parameter = {
 		if (typeof given !== 'string' && typeof given !== 'number') {
 			throw new InvalidParameterError(`'Search Term' must be text, not ${quoted(given)}`);
 		}
-		const term = wellFormed(String(given).trim(), 'Search Term');
+		const term = wellFormed(trimmedName(String(given)), 'Search Term');
 		if (term === '') return;
+		(request.graph.narrowedBy ??= []).push('Search Term');
 		if (options.searchMode === 'tokens') {
+			// Graph splits at everything else, and without a word it finds everyone.
+			if (!/[\p{L}\p{N}]/u.test(term)) {
+				throw new InvalidParameterError(
+					`'Search Term' is ${quoted(term)}, which has no letter or digit; 'Search Mode' set to Words of the Display Name needs one`,
+					"Leave 'Search Term' empty for everyone",
+				);
+			}
 			request.qs.$search = `"displayName:${term.replace(/["\\]/g, '\\$&')}"`;
 		} else {
 			request.qs.$filter = startsWithFilter(term);

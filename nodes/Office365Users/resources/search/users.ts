@@ -2,11 +2,11 @@ import type { Operation } from '../../execution/operation';
 import { limit } from '../../parameters/limit';
 import { userFormat } from '../../parameters/outputFormat';
 import { selectFields } from '../../parameters/selectFields';
-import { filteredAndSortedUsers } from '../../parameters/userQuery';
+import { addressLength, filteredAndSortedUsers } from '../../parameters/userQuery';
 import { DEFAULT_LIST_FIELDS } from '../../users/userProperties';
 import { LARGEST_USER_PAGE } from '../../users/userReader';
 import { conditions } from './conditions';
-import { countOnly, unlessCounting } from './countOnly';
+import { counting, countOnly, unlessCounting } from './countOnly';
 import { inactiveForDays } from './inactiveForDays';
 import { memberOf } from './memberOf';
 import { searchTerm } from './searchTerm';
@@ -21,6 +21,7 @@ export const users: Operation = {
 	request: { method: 'GET', path: '/users' },
 	permission: 'User.ReadBasic.All or User.Read.All',
 	parameters: [
+		counting,
 		searchTerm,
 		unlessCounting(selectFields(DEFAULT_LIST_FIELDS, { profilePerUser: true })),
 		unlessCounting(limit(LARGEST_USER_PAGE)),
@@ -29,6 +30,7 @@ export const users: Operation = {
 		filteredAndSortedUsers,
 		inactiveForDays,
 		countOnly,
+		addressLength,
 		userFormat,
 	],
 };

@@ -91,7 +91,7 @@ const list: Parameter = {
 		const mapped = this.getNodeParameter('columns.value', {}, { skipValidation: true });
 		const input = this.getInputData().json;
 		const isPreview = trueOrFalse(dryRun, 'Preview Only');
-		const returnsUnchanged = trueOrFalse(returnUnchanged ?? true, 'Return Unchanged Users');
+		const returnsUnchanged = trueOrFalse(returnUnchanged, 'Return Unchanged Users', true);
 		const most =
 			maxChanges === undefined ? undefined : wholeNumber(maxChanges, 'Stop If More Than', 0);
 		const listed = rowOf(
