@@ -69,7 +69,9 @@ export const searchTerm: Parameter = {
 		if (typeof given !== 'string' && typeof given !== 'number') {
 			throw new InvalidParameterError(`'Search Term' must be text, not ${quoted(given)}`);
 		}
-		const term = wellFormed(trimmedName(String(given)), 'Search Term');
+		const text = String(given).trim();
+		// Only what looks empty and is empty stands for everyone.
+		const term = wellFormed(trimmedName(text) || text, 'Search Term');
 		if (term === '') return;
 		(request.graph.narrowedBy ??= []).push('Search Term');
 		if (options.searchMode === 'tokens') {
