@@ -131,7 +131,7 @@ describe('seen in the tenant, before anything is written for anyone', () => {
 			'is not a custom attribute',
 		],
 		['a label', 'Badge', 'x', `Did you mean "${extension('badge')}"?`],
-		['nothing like any', extension('zzzzzzzzzzzz'), 'x', `. There are: ${extension('badge')}`],
+		['nothing like any', extension('zzzzzzzzzzzz'), 'x', `. It has ${extension('badge')}`],
 		['an attribute of groups', extension('owner'), 'x', 'for other objects and not for users'],
 		['an unknown member', `${TRAINING}/courseID2`, 'x', `Did you mean "${TRAINING}/courseId"?`],
 		['an unknown schema extension', 'ext00000000_none/member', 'x', 'is not a custom attribute'],

@@ -1,5 +1,6 @@
 /** The names of the fields to ask for: `$select`. */
 import { InvalidParameterError } from './invalidParameterError';
+import { listedText } from './listedText';
 import { quoted, trimmedName } from './text';
 
 /**
@@ -26,7 +27,8 @@ export function fieldNames(
 	nameOf: (label: string) => string | undefined = () => undefined,
 	isAlsoName: (name: string) => boolean = () => false,
 ): string[] {
-	const listed = typeof given === 'string' ? namesIn(given) : (given ?? []);
+	const listed =
+		typeof given === 'string' ? (listedText(given) ?? given.split(',')) : (given ?? []);
 	if (!Array.isArray(listed)) {
 		throw new InvalidParameterError(
 			`'${parameter}' must be a list of field names, not ${quoted(given)}`,
@@ -47,14 +49,4 @@ export function fieldNames(
 		if (!names.includes(name)) names.push(name);
 	}
 	return names.length > 0 && !names.includes('id') ? ['id', ...names] : names;
-}
-
-/** AI agents tend to write a list as JSON. */
-function namesIn(text: string): unknown[] {
-	if (!text.trim().startsWith('[')) return text.split(',');
-	try {
-		return JSON.parse(text) as unknown[];
-	} catch {
-		return text.split(',');
-	}
 }

@@ -103,7 +103,7 @@ function optionsWithPermission(
 	}
 	return {
 		message: `${whoAsked(graph)} has no right to do this: ${said.join('; ')}`,
-		hint: `${toGrant(graph, [[...new Set(permissions)].join(' and ')])}. Reading users needs ${graph.permission} besides`,
+		hint: `${toGrant(graph, [[...new Set(permissions)].join(' and ')])}. Reading users also needs ${graph.permission}`,
 	};
 }
 

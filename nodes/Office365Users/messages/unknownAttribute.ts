@@ -53,7 +53,7 @@ export function unknownAttribute(
 	const suggestion = near
 		? `. Did you mean "${near}"?`
 		: names.length > 0
-			? `. There are: ${some}${more}`
+			? `. It has ${some}${more}`
 			: '';
 	return new InvalidParameterError(
 		`'${parameter}' names ${quoted(name)}, which is not a custom attribute of users in this tenant${suggestion}`,

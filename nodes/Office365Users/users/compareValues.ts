@@ -3,6 +3,7 @@
  * both.
  */
 import type { Entity } from '../transport/entity';
+import { CALENDAR_DAYS } from './calendarDays';
 import { attributeIn, type CustomField } from './customAttributes';
 import type { WritableField } from './userProperties';
 
@@ -90,12 +91,6 @@ function asList(entries: readonly unknown[]): string | undefined {
 	const texts = entries.map(textIn).filter((text) => text !== '');
 	return texts.length === 0 ? undefined : JSON.stringify(texts);
 }
-
-/**
- * Calendar days, of which the time of day says nothing: Graph returns a birthday with whatever time
- * SharePoint keeps with it.
- */
-const CALENDAR_DAYS: ReadonlySet<string> = new Set(['birthday', 'employeeHireDate', 'hireDate']);
 
 function comparableDate({ name }: Pick<Compared, 'name'>, value: unknown): string {
 	const text = textIn(value);

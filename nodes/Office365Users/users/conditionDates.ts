@@ -1,5 +1,6 @@
 /** What a date in a condition means: a span of time, of which Graph is told both ends. */
 import { type GivenDate, instant } from '../checks/givenDate';
+import { CALENDAR_DAYS, WITH_TIME_OF_DAY } from './calendarDays';
 
 /** From its first to its last millisecond. */
 interface Span {
@@ -13,11 +14,6 @@ export interface DateMeaning {
 	/** What is before its beginning is before, and what is after its end is after. */
 	readonly around: Span;
 }
-
-/** Days without a time zone, kept as midnight UTC (docs/graph.md#calendar-days). */
-const DAYS: ReadonlySet<string> = new Set(['employeeHireDate', 'employeeLeaveDateTime']);
-/** Those of them that can have a time of day as well. */
-const WITH_TIME_OF_DAY: ReadonlySet<string> = new Set(['employeeLeaveDateTime']);
 
 const MIDNIGHT = '00:00:00';
 const later = (date: Date, milliseconds: number): Date => new Date(date.getTime() + milliseconds);
@@ -33,7 +29,8 @@ export function dateMeaning(
 	{ day, time = MIDNIGHT, offset, fraction }: GivenDate,
 ): DateMeaning {
 	const isMidnight = time === MIDNIGHT && Number(fraction ?? 0) === 0;
-	if (DAYS.has(name) && (isMidnight || !WITH_TIME_OF_DAY.has(name))) {
+	// Days have no time zone, and are kept as midnight UTC.
+	if (CALENDAR_DAYS.has(name) || (WITH_TIME_OF_DAY.has(name) && isMidnight)) {
 		return both(wholeDay(instant(day)));
 	}
 	const start = instant(day, time, offset);

@@ -1,4 +1,5 @@
 /** The fields that conditions compare, and what each can be compared with: from the table of properties. */
+import { customAttribute } from './customAttributes';
 import {
 	type Comparable,
 	USER_PROPERTIES,
@@ -95,12 +96,9 @@ export const CONDITION_FIELDS: readonly ConditionField[] = [...ofProperties, ...
 	(one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }),
 );
 
-/** `extension_<application ID without dashes>_<name>` (docs/graph.md#directory-extensions). */
-const EXTENSION = /^extension_[0-9a-f]{32}_\w+$/i;
-
 /** A directory extension, whose type only the tenant knows (docs/graph.md#filter-table). */
 export const extensionField = (name: string): ConditionField | undefined =>
-	EXTENSION.test(name)
+	customAttribute(name)?.kind === 'directoryExtension'
 		? {
 				name,
 				displayName: name,

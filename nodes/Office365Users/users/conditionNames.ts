@@ -1,4 +1,5 @@
 /** The field and the operator of a condition, and what is said where Graph cannot do it. */
+import { bareName as bare } from '../checks/bareName';
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { nearestName } from '../checks/nearestName';
 import { quoted, trimmedName } from '../checks/text';
@@ -10,9 +11,6 @@ import {
 	OPERATORS,
 } from './conditionFields';
 import { USER_PROPERTIES, type UserProperty, WRITABLE_FIELDS } from './userProperties';
-
-/** `Job Title`, `job_title` and `jobTitle` are the same. */
-const bare = (name: string): string => name.replace(/[\s_-]+/g, '').toLowerCase();
 
 const byName = new Map(
 	CONDITION_FIELDS.flatMap((field) =>

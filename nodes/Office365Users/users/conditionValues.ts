@@ -1,6 +1,8 @@
 /** The value of a condition: from what people give to what stands in a filter. */
 import { DATE_EXAMPLES, givenDate, instant } from '../checks/givenDate';
 import { InvalidParameterError } from '../checks/invalidParameterError';
+import { lettersAndDigits } from '../checks/bareName';
+import { listedText } from '../checks/listedText';
 import { quoted, trimmedName, wellFormed } from '../checks/text';
 import { literal } from '../transport/graphUrl';
 import { dateLiteral, type DateMeaning, dateMeaning } from './conditionDates';
@@ -94,19 +96,9 @@ function listEntries(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
 	if (typeof given !== 'string') return [given];
 	return (
-		jsonList(given) ?? [...given.matchAll(ENTRY)].map(([entry, quotedEntry = entry]) => quotedEntry)
+		listedText(given) ??
+		[...given.matchAll(ENTRY)].map(([entry, quotedEntry = entry]) => quotedEntry)
 	);
-}
-
-/** Agents write a list as text. */
-function jsonList(text: string): unknown[] | undefined {
-	if (!/^\s*\[.*\]\s*$/s.test(text)) return undefined;
-	try {
-		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 function booleanValue(field: ConditionField, given: unknown, at: string): string {
@@ -144,16 +136,14 @@ function textValue(field: ConditionField, given: unknown, at: string, isEnd: boo
 	return text;
 }
 
-/** Letters and digits of a choice: people write its label or other case. */
-const bare = (text: string): string => text.replace(/[^a-z0-9]/gi, '').toLowerCase();
-
+/** People write a choice's label or other case. */
 function choice(
 	field: ConditionField,
 	values: readonly string[],
 	text: string,
 	at: string,
 ): string {
-	const value = values.find((known) => bare(known) === bare(text));
+	const value = values.find((known) => lettersAndDigits(known) === lettersAndDigits(text));
 	if (value !== undefined) return value;
 	throw new InvalidParameterError(
 		`${at} is ${quoted(text)} for ${field.displayName}, which is not one of ${values.join(', ')}`,

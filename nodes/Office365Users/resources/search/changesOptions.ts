@@ -92,7 +92,7 @@ export function roundOptionsOf(given: Options, inWorkflow: boolean): RoundOption
 	};
 	if (wanted.repeat && wanted.startOver) {
 		throw new InvalidParameterError(
-			"'Repeat Last Round' and 'Start Over' exclude each other",
+			"'Repeat Last Round' and 'Start Over' cannot be on together",
 			'Switch one of them off',
 		);
 	}

@@ -13,6 +13,7 @@ import {
 	OPERATORS,
 	WITHOUT_VALUE,
 } from '../../users/conditionFields';
+import { groupedBy } from '../../users/groupedBy';
 import { READING } from '../../users/userProperties';
 
 type Hidden = NonNullable<NonNullable<INodeProperties['displayOptions']>['hide']>;
@@ -94,15 +95,9 @@ function operatorProperty(operators: readonly Operator[], hide: Hidden): INodePr
 
 /** Fields with the same operators share an entry. */
 function operatorProperties(): INodeProperties[] {
-	const groups = new Map<string, ConditionField[]>();
-	for (const field of CONDITION_FIELDS) {
-		const key = field.operators.join();
-		groups.set(key, [...(groups.get(key) ?? []), field]);
-	}
+	const groups = groupedBy(CONDITION_FIELDS, ({ operators }) => operators.join());
 	return [
-		...[...groups.values()].map((fields) =>
-			operatorProperty(fields[0].operators, forFields(fields)),
-		),
+		...groups.map((fields) => operatorProperty(fields[0].operators, forFields(fields))),
 		operatorProperty(
 			OPERATORS.map(({ value }) => value),
 			forOthers(CONDITION_FIELDS),

@@ -3,6 +3,7 @@
  * type (docs/graph.md#directory-extensions).
  */
 import { InvalidParameterError } from '../../checks/invalidParameterError';
+import { listedText } from '../../checks/listedText';
 import { quoted } from '../../checks/text';
 import type {
 	AttributeDefinition,
@@ -48,21 +49,11 @@ export function attributeValue(
 function entriesOf(given: unknown): unknown[] {
 	const listed =
 		typeof given === 'string'
-			? (parsedList(given) ?? given.split(',').map((part) => part.trim()))
+			? (listedText(given) ?? given.split(',').map((part) => part.trim()))
 			: given;
 	return (Array.isArray(listed) ? (listed as unknown[]) : [listed]).filter(
 		(entry) => !isEmpty(entry),
 	);
-}
-
-function parsedList(text: string): unknown[] | undefined {
-	if (!text.trim().startsWith('[')) return undefined;
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 const fails = ({ name }: CustomAttribute, given: unknown, what: string, hint?: string): Error =>

@@ -5,7 +5,7 @@ import type {
 	CustomField,
 } from '../../users/customAttributes';
 import type { ObjectProperty, WritableField } from '../../users/userProperties';
-import type { AnyValue, GraphValue } from './updateValues';
+import { type AnyValue, type GraphValue, isEmptied } from './updateValues';
 
 export type ChangedField = WritableField | CustomField;
 export type FieldValues = ReadonlyMap<ChangedField, AnyValue>;
@@ -93,15 +93,8 @@ export function changesOf(values: FieldValues, cleared: ReadonlySet<ChangedField
 	};
 }
 
-/**
- * The same and more.
- * @param isEmptied whether a value empties its field
- */
-export function withValues(
-	{ values, cleared }: CheckedChanges,
-	more: FieldValues,
-	isEmptied: (value: AnyValue) => boolean,
-): CheckedChanges {
+/** The same and more. */
+export function withValues({ values, cleared }: CheckedChanges, more: FieldValues): CheckedChanges {
 	const all = new Map<ChangedField, AnyValue>([...values, ...more]);
 	const emptied = [...all].filter(([field, value]) =>
 		more.has(field) ? isEmptied(value) : cleared.includes(field.name),

@@ -6,14 +6,11 @@
 import { DATE_EXAMPLES, type GivenDate, givenDate, instant } from '../../checks/givenDate';
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
+import { WITH_TIME_OF_DAY } from '../../users/calendarDays';
 import type { WritableField } from '../../users/userProperties';
 
-/** Fields in which a time of day counts; midnight means the day. */
-const WITH_TIME_OF_DAY = new Set(['employeeLeaveDateTime']);
-
 /**
- * UTC, as Graph writes it. The day is the one in the date's own zone
- * (checks/givenDate.ts).
+ * UTC, as Graph writes it. The day is the one in the date's own zone (checks/givenDate.ts).
  * @param timezone of the workflow, such as Europe/Berlin
  * @throws {InvalidParameterError} when it is no date
  */

@@ -82,7 +82,7 @@ export const fieldChanges = (
 				isNeeded: true,
 				async read(using) {
 					const values = await customValues(custom, using, graph, CUSTOM_ATTRIBUTES, timezone);
-					changes = withValues(changes, values, isEmptied);
+					changes = withValues(changes, values);
 					graph.changes = [...changes.updated, ...changes.cleared];
 					await prepare.read?.(using);
 				},
@@ -125,9 +125,6 @@ export const fieldChanges = (
 		};
 	},
 });
-
-const isEmptied = (value: unknown): boolean =>
-	value === null || (Array.isArray(value) && value.length === 0);
 
 const isWithoutEffect = (error: unknown, name: string): boolean =>
 	error instanceof NoEffectError && error.fields.includes(name);

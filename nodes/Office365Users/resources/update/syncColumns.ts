@@ -1,6 +1,7 @@
 /** The columns of Sync Users: what can be in the list, and how the input's fields become columns. */
 import type { IDataObject, INodePropertyOptions, ResourceMapperField } from 'n8n-workflow';
 
+import { bareName as bare } from '../../checks/bareName';
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { nearestName } from '../../checks/nearestName';
 import { quoted, trimmedName } from '../../checks/text';
@@ -47,11 +48,6 @@ const COLUMNS: readonly Column[] = [
 	).map(({ name, displayName }) => ({ name, displayName })),
 ].sort((one, other) => one.displayName.localeCompare(other.displayName, 'en', { numeric: true }));
 
-/**
- * `Job Title`, `job_title` and `jobTitle` are the same; so is one with a byte order mark or another
- * character that nobody sees, and whatever kind of hyphen it is written with.
- */
-const bare = (name: string): string => name.replace(/[\s_\p{Pd}\p{Cf}\p{Cc}]+/gu, '').toLowerCase();
 const byName = new Map(
 	COLUMNS.flatMap((column) => [
 		[bare(column.displayName), column] as const,

@@ -21,7 +21,7 @@ import { ofRow, type WantedRow } from './syncRow';
 import { undone } from './syncUndo';
 import { type ChangedField, type Changes, changesOf, type FieldValues } from './changes';
 import { customValues } from './customAttributes';
-import type { AnyValue } from './updateValues';
+import { type AnyValue, isEmptied } from './updateValues';
 import { writeManager } from './writeManager';
 
 export interface SyncSettings {
@@ -202,6 +202,3 @@ export class SyncedUser implements Omit<Preparation, 'isNeeded'> {
 		};
 	}
 }
-
-const isEmptied = (value: unknown): boolean =>
-	value === null || (Array.isArray(value) && value.length === 0);

@@ -15,8 +15,6 @@ import { type CheckedChanges, changesOf } from './changes';
 import { customAttributesEntry } from './customAttributesEntry';
 import { emptyValue, graphValue, type GraphValue } from './updateValues';
 
-export type { Changes } from './changes';
-
 const byName = new Map(WRITABLE_FIELDS.map((field) => [field.name, field]));
 const ofMyProfile = new Set(MY_PROFILE_FIELDS.map(({ name }) => name));
 
@@ -245,7 +243,7 @@ export function changesFrom(
 	if (!hasMore && toClear.length === 0 && Object.keys(updateFields ?? {}).length === 0) {
 		throw new InvalidParameterError(
 			"There is nothing to update: 'Update Fields' and 'Clear Fields' are empty",
-			'Add at least one field. Of a workflow made outside the editor n8n leaves out fields whose names the node does not have',
+			'Add at least one field. n8n drops fields whose names the node does not know, such as from a workflow that was not made in the editor',
 		);
 	}
 	return changesOf(values, cleared);

@@ -32,6 +32,10 @@ export function graphValue(
 export const emptyValue = ({ kind }: Pick<WritableField, 'kind'>): GraphValue =>
 	kind === 'stringList' ? [] : null;
 
+/** Whether a value is what empties a field. */
+export const isEmptied = (value: unknown): boolean =>
+	value === null || (Array.isArray(value) && value.length === 0);
+
 export const isEmpty = (given: unknown): boolean =>
 	given === undefined ||
 	given === null ||

@@ -1,4 +1,4 @@
-import type { Changes } from '../../../../nodes/Office365Users/resources/update/updateFields';
+import type { Changes } from '../../../../nodes/Office365Users/resources/update/changes';
 import { patchUser } from '../../../../nodes/Office365Users/resources/update/patchUser';
 import { NotAnEntityError } from '../../../../nodes/Office365Users/transport/entity';
 import { graphClient } from '../../../../nodes/Office365Users/transport/client';
