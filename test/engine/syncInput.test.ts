@@ -1,22 +1,12 @@
 /** Sync Users with lists as spreadsheets and HR systems really give them. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { EVERY_RIGHT, ordinaryPeople } from '../support/engine/updating';
+import { automatic as sync } from '../support/engine/syncing';
 import { BOTH_PATHS, Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 60 });
 
-const sync = (matching: string, options: IDataObject = {}): INodeParameters => ({
-	resource: 'update',
-	operation: 'sync',
-	columns: {
-		mappingMode: 'autoMapInputData',
-		value: null,
-		matchingColumns: [matching],
-		schema: [],
-	},
-	options: options as INodeParameters,
-});
 const rows = (...list: IDataObject[]) => list.map((json) => ({ json }));
 const changesMade = async () => (await bench.asked()).filter(({ method }) => method !== 'GET');
 

@@ -1,22 +1,12 @@
 /** Sync Users with long lists: how many calls, and what a run that ends early leaves. */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { calls } from '../support/engine/manyItems';
+import { automatic as sync } from '../support/engine/syncing';
 import { Workbench } from '../support/engine/workbench';
 
 const bench = new Workbench({ users: 10_000 });
 
-const sync = (matching: string, options: IDataObject = {}): INodeParameters => ({
-	resource: 'update',
-	operation: 'sync',
-	columns: {
-		mappingMode: 'autoMapInputData',
-		value: null,
-		matchingColumns: [matching],
-		schema: [],
-	},
-	options: options as INodeParameters,
-});
 const FIELDS = ['id', 'userPrincipalName', 'employeeId', 'jobTitle', 'city', 'department'] as const;
 type Person = Record<(typeof FIELDS)[number], string>;
 

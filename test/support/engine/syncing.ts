@@ -1,4 +1,4 @@
-/** Helpers for tests of Sync Users: rows matched by ID, with On Error: Continue. */
+/** Helpers for tests of Sync Users. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { EVERY_RIGHT } from './updating';
@@ -7,21 +7,48 @@ import type { Workbench } from './workbench';
 /** With these the definitions of extensions may be read, too. */
 export const WITH_DEFINITIONS: readonly string[] = [...EVERY_RIGHT, 'Application.Read.All'];
 
-export const syncById = (options: IDataObject = {}): INodeParameters => ({
+/**
+ * Fields of the input are columns by their names.
+ * @param matching the column to match on; undefined: as the editor leaves it
+ */
+export const automatic = (
+	matching: string | undefined,
+	options: IDataObject = {},
+): INodeParameters => ({
 	resource: 'update',
 	operation: 'sync',
-	columns: { mappingMode: 'autoMapInputData', value: null, matchingColumns: ['id'], schema: [] },
+	columns: {
+		mappingMode: 'autoMapInputData',
+		value: null,
+		matchingColumns: matching === undefined ? [] : [matching],
+		schema: [],
+	},
 	options: options as INodeParameters,
 });
 
-/** What came of each row. */
+/** Each column has a value or an expression. */
+export const byHand = (
+	matching: string,
+	value: Record<string, string>,
+	options: IDataObject = {},
+): INodeParameters => ({
+	...automatic(matching, options),
+	columns: {
+		mappingMode: 'defineBelow',
+		value,
+		matchingColumns: [matching],
+		schema: Object.keys(value).map((id) => ({ id, displayName: id, type: 'string' })) as never,
+	},
+});
+
+/** What came of each row: matched by ID, with On Error: Continue. */
 export async function synced(
 	bench: Workbench,
 	rows: readonly IDataObject[],
 	options: IDataObject = {},
 	scopes: readonly string[] = WITH_DEFINITIONS,
 ): Promise<IDataObject[]> {
-	const { items } = await bench.run(syncById(options), {
+	const { items } = await bench.run(automatic('id', options), {
 		signIn: { scopes },
 		settings: { onError: 'continueRegularOutput' },
 		items: rows.map((json) => ({ json })),
