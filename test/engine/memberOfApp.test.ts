@@ -64,5 +64,7 @@ it('calls nobody inactive whose dates it may not see', async () => {
 		inactiveForDays: 90,
 	});
 	expect(items).toEqual([]);
-	expect(error?.description).toContain('Reading users needs User.ReadBasic.All or User.Read.All');
+	expect(error?.description).toContain(
+		'Reading users also needs User.ReadBasic.All or User.Read.All',
+	);
 });

@@ -3,6 +3,22 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidParameterError } from '../checks/invalidParameterError';
 import { wellFormed, quoted } from '../checks/text';
+import type { GraphRequestOptions } from '../execution/request';
+
+/**
+ * Narrows a list by one more filter: what was asked for before must hold as well.
+ * @param parameter that the filter comes from, as the editor shows it
+ */
+export function addFilter(
+	{ qs, graph }: GraphRequestOptions,
+	filter: string,
+	parameter: string,
+): void {
+	const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
+	qs.$filter = and(qs.$filter);
+	if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
+	(graph.narrowedBy ??= []).push(parameter);
+}
 
 /** A field, or a field within a field, and maybe a direction. */
 const SORT = /^[A-Za-z]\w*(\/[A-Za-z]\w*)*(\s+(asc|desc))?$/i;

@@ -5,7 +5,7 @@ import type { Step } from '../execution/request';
 import { graphUrl } from '../transport/graphUrl';
 import { checkLength, queryMode } from '../users/queryMode';
 import { asSent } from '../users/userReader';
-import { filterOption, filterText, sortOption, sortText } from './filter';
+import { addFilter, filterOption, filterText, sortOption, sortText } from './filter';
 
 /** Where the request belongs to no run. */
 const SOME_ROOT = 'https://graph.microsoft.com';
@@ -16,10 +16,7 @@ const query = (isRelated: boolean): Step =>
 		const { qs, graph } = request;
 		const filter = filterText(options.filter);
 		if (filter) {
-			const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
-			qs.$filter = and(qs.$filter);
-			if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
-			(graph.narrowedBy ??= []).push('Filter');
+			addFilter(request, filter, 'Filter');
 			if (graph.filteredBy) graph.filteredBy = `Filter' or '${graph.filteredBy}`;
 		}
 		const orderBy = graph.counted ? '' : sortText(options.orderBy);

@@ -2,6 +2,7 @@
 import { InvalidParameterError } from '../../checks/invalidParameterError';
 import { quoted } from '../../checks/text';
 import type { Parameter } from '../../execution/operation';
+import { addFilter } from '../../parameters/filter';
 import { conditionFilter, type GivenCondition } from '../../users/conditionFilter';
 import { conditionOptions } from './conditionProperties';
 
@@ -9,15 +10,12 @@ import { conditionOptions } from './conditionProperties';
 export const conditions: Parameter = {
 	options: conditionOptions,
 	narrowing: ['conditions'],
-	step({ qs, graph }, { conditions: given, matchConditions }) {
+	step(request, { conditions: given, matchConditions }) {
 		const match = matchConditions === 'any' ? 'any' : 'all';
 		const filter = conditionFilter(conditionsIn(given), match, this.getTimezone());
 		if (filter === '') return;
-		const and = (other?: string): string => (other ? `(${other}) and (${filter})` : filter);
-		qs.$filter = and(qs.$filter);
-		if (graph.basicFilter) graph.basicFilter = and(graph.basicFilter);
-		graph.filteredBy = 'Conditions';
-		(graph.narrowedBy ??= []).push('Conditions');
+		addFilter(request, filter, 'Conditions');
+		request.graph.filteredBy = 'Conditions';
 	},
 };
 

@@ -31,7 +31,7 @@ export const countOnly: Parameter = {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to return only how many users there are, as count; 'Return All', 'Limit', 'Fields', 'Sort' and 'Output Format' then mean nothing",
+				"Whether to return only how many users there are, as count; 'Return All', 'Limit', 'Fields', 'Sort' and 'Output Format' then have no effect",
 		},
 	],
 	step({ graph, qs, headers }) {

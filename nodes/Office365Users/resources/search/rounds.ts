@@ -109,7 +109,10 @@ export async function readFrom(
 	if (since !== undefined) return await readEveryoneAgain(client, names, since, reading, say);
 	const now = fromNow ? await readFromNow(client, names) : undefined;
 	if (now && link === undefined) return { ...now, previous: now.deltaLink };
-	if (now) say('The fields are others than in the last round: what has changed since has those');
+	if (now)
+		say(
+			'The fields differ from those of the last round: users who have changed since come with the earlier ones',
+		);
 	let isRefused = false;
 	const onRefused = (line: string): void => {
 		isRefused = true;
